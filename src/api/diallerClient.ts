@@ -1,0 +1,257 @@
+import { ReadOnlyEndpoint, UnreadableReply } from "./apiError";
+import { type Change, type ChangeSettled, settleChange, type Target } from "./change";
+import { type Access, type Call, exchange, type Reply } from "./exchange";
+import { checkedId, checkedUserData, folded } from "./key";
+import { PathStyles } from "./pathStyles";
+import { readRecords, type RecordBatch, recordsOf } from "./recordReader";
+import { controlOf, type RepeatControl, sendObeying } from "./repeat";
+import { replyFailure } from "./replyFailure";
+import type { WireRecord } from "./wire";
+
+/** Seconds and megabytes as a person sets them. */
+export interface Limits {
+  readonly requestSeconds: number;
+  readonly listSeconds: number;
+  readonly listMegabytes: number;
+}
+
+export interface ClientOptions extends Access {
+  /** Refuses every change before it is sent, whatever the window shows. */
+  readonly readOnly: boolean;
+  /** The member of a record that holds the lock; empty: detect it. */
+  readonly lockField: string;
+  readonly limits: Limits;
+}
+
+const listFirstByteMs = 60_000;
+const listIdleMs = 30_000;
+
+/** The server answers the batch read in a language; the first one exists on every server. */
+const defaultLanguageId = 1;
+
+/** The calls of the dialler's REST API, each with the repeats that its kind allows. */
+export class DiallerClient {
+  readonly #options: ClientOptions;
+  readonly #styles = new PathStyles();
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * All contacts, or those of one campaign, in batches and in the server's order. Old servers ignore the campaign:
+   * the caller looks at each record. @throws ApiError
+   */
+  async *listContacts(campaignId?: number, signal?: AbortSignal): AsyncGenerator<RecordBatch> {
+    const query = campaignId === undefined ? {} : { diallerCampaignsID: checkedId(campaignId) };
+    yield* this.#list(["dialler", "contacts"], query, signal);
+  }
+
+  /** All campaigns as records. @throws ApiError; `NoSuchPath` on servers without campaigns */
+  async listCampaigns(signal?: AbortSignal): Promise<WireRecord[]> {
+    const records: WireRecord[] = [];
+    for await (const batch of this.#list(["dialler", "campaigns"], {}, signal))
+      records.push(...batch.records);
+    return records;
+  }
+
+  /** One campaign's record. @throws ApiError */
+  async getCampaign(id: number, signal?: AbortSignal): Promise<WireRecord> {
+    return this.#one(
+      await this.#read({ method: "GET", path: ["dialler", "campaigns", checkedId(id)] }, controlOf(signal)),
+      id,
+    );
+  }
+
+  /** One contact's whole record. @throws ApiError; `NoSuchContact` when it is certainly absent */
+  async getContact(
+    id: number,
+    control: RepeatControl = controlOf(),
+    signal?: AbortSignal,
+  ): Promise<WireRecord> {
+    const checked = checkedId(id);
+    return this.#styles.tryInTurn("getContact", [
+      async () =>
+        this.#one(
+          await this.#read({ method: "GET", path: ["dialler", "contacts", checked], signal }, control),
+          id,
+        ),
+      async () =>
+        this.#one(
+          await this.#read(
+            { method: "GET", path: ["dialler", "contacts", "contact", checked], signal },
+            control,
+          ),
+          id,
+        ),
+    ]);
+  }
+
+  /**
+   * Batch read by IDs and UserData; unknown keys are missing from the answer. Records carry the result code and the
+   * history besides. @throws ApiError; `NoSuchPath` on servers without the call; `UnreadableReply` when a record was not asked for
+   */
+  async readBatch(
+    keys: { readonly ids?: readonly number[]; readonly userData?: readonly string[] },
+    languageId = defaultLanguageId,
+    control: RepeatControl = controlOf(),
+    signal?: AbortSignal,
+  ): Promise<readonly WireRecord[]> {
+    const ids = (keys.ids ?? []).map(checkedId);
+    const userData = (keys.userData ?? []).map(checkedUserData);
+    const { reply, records } = await this.#read(
+      {
+        method: "POST",
+        path: ["dialler", "contacts"],
+        query: { languagesID: languageId },
+        body: { UserDataList: userData, IDList: ids },
+        signal,
+      },
+      control,
+    );
+    const wantedIds = new Set(ids.map(String));
+    const wantedUserData = new Set(userData.map(folded));
+    const asked = (record: WireRecord): boolean => {
+      return wantedIds.has(String(record.ID)) || wantedUserData.has(folded(String(record.UserData)));
+    };
+    if (!records.every(asked)) throw new UnreadableReply(reply.asked, reply.status, "wrongRecord");
+    return records;
+  }
+
+  /** C3 in its two spellings. The server may ignore the parameter: the caller looks at each record. @throws ApiError */
+  async findByUserData(
+    userData: string,
+    style: "contact" | "contacts",
+    signal?: AbortSignal,
+  ): Promise<readonly WireRecord[]> {
+    const path = style === "contact" ? ["dialler", "contacts", "contact"] : ["dialler", "contacts"];
+    const query = { userData: checkedUserData(userData) };
+    return (await this.#read({ method: "GET", path, query, signal }, controlOf(signal))).records;
+  }
+
+  /**
+   * Deletes, locks or unlocks. By ID a lost answer is settled by reading the contact again; by UserData it stays
+   * unknown, because a second try would meet another contact. Never throws an ApiError.
+   * @throws InvalidKey before anything is sent
+   */
+  async change(change: Change, target: Target, control: RepeatControl = controlOf()): Promise<ChangeSettled> {
+    const calls = this.#changeCalls(change, target);
+    const send = (call: Pick<Call, "method" | "path" | "query">): Promise<Reply> =>
+      this.#send(this.#call(call), true);
+    return settleChange({
+      change,
+      target,
+      control,
+      send: () =>
+        this.#styles.tryInTurn(
+          `${change} ${"id" in target ? "id" : "key"}`,
+          calls.map((call) => () => send(call)),
+        ),
+      lockField: this.#options.lockField,
+      getContact: (id) => this.getContact(id, control),
+      readBatch: (id) => this.readBatch({ ids: [id] }, defaultLanguageId, control),
+    });
+  }
+
+  /**
+   * Imports one contact and returns what the server stored. Sent again only when it certainly never left, because
+   * without `overwriteDuplicates` every arrival makes a contact. @throws ApiError
+   */
+  async importContact(record: WireRecord, overwriteDuplicates: boolean): Promise<WireRecord | undefined> {
+    const call: Call = this.#call({
+      method: "POST",
+      path: ["dialler", "contacts", "import"],
+      query: { overwriteDuplicates },
+      body: record,
+    });
+    const settled = await sendObeying("import", () => this.#send(call, true), controlOf());
+    if (settled.kind !== "answered") throw settled.error;
+    return recordsOf(settled.value, await settled.value.text()).records[0];
+  }
+
+  async *#list(
+    path: readonly string[],
+    query: Readonly<Record<string, number>>,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<RecordBatch> {
+    const { limits } = this.#options;
+    const endsAt = Date.now() + limits.listSeconds * 1000;
+    const attempt = (): Promise<Reply> =>
+      this.#send({
+        method: "GET",
+        path,
+        query,
+        signal,
+        // The limit is for the whole list, repeats included: each attempt has what is left of it.
+        deadlines: {
+          totalMs: Math.max(1, endsAt - Date.now()),
+          firstByteMs: listFirstByteMs,
+          idleMs: listIdleMs,
+        },
+      });
+    const control = controlOf(signal);
+    const settled = await sendObeying("read", attempt, {
+      ...control,
+      takeRepeat: () => Date.now() < endsAt,
+    });
+    if (settled.kind !== "answered") throw settled.error;
+    yield* readRecords(settled.value, limits.listMegabytes * 1024 * 1024);
+  }
+
+  /** A read whose body is small, the reading of it included in what is repeated. */
+  async #read(
+    call: Omit<Call, "deadlines">,
+    control: RepeatControl,
+  ): Promise<{ reply: Reply; records: readonly WireRecord[] }> {
+    const settled = await sendObeying(
+      "read",
+      async () => {
+        const reply = await this.#send(this.#call(call));
+        return { reply, records: recordsOf(reply, await reply.text()).records };
+      },
+      control,
+    );
+    if (settled.kind !== "answered") throw settled.error;
+    return settled.value;
+  }
+
+  /** The one record that was asked for. */
+  #one({ reply, records }: { reply: Reply; records: readonly WireRecord[] }, id: number): WireRecord {
+    const [record] = records;
+    if (record === undefined || records.length !== 1 || String(record.ID) !== String(id)) {
+      throw new UnreadableReply(reply.asked, reply.status, "wrongRecord");
+    }
+    return record;
+  }
+
+  #call(call: Omit<Call, "deadlines">): Call {
+    return { ...call, deadlines: { totalMs: this.#options.limits.requestSeconds * 1000 } };
+  }
+
+  /** @throws ApiError for every status outside 2xx */
+  async #send(call: Call, changes = false): Promise<Reply> {
+    if (changes && this.#options.readOnly) {
+      throw new ReadOnlyEndpoint({ method: call.method, url: this.#options.baseUrl });
+    }
+    const reply = await exchange(this.#options, call);
+    if (reply.status < 200 || reply.status > 299) throw await replyFailure(reply);
+    return reply;
+  }
+
+  #changeCalls(change: Change, target: Target): Pick<Call, "method" | "path" | "query">[] {
+    const contact = ["dialler", "contacts", "contact"];
+    if ("id" in target) {
+      const id = checkedId(target.id);
+      return change === "delete"
+        ? [{ method: "DELETE", path: [...contact, id] }]
+        : [{ method: "PATCH", path: [...contact, id, change] }];
+    }
+    const query = { userData: checkedUserData(target.userData) };
+    if (change === "delete") return [{ method: "DELETE", path: contact, query }];
+    const call = { method: "PATCH", path: [...contact, change], query } as const;
+    // A printed version of the vendor's page spells the path of unlocking this way; a lock has no second spelling.
+    return change === "unlock"
+      ? [call, { method: "PATCH", path: [...contact, "lockunlock"], query }]
+      : [call];
+  }
+}

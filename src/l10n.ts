@@ -1,0 +1,23 @@
+/**
+ * The port through which every sentence is said, so that a room without the editor can speak the user's language.
+ * `extension.ts` fills it with `vscode.l10n.t`; unfilled it speaks English.
+ */
+
+/** The named values of a sentence: `{name}` in the message is replaced by `values.name`. */
+export type SentenceValues = Readonly<Record<string, string | number>>;
+export type Translate = (message: string, values: SentenceValues) => string;
+
+const english: Translate = (message, values) =>
+  message.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+
+let translate: Translate = english;
+
+/** Sets who translates from now on; without an argument, English again. */
+export function speakWith(translation: Translate = english): void {
+  translate = translation;
+}
+
+/** The sentence in the user's language. `message` is the English text and the key of its translation. */
+export function t(message: string, values: SentenceValues = {}): string {
+  return translate(message, values);
+}

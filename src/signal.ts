@@ -1,0 +1,28 @@
+/** What a listener gives back: `dispose` ends the listening. Fits `vscode.Disposable`. */
+export interface Listening {
+  dispose(): void;
+}
+
+/** A list of listeners. `listen` fits `vscode.Event`, so a view can hand it to VS Code as it is. */
+export class Signal<T = void> {
+  readonly #listeners = new Set<(value: T) => unknown>();
+
+  readonly listen = (
+    listener: (value: T) => unknown,
+    thisArg?: unknown,
+    disposables?: Listening[],
+  ): Listening => {
+    const bound = (value: T): unknown => listener.call(thisArg, value);
+    this.#listeners.add(bound);
+    const listening = { dispose: () => void this.#listeners.delete(bound) };
+    disposables?.push(listening);
+    return listening;
+  };
+
+  /** Calls every listener that was there when it began; one that is removed meanwhile is passed over. */
+  send(value: T): void {
+    for (const listener of [...this.#listeners]) {
+      if (this.#listeners.has(listener)) listener(value);
+    }
+  }
+}
