@@ -1,7 +1,7 @@
 // Builds what runs. `node esbuild.mjs` makes the extension; `node esbuild.mjs tests` makes the tests and the
 // scripts beside them; `--watch` keeps the extension built while its sources change.
 import { context, build } from "esbuild";
-import { readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 const watch = process.argv.includes("--watch");
@@ -26,6 +26,7 @@ const common = {
 };
 
 function sourcesBelow(folder, suffix) {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(suffix))
     .map((entry) => join(entry.parentPath, entry.name));
@@ -52,7 +53,7 @@ const tools = [
 ];
 
 if (tests) {
-  rmSync("out", { recursive: true, force: true });
+  rmSync("out/test", { recursive: true, force: true });
   // The unit bundle does not mark `vscode` external: a value import of it below a unit test stops this build.
   const plain = [
     ...sourcesBelow("test/unit", ".test.ts"),

@@ -1,0 +1,102 @@
+// `npm test`: every check and every suite, one after the other, whatever came before; then one line that counts.
+// `--newest` runs what depends on the VS Code version, on the newest one.
+import { spawn } from "node:child_process";
+import { appendFileSync, readFileSync, rmSync } from "node:fs";
+import { constants } from "node:os";
+import { dirname, join } from "node:path";
+import { clearTimeout, setTimeout } from "node:timers";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const newest = process.argv.includes("--newest");
+const stepLimitMs = 15 * 60_000;
+
+/** The oldest and newest version are told apart by the scripts; see host/versions.ts. */
+const version = newest ? "1.139.1" : "1.100.3";
+const environment = { ...process.env, DIALLER_VSCODE_VERSION: version };
+
+const tool = (...path) => join(root, "node_modules", ...path);
+const script = (name) => [join(root, "out", "test", "support", name)];
+
+const checks = [
+  { name: "type check", command: [tool("typescript", "bin", "tsc")] },
+  { name: "lint", command: [tool("eslint", "bin", "eslint.js"), "."] },
+  {
+    name: "format",
+    command: [tool("prettier", "bin", "prettier.cjs"), "--check", "--log-level", "warn", "."],
+  },
+];
+const builds = [
+  { name: "build", command: [join(root, "esbuild.mjs")] },
+  { name: "build of the tests", command: [join(root, "esbuild.mjs"), "tests"] },
+];
+const suites = [
+  { name: "unit tests", command: script("runUnit.js"), report: "unit.json" },
+  {
+    name: `editor suite, VS Code ${version}`,
+    command: script("runEditor.js"),
+    report: `editor-${version}.json`,
+  },
+  { name: `UI suite, VS Code ${version}`, command: script("runUi.js"), report: `ui-${version}.json` },
+];
+
+let running;
+for (const signal of ["SIGINT", "SIGTERM"])
+  process.once(signal, () => {
+    running?.kill(signal);
+    process.exit(128 + constants.signals[signal]);
+  });
+
+/** Runs one step; whether it ended well. */
+function run({ name, command }) {
+  console.log(`\n── ${name}`);
+  return new Promise((resolve) => {
+    const [file, ...args] = command;
+    running = spawn(process.execPath, [file, ...args], { cwd: root, env: environment, stdio: "inherit" });
+    const limit = setTimeout(() => {
+      console.log(`${name}: ended after ${stepLimitMs / 60_000} minutes.`);
+      running.kill("SIGTERM");
+    }, stepLimitMs);
+    running.once("close", (code) => {
+      clearTimeout(limit);
+      resolve(code === 0);
+    });
+  });
+}
+
+/** What a suite counted; a suite that ended badly without a failed test, or ran none, counts as one failure. */
+async function runSuite(suite) {
+  const file = join(root, "out", "reports", suite.report);
+  rmSync(file, { force: true });
+  const endedWell = await run(suite);
+  const { passed, failed, skipped } = readReport(file);
+  const ranNothing = passed + failed + skipped === 0;
+  if (ranNothing) console.log(`${suite.name}: no test was run.`);
+  return { passed, skipped, failed: failed > 0 || (endedWell && !ranNothing) ? failed : 1 };
+}
+
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+}
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const step of newest ? builds : [...checks, ...builds])
+  if (!(await run(step))) {
+    console.log(`${step.name}: failed.`);
+    total.failed += 1;
+  }
+for (const suite of newest ? suites.slice(1) : suites) {
+  const counted = await runSuite(suite);
+  for (const outcome of ["passed", "failed", "skipped"]) total[outcome] += counted[outcome];
+}
+
+// Where another script adds up several runs, it reads the counts from a file it names.
+const { DIALLER_TEST_TOTALS: totals } = process.env;
+if (totals) appendFileSync(totals, `${total.passed} ${total.failed} ${total.skipped}\n`);
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;

@@ -1,0 +1,36 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+/** The folder of package.json. Looked for upwards, because every bundle has its own place below `out`. */
+export const projectRoot = folderWithManifest(__dirname);
+
+/** Where hosts are kept between runs; test-electron downloads to the same place. */
+export const hostCache = join(projectRoot, ".vscode-test");
+
+function folderWithManifest(folder: string): string {
+  if (existsSync(join(folder, "package.json"))) return folder;
+  if (dirname(folder) === folder) throw new Error("No package.json above the running script.");
+  return folderWithManifest(dirname(folder));
+}
+
+export interface TemporaryProfile {
+  readonly userDataDir: string;
+  readonly extensionsDir: string;
+  /** An empty folder to open. */
+  readonly folder: string;
+  remove(): Promise<void>;
+}
+
+/** A profile for one window. Its path is short, because VS Code puts sockets below it and their paths end at about 100 characters. */
+export async function makeProfile(): Promise<TemporaryProfile> {
+  const root = await mkdtemp(join(process.platform === "darwin" ? "/tmp" : tmpdir(), "dlr-"));
+  return {
+    userDataDir: join(root, "u"),
+    extensionsDir: join(root, "e"),
+    folder: join(root, "f"),
+    // What a killed window was writing may still arrive while its folder is removed.
+    remove: () => rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
+  };
+}
