@@ -1,0 +1,18 @@
+/** What the demo leaves out or does otherwise, to imitate servers that differ from the documented one. */
+export interface OldServer {
+  /** `?diallerCampaignsID=` is ignored: every list holds all contacts. */
+  readonly ignoresCampaignFilter?: boolean;
+  /** The batch read does not exist (404 without a body), or its method is refused (405). */
+  readonly noBatchRead?: boolean | 405;
+  readonly noCampaigns?: boolean;
+  /**
+   * How contacts are found by UserData: `GET contacts/contact?userData=` (`contact`, as if nothing is given),
+   * `GET contacts?userData=` (`list`), the first path with the parameter ignored, so that everything comes back
+   * (`ignored`), or not at all (`none`).
+   */
+  readonly userDataLookup?: "contact" | "list" | "ignored" | "none";
+  /** Unlocking by UserData is called `lockunlock`, as one printed version of the vendor's page has it. */
+  readonly unlocksAtLockunlock?: boolean;
+  /** Locking a locked contact, or unlocking an unlocked one, is answered with 409. */
+  readonly refusesRepeatedLock?: boolean;
+}
