@@ -87,7 +87,7 @@ export class ContactTable {
   /** Adds a contact under the next ID. */
   add(members: WireRecord): number {
     const id = firstContactId + this.#count + this.#imported++;
-    this.#written.set(id, inWireOrder({ ...members, bLocked: false, ID: id }));
+    this.#written.set(id, inWireOrder(members, { bLocked: false, ID: id }));
     return id;
   }
 
@@ -95,7 +95,7 @@ export class ContactTable {
   overwrite(id: number, members: WireRecord): boolean {
     const old = this.#stored(id);
     if (old === undefined) return false;
-    this.#written.set(id, inWireOrder({ ...old, ...members, ID: id }));
+    this.#written.set(id, inWireOrder(old, members, { ID: id }));
     return true;
   }
 

@@ -6,29 +6,39 @@ const causes = [16, 16, 17, 17, 18, 18, 21, 102, 1, 22, 28, 38, 41, 127] as cons
 /** After these causes the dialler marks a number as invalid. */
 const endOfNumber: readonly number[] = [1, 22, 28];
 
-/** What the calls so far have left in a contact: tries, causes, invalid numbers, the next try, the lock. */
-export function callMembers(dice: Dice): WireRecord {
-  const tried = dice.happens(55, "tried");
-  const first = tried ? numberMembers(1, dice) : { nTriesPhoneNumber1: 0 };
-  const second =
-    tried && dice.happens(20, "second tried") ? numberMembers(2, dice) : { nTriesPhoneNumber2: 0 };
-  const nextTry = dice.happens(30, "next try") ? dateTime(dice, "when next") : null;
+const untried: WireRecord = {
+  nTriesPhoneNumber1: 0,
+  nTriesPhoneNumber2: 0,
+  nTriesPhoneNumber3: 0,
+  nTriesPhoneNumber4: 0,
+  nTriesPhoneNumber5: 0,
+  nTriesPhoneNumber6: 0,
+};
+
+/** What the calls so far have left in a contact, in parts: tries, causes, invalid numbers, the next try, the lock. */
+export function callParts(dice: Dice): readonly WireRecord[] {
+  const next = nextMembers(dice);
+  if (!dice.happens(55, "tried")) return [untried, next];
+  const second = dice.happens(20, "second tried") ? [numberMembers("2", dice)] : [];
+  return [untried, next, resultMembers(dice), numberMembers("1", dice), ...second];
+}
+
+function nextMembers(dice: Dice): WireRecord {
   const reserved = dice.happens(5, "reserved") ? `agent-${dice.below(40, "by whom")}` : null;
   return {
-    ...first,
-    ...second,
-    nTriesPhoneNumber3: 0,
-    nTriesPhoneNumber4: 0,
-    nTriesPhoneNumber5: 0,
-    nTriesPhoneNumber6: 0,
-    LastAcdAgentEndReasonsID: tried && dice.happens(30, "end reason") ? 3 : null,
-    bLastResultMailbox: tried ? dice.pick([false, false, true, null], "mailbox") : null,
-    DiallerCampaignsResultCodesID: tried ? dice.pick(resultCodeIds, "result") : null,
-    dtNextTry: nextTry,
+    dtNextTry: dice.happens(30, "next try") ? dateTime(dice, "when next") : null,
     ReservedUsersUID: reserved,
     FollowUpUsersUID: reserved,
     FollowUpDateTime: reserved === null ? null : dateTime(dice, "follow up"),
     bLocked: dice.happens(8, "locked"),
+  };
+}
+
+function resultMembers(dice: Dice): WireRecord {
+  return {
+    LastAcdAgentEndReasonsID: dice.happens(30, "end reason") ? 3 : null,
+    bLastResultMailbox: dice.pick([false, false, true, null], "mailbox"),
+    DiallerCampaignsResultCodesID: dice.pick(resultCodeIds, "result"),
   };
 }
 
@@ -50,7 +60,7 @@ export function callHistory(record: WireRecord): readonly WireRecord[] {
   });
 }
 
-function numberMembers(number: number, dice: Dice): WireRecord {
+function numberMembers(number: "1" | "2", dice: Dice): WireRecord {
   const cause = dice.pick(causes, `cause ${number}`);
   return {
     [`nTriesPhoneNumber${number}`]: 1 + dice.below(5, `tries ${number}`),

@@ -12,11 +12,13 @@ export interface DemoCountry {
   readonly firstNames: readonly string[];
   readonly surnames: readonly string[];
   readonly companyEnd: string;
+  readonly street: string;
 }
 
 export const demoCountries: readonly DemoCountry[] = [
   {
     code: "DE",
+    street: "Hafenstraße",
     weight: 52,
     cities: list(
       "24103 Kiel,20095 Hamburg,10115 Berlin,80331 München,50667 Köln,60311 Frankfurt am Main,73728 Eßlingen",
@@ -33,6 +35,7 @@ export const demoCountries: readonly DemoCountry[] = [
   },
   {
     code: "AT",
+    street: "Mustergasse",
     weight: 8,
     cities: list("1010 Wien,8010 Graz,4020 Linz,6020 Innsbruck"),
     numbers: list("431055550##,43316055550#"),
@@ -42,6 +45,7 @@ export const demoCountries: readonly DemoCountry[] = [
   },
   {
     code: "CH",
+    street: "Seefeldweg",
     weight: 6,
     cities: list("8001 Zürich,3011 Bern,1204 Genève,6900 Lugano"),
     numbers: list("41440555###,41310555###"),
@@ -51,6 +55,7 @@ export const demoCountries: readonly DemoCountry[] = [
   },
   {
     code: "PL",
+    street: "ul. Przykładowa",
     weight: 7,
     cities: list("00-001 Warszawa,90-001 Łódź,30-001 Kraków,80-001 Gdańsk"),
     numbers: list("482205550##,484205550##"),
@@ -60,6 +65,7 @@ export const demoCountries: readonly DemoCountry[] = [
   },
   {
     code: "FR",
+    street: "rue de l’Exemple",
     weight: 6,
     cities: list("75001 Paris,69001 Lyon,35000 Rennes,67000 Strasbourg"),
     numbers: list("331990000##,332619100##,336399800##"),
@@ -69,6 +75,7 @@ export const demoCountries: readonly DemoCountry[] = [
   },
   {
     code: "GB",
+    street: "Example Road",
     weight: 5,
     cities: list("SW1A London,M1 1AE Manchester,LS1 4AP Leeds"),
     numbers: list("442079460###,441614960###,441134960###,447700900###"),
@@ -78,6 +85,7 @@ export const demoCountries: readonly DemoCountry[] = [
   },
   {
     code: "US",
+    street: "Sample Avenue",
     weight: 5,
     cities: list("10001 New York,60601 Chicago,94103 San Francisco"),
     numbers: list("121255501##,131255501##,141555501##"),
@@ -87,6 +95,7 @@ export const demoCountries: readonly DemoCountry[] = [
   },
   {
     code: "SE",
+    street: "Exempelgatan",
     weight: 3,
     cities: list("111 20 Stockholm,411 03 Göteborg"),
     numbers: list("468465004##,4631390060#"),
@@ -96,6 +105,7 @@ export const demoCountries: readonly DemoCountry[] = [
   },
   {
     code: "TR",
+    street: "Örnek Sokak",
     weight: 3,
     cities: list("34000 İstanbul,06000 Ankara"),
     numbers: list("902120555###,903120555###"),
@@ -105,6 +115,7 @@ export const demoCountries: readonly DemoCountry[] = [
   },
   {
     code: "GR",
+    street: "Οδός Παραδείγματος",
     weight: 2,
     cities: list("104 31 Αθήνα,546 24 Θεσσαλονίκη"),
     numbers: list("302100555###"),
@@ -114,6 +125,7 @@ export const demoCountries: readonly DemoCountry[] = [
   },
   {
     code: "JP",
+    street: "見本通り",
     weight: 3,
     cities: list("100-0001 東京,530-0001 大阪"),
     numbers: list("8130555####"),
@@ -123,6 +135,7 @@ export const demoCountries: readonly DemoCountry[] = [
   },
   {
     code: "CN",
+    street: "示例路",
     weight: 2,
     cities: list("100000 北京,200000 上海"),
     numbers: list("86100555####,86210555####"),
@@ -132,6 +145,7 @@ export const demoCountries: readonly DemoCountry[] = [
   },
   {
     code: "IL",
+    street: "רחוב הדוגמה",
     weight: 2,
     cities: list("9100000 ירושלים,6100000 תל אביב"),
     numbers: list("9723055550#"),
@@ -141,6 +155,7 @@ export const demoCountries: readonly DemoCountry[] = [
   },
   {
     code: "AE",
+    street: "شارع المثال",
     weight: 2,
     cities: list("00000 دبي,00000 أبو ظبي"),
     numbers: list("9714055550#"),
