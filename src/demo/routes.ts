@@ -44,7 +44,7 @@ export function routes(
 
 function list(table: ContactTable, { query }: Call, old: OldServer): Reply {
   const key = query.get("userData");
-  if (old.userDataLookup === "list" && key !== null) return contactsWith(table, key);
+  if (old.userDataLookup === "list" && key !== null) return replyRecords(contactsWith(table, key));
   const campaignId = query.get("diallerCampaignsID");
   if (campaignId === null || old.ignoresCampaignFilter) return { kind: "list", records: table.listed() };
   if (!isWholeNumber(campaignId)) return replyError(400, "diallerCampaignsID must be an integer");
@@ -56,18 +56,21 @@ function readContact(table: ContactTable, id: number): Reply {
   return record === undefined ? noSuchContact : replyRecords([record]);
 }
 
-function contactsWith(table: ContactTable, key: string): Reply {
+function contactsWith(table: ContactTable, key: string): readonly WireRecord[] {
   const records = table.withUserData(new Set([key])).map((id) => table.read(id));
-  return records.length === 0
-    ? noSuchContact
-    : replyRecords(records.filter((record) => record !== undefined));
+  return records.filter((record) => record !== undefined);
+}
+
+function lookUp(table: ContactTable, key: string): Reply {
+  const records = contactsWith(table, key);
+  return records.length === 0 ? noSuchContact : replyRecords(records);
 }
 
 function lookupRoutes(table: ContactTable, { userDataLookup = "contact" }: OldServer): readonly Route[] {
   const at = { method: "GET", path: "contacts/contact" } as const;
   switch (userDataLookup) {
     case "contact":
-      return [{ ...at, answer: (call) => withUserData(call, (key) => contactsWith(table, key)) }];
+      return [{ ...at, answer: (call) => withUserData(call, (key) => lookUp(table, key)) }];
     case "ignored":
       return [{ ...at, answer: () => ({ kind: "list", records: table.listed() }) }];
     case "list":
