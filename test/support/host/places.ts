@@ -18,6 +18,8 @@ function folderWithManifest(folder: string): string {
 export interface TemporaryProfile {
   readonly userDataDir: string;
   readonly extensionsDir: string;
+  /** What the server build keeps for itself. */
+  readonly serverDataDir: string;
   /** An empty folder to open. */
   readonly folder: string;
   remove(): Promise<void>;
@@ -29,6 +31,7 @@ export async function makeProfile(): Promise<TemporaryProfile> {
   return {
     userDataDir: join(root, "u"),
     extensionsDir: join(root, "e"),
+    serverDataDir: join(root, "s"),
     folder: join(root, "f"),
     // What a killed window was writing may still arrive while its folder is removed.
     remove: () => rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),

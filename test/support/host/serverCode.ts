@@ -26,8 +26,10 @@ function windowOptions(): ServerWindowOptions {
     version: versionWanted(),
     userDataDir: argumentNamed("user-data-dir"),
     extensionsDir: argumentNamed("extensions-dir"),
-    extensionDevelopmentPaths: argumentsNamed("extensionDevelopmentPath"),
-    extensionTestsPath: argumentNamed("extensionTestsPath"),
+    suite: {
+      extensionDevelopmentPaths: argumentsNamed("extensionDevelopmentPath"),
+      extensionTestsPath: argumentNamed("extensionTestsPath"),
+    },
     ...(folder === undefined ? {} : { folder }),
   };
 }

@@ -1,9 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { startGroup, type ProcessGroup } from "./processGroup";
-import { runOrThrow } from "./programs";
 import { writeSettings, type Settings } from "./quietSettings";
-import { installServer, type ServerBuild } from "./serverBuild";
+import { installServer } from "./serverBuild";
 
 export interface ServerWindowOptions {
   readonly version: string;
@@ -13,10 +12,14 @@ export interface ServerWindowOptions {
   readonly settings?: Settings;
   /** Left out: an empty window. */
   readonly folder?: string;
-  readonly vsix?: string;
-  readonly extensionDevelopmentPaths?: readonly string[];
-  readonly extensionTestsPath?: string;
+  readonly suite?: Suite;
   readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Tests to run inside the extension host, and the extensions to run from their source folders. */
+export interface Suite {
+  readonly extensionDevelopmentPaths: readonly string[];
+  readonly extensionTestsPath: string;
 }
 
 export interface ServerWindow {
@@ -33,12 +36,14 @@ export async function openServerWindow(options: ServerWindowOptions): Promise<Se
   if (options.settings !== undefined) await writeSettings(options.userDataDir, options.settings);
   await mkdir(options.extensionsDir, { recursive: true });
   if (options.folder !== undefined) await mkdir(options.folder, { recursive: true });
-  if (options.vsix !== undefined) await installVsix(build, options.vsix, options);
   const args = [
     ...[build.serverMain, "--host", "127.0.0.1", "--port", "0", "--without-connection-token"],
     ...["--accept-server-license-terms", "--telemetry-level", "off", "--disable-workspace-trust"],
-    // Without the driver newer versions ignore development and test paths.
-    ...["--enable-smoke-test-driver", ...profileArguments(options)],
+    ...["--user-data-dir", options.userDataDir, "--extensions-dir", options.extensionsDir],
+    ...["--server-data-dir", join(dirname(options.userDataDir), "s")],
+    // A suite needs the driver (newer versions ignore its paths without), a person must not have it: it hides
+    // dialogs in 1.100 and notifications in 1.139.
+    ...(options.suite === undefined ? [] : ["--enable-smoke-test-driver"]),
   ];
   const server = startGroup(build.node, args, { ...process.env, ...withoutGallery, ...options.env });
   const authority = await authorityOf(server);
@@ -51,24 +56,6 @@ export async function openServerWindow(options: ServerWindowOptions): Promise<Se
 
 /** The tests need no other extension, and the window shall not look for any. */
 const withoutGallery = { EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "" }) };
-
-/** Installs a packaged extension into a profile's extensions. */
-export async function installVsix(
-  build: ServerBuild,
-  vsix: string,
-  profile: { userDataDir: string; extensionsDir: string },
-): Promise<void> {
-  const args = [build.serverMain, "--install-extension", vsix, "--force", ...profileArguments(profile)];
-  await runOrThrow(build.node, args);
-}
-
-function profileArguments(profile: { userDataDir: string; extensionsDir: string }): string[] {
-  const serverDataDir = join(dirname(profile.userDataDir), "s");
-  return [
-    ...["--user-data-dir", profile.userDataDir, "--server-data-dir", serverDataDir],
-    ...["--extensions-dir", profile.extensionsDir],
-  ];
-}
 
 /** Waits for the line that says the server listens; host and port of it. */
 function authorityOf(server: ProcessGroup): Promise<string> {
@@ -99,12 +86,11 @@ function authorityOf(server: ProcessGroup): Promise<string> {
 
 function addressOf(authority: string, options: ServerWindowOptions): string {
   const remote = (path: string) => `vscode-remote://${authority}${path}`;
+  const { suite } = options;
   const payload = [
     ["skipWelcome", "true"],
-    ...(options.extensionDevelopmentPaths ?? []).map((path) => ["extensionDevelopmentPath", remote(path)]),
-    ...(options.extensionTestsPath === undefined
-      ? []
-      : [["extensionTestsPath", remote(options.extensionTestsPath)]]),
+    ...(suite?.extensionDevelopmentPaths ?? []).map((path) => ["extensionDevelopmentPath", remote(path)]),
+    ...(suite === undefined ? [] : [["extensionTestsPath", remote(suite.extensionTestsPath)]]),
   ];
   const query = new URLSearchParams(
     options.folder === undefined ? { ew: "true" } : { folder: options.folder },

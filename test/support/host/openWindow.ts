@@ -1,0 +1,92 @@
+import { mkdir } from "node:fs/promises";
+import { _electron, type Page } from "playwright-core";
+import { openBrowser } from "./browser";
+import { chooseHost, type Host } from "./chooseHost";
+import { makeProfile, type TemporaryProfile } from "./places";
+import { writeSettings, type Settings } from "./quietSettings";
+import { openServerWindow } from "./serverWindow";
+
+export interface WindowOptions {
+  readonly version: string;
+  readonly settings: Settings;
+  /** Installed extensions; left out, there are none. */
+  readonly extensionsDir?: string;
+  /** `true`: an empty folder of the profile. Left out: no folder. */
+  readonly folder?: string | true;
+}
+
+/** A VS Code window on a profile of its own, driven through its page. */
+export interface Window {
+  readonly page: Page;
+  readonly host: Host;
+  readonly userDataDir: string;
+  close(): Promise<void>;
+}
+
+type Opened = Pick<Window, "page" | "close">;
+
+const size = { width: 1280, height: 900 };
+
+/** Opens a window on the host of this machine. Throws where there is none. */
+export async function openWindow(options: WindowOptions): Promise<Window> {
+  const host = await chooseHost(options.version);
+  if (host.kind === "none") throw new Error(`No VS Code ${options.version} here: ${host.why}.`);
+  const profile = await makeProfile();
+  try {
+    await writeSettings(profile.userDataDir, options.settings);
+    await mkdir(profile.folder);
+    const opened =
+      host.kind === "desktop"
+        ? await openDesktop(host.executable, options, profile)
+        : await openInBrowser(options, profile);
+    const close = () => opened.close().finally(() => profile.remove());
+    return { page: opened.page, host, userDataDir: profile.userDataDir, close };
+  } catch (error) {
+    await profile.remove();
+    throw error;
+  }
+}
+
+async function openInBrowser(options: WindowOptions, profile: TemporaryProfile): Promise<Opened> {
+  const folder = folderOf(options, profile);
+  const server = await openServerWindow({
+    version: options.version,
+    userDataDir: profile.userDataDir,
+    extensionsDir: options.extensionsDir ?? profile.extensionsDir,
+    ...(folder === undefined ? {} : { folder }),
+  });
+  try {
+    const browser = await openBrowser();
+    const permissions = ["clipboard-read", "clipboard-write"];
+    const context = await browser.newContext({ viewport: size, permissions });
+    const page = await context.newPage();
+    await page.goto(server.address);
+    return { page, close: () => browser.close().finally(() => server.stop()) };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function openDesktop(
+  executablePath: string,
+  options: WindowOptions,
+  profile: TemporaryProfile,
+): Promise<Opened> {
+  const folder = folderOf(options, profile);
+  const args = [
+    ...(folder === undefined ? [] : [folder]),
+    `--user-data-dir=${profile.userDataDir}`,
+    `--extensions-dir=${options.extensionsDir ?? profile.extensionsDir}`,
+    ...["--disable-workspace-trust", "--disable-updates", "--skip-welcome", "--skip-release-notes"],
+    ...["--no-sandbox", "--disable-gpu-sandbox", "--password-store=basic"],
+  ];
+  const application = await _electron.launch({ executablePath, args });
+  const page = await application.firstWindow();
+  await page.setViewportSize(size);
+  return { page, close: () => application.close() };
+}
+
+function folderOf(options: WindowOptions, profile: TemporaryProfile): string | undefined {
+  return options.folder === true ? profile.folder : options.folder;
+}

@@ -1,0 +1,172 @@
+// The workbench as a person sees and uses it. A verb waits until what it needs is there; nothing sleeps.
+import { join } from "node:path";
+import type { Locator, Page } from "playwright-core";
+import { openWindow, type Window } from "./host/openWindow";
+import { projectRoot } from "./host/places";
+import type { Settings } from "./host/quietSettings";
+import { versionWanted } from "./host/versions";
+import { linesInSight } from "./workbench/inPage";
+import { ModalDialog, Notifications } from "./workbench/messages";
+import { OutputPanel } from "./workbench/outputPanel";
+import { QuickInput } from "./workbench/quickInput";
+import { SideBarView } from "./workbench/sideBarView";
+import { until } from "./workbench/until";
+
+export interface WorkbenchOptions {
+  /** User settings. */
+  readonly settings?: Settings;
+  /** `true`: an empty folder. Left out: an empty window. */
+  readonly folder?: string | true;
+  /** Installed extensions; left out, those of the suite. */
+  readonly extensionsDir?: string;
+  readonly version?: string;
+}
+
+/** Opens a fresh window: profile, settings and storage of its own. The caller closes it. */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const { settings = {}, version = versionWanted(), folder } = options;
+  const extensionsDir = options.extensionsDir ?? process.env.DIALLER_EXTENSIONS_DIR;
+  const window = await openWindow({
+    version,
+    settings,
+    ...(folder === undefined ? {} : { folder }),
+    ...(extensionsDir === undefined ? {} : { extensionsDir }),
+  });
+  const workbench = new Workbench(window, version);
+  try {
+    await workbench.ready();
+    return workbench;
+  } catch (error) {
+    await workbench.screenshot("not-ready");
+    await workbench.close();
+    throw error;
+  }
+}
+
+export class Workbench {
+  readonly page: Page;
+  readonly quickInput: QuickInput;
+  readonly dialog: ModalDialog;
+  readonly notifications: Notifications;
+  readonly contacts: SideBarView;
+  readonly activity: SideBarView;
+  readonly output: OutputPanel;
+
+  constructor(
+    readonly window: Window,
+    readonly version: string,
+  ) {
+    const { page } = window;
+    page.setDefaultTimeout(15_000);
+    this.page = page;
+    this.quickInput = new QuickInput(page);
+    this.dialog = new ModalDialog(page);
+    this.notifications = new Notifications(page);
+    this.contacts = new SideBarView(page, "Contacts");
+    this.activity = new SideBarView(page, "Activity");
+    this.output = new OutputPanel(page, window.userDataDir, "Dialler");
+  }
+
+  async ready(): Promise<void> {
+    const slowestStart = { timeout: 60_000 };
+    await this.page.locator(".part.statusbar .statusbar-item").first().waitFor(slowestStart);
+    await this.page.locator(".part.activitybar .action-label").first().waitFor(slowestStart);
+  }
+
+  /** Loads the window anew; what it stored stays. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Runs a command from the palette by the title shown there, such as "Dialler: Refresh". */
+  async runCommand(title: string): Promise<void> {
+    // The palette lists the commands known when it opens; those of an extension may come later.
+    await until(
+      `the command "${title}"`,
+      async () => {
+        await this.page.keyboard.press("F1");
+        if (!(await appears(() => this.quickInput.isShown()))) return false;
+        await this.quickInput.type(`>${title}`);
+        return appears(() => this.quickInput.has(title));
+      },
+      30_000,
+    );
+    await this.quickInput.pick(title);
+    await this.quickInput.paletteLeft();
+  }
+
+  /** Shows a view container by its Activity Bar icon. */
+  async openView(title = "Dialler"): Promise<void> {
+    const icon = this.page
+      .locator(".part.activitybar .action-item", {
+        has: this.page.locator(`.action-label[aria-label^="${title}"]`),
+      })
+      .first();
+    await icon.waitFor({ timeout: 30_000 });
+    // A click on the icon of the container that is shown would hide it.
+    const shown = (await icon.getAttribute("aria-expanded")) === "true";
+    if (!shown) await icon.click();
+    await this.page.locator(".part.sidebar .pane-header").first().waitFor();
+  }
+
+  /** The texts of the status bar. */
+  async statusBar(): Promise<string[]> {
+    const texts = await this.page.locator(".part.statusbar .statusbar-item").allInnerTexts();
+    return texts.map((text) => text.trim()).filter((text) => text !== "");
+  }
+
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator(".part.statusbar .statusbar-item", { hasText: text });
+  }
+
+  /** Shows an output channel in the panel. */
+  async showOutput(channel = "Dialler"): Promise<void> {
+    await this.runCommand("Output: Show Output Channels...");
+    await this.quickInput.pick(channel);
+    await this.page.locator(".part.panel .output-view .view-lines").first().waitFor();
+  }
+
+  /** Waits until the lines in sight of the active text editor are as wanted; the lines. */
+  async editorLinesWhen(wanted: (lines: readonly string[]) => boolean): Promise<string[]> {
+    const editor = this.page.locator(".part.editor .editor-group-container.active .monaco-editor").first();
+    let lines: string[] = [];
+    await until(
+      () => `lines in the editor; there are:\n${lines.join("\n")}`,
+      async () => wanted((lines = await linesInSight(editor))),
+    );
+    return lines;
+  }
+
+  /** Waits until the clipboard holds a text that matches; the text. */
+  async clipboard(wanted: RegExp): Promise<string> {
+    let text = "";
+    await until(
+      () => `a clipboard that matches ${String(wanted)}; it holds: ${text}`,
+      async () => {
+        text = String(await this.page.evaluate("navigator.clipboard.readText()"));
+        return wanted.test(text);
+      },
+    );
+    return text;
+  }
+
+  /** Keeps a picture of the window; its path. */
+  async screenshot(name: string): Promise<string> {
+    const path = join(projectRoot, "out", "screenshots", `${name}-${this.version}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  async close(): Promise<void> {
+    await this.window.close();
+  }
+}
+
+/** Whether something is so within a short while. */
+function appears(isSo: () => Promise<boolean>): Promise<boolean> {
+  return until("it", isSo, 1500).then(
+    () => true,
+    () => false,
+  );
+}

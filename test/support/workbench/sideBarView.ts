@@ -1,0 +1,176 @@
+import type { Locator, Page } from "playwright-core";
+import { contextMenu } from "./contextMenu";
+import { rowTexts } from "./inPage";
+import { exactly, until } from "./until";
+
+/** A view of the side bar: its tree, its title, its welcome content. A row is named by its label, or by what its whole text matches. */
+export class SideBarView {
+  private readonly pane: Locator;
+
+  constructor(
+    private readonly page: Page,
+    private readonly title: string,
+  ) {
+    this.pane = page.locator(`.part.sidebar .pane:has(.pane-header[aria-label^="${title}"])`);
+  }
+
+  /** The rows in sight, from top to bottom: label and description, joined by a blank. */
+  rows(): Promise<string[]> {
+    return rowTexts(this.list(), ".label-name, .label-description");
+  }
+
+  /** Waits until the rows in sight are as wanted; the rows. */
+  async rowsWhen(wanted: (rows: readonly string[]) => boolean, timeoutMs?: number): Promise<string[]> {
+    let rows: string[] = [];
+    await until(
+      () => `rows in ${this.title}; there are: ${rows.join(" | ")}`,
+      async () => wanted((rows = await this.rows())),
+      timeoutMs,
+    );
+    return rows;
+  }
+
+  /** Waits for the row, scrolling to it if it is out of sight. */
+  async row(text: string | RegExp): Promise<Locator> {
+    const row =
+      typeof text === "string"
+        ? this.list().filter({ has: this.page.locator(".label-name", { hasText: exactly(text) }) })
+        : this.list().filter({ hasText: text });
+    let down = true;
+    await until(`the row ${String(text)}`, async () => {
+      if ((await row.count()) > 0) return true;
+      down = await this.scroll(down);
+      return false;
+    });
+    return row.first();
+  }
+
+  /** Whether a row is in sight now. */
+  async has(text: string): Promise<boolean> {
+    return (await this.rows()).some((row) => row.includes(text));
+  }
+
+  /** Clicks a row; "ControlOrMeta" or "Shift" adds to the selection. */
+  async select(text: string | RegExp, modifier?: "ControlOrMeta" | "Shift"): Promise<void> {
+    const row = await this.row(text);
+    await row.locator(".label-name").click({ modifiers: modifier === undefined ? [] : [modifier] });
+    await until(
+      `${String(text)} to be selected`,
+      async () => (await row.getAttribute("aria-selected")) === "true",
+    );
+  }
+
+  /** Expands a row and waits until its children are there. */
+  async expand(text: string | RegExp): Promise<void> {
+    await this.setExpanded(text, true);
+  }
+
+  async collapse(text: string | RegExp): Promise<void> {
+    await this.setExpanded(text, false);
+  }
+
+  private async setExpanded(text: string | RegExp, wanted: boolean): Promise<void> {
+    const row = await this.row(text);
+    const expanded = async () => (await row.getAttribute("aria-expanded")) === "true";
+    if ((await expanded()) !== wanted) await row.locator(".monaco-tl-twistie").click();
+    await until(`${String(text)} to be ${wanted ? "expanded" : "collapsed"}`, async () => {
+      const loading = await row.locator(".codicon-tree-item-loading").count();
+      return loading === 0 && (await expanded()) === wanted;
+    });
+  }
+
+  /** Chooses an entry of a row's context menu; several labels lead through submenus. */
+  async contextMenu(text: string | RegExp, ...labels: readonly string[]): Promise<void> {
+    const menu = await contextMenu(this.page, (await this.row(text)).locator(".label-name"));
+    await menu.choose(labels);
+  }
+
+  /** The labels of a row's context menu, submenus closed. */
+  async contextMenuLabels(text: string | RegExp): Promise<string[]> {
+    const menu = await contextMenu(this.page, (await this.row(text)).locator(".label-name"));
+    const labels = await menu.labels();
+    await menu.close();
+    return labels;
+  }
+
+  /** What the pointer sees when it rests on a row. */
+  async hover(text: string | RegExp): Promise<string> {
+    await (await this.row(text)).locator(".label-name").hover();
+    const hover = this.page.locator(".monaco-hover:visible, .workbench-hover:visible").first();
+    await hover.waitFor();
+    return hover.innerText();
+  }
+
+  /** Clicks an icon in the view's title by its tooltip. */
+  async clickAction(label: string): Promise<void> {
+    await this.pane.locator(".pane-header").hover();
+    await this.pane.locator(`.pane-header .action-label[aria-label^="${label}"]`).click();
+  }
+
+  /** Chooses an entry of the "…" menu in the view's title. */
+  async overflowMenu(...labels: readonly string[]): Promise<void> {
+    await this.pane.locator(".pane-header").hover();
+    const more = this.pane.locator(
+      '.pane-header .action-label[aria-label^="Views and More Actions"], .pane-header .action-label.codicon-toolbar-more',
+    );
+    const menu = await contextMenu(this.page, more.first(), "left");
+    await menu.choose(labels);
+  }
+
+  /** Clicks an inline icon of a row by its tooltip. */
+  async clickRowAction(text: string | RegExp, label: string): Promise<void> {
+    const row = await this.row(text);
+    await row.hover();
+    await row.locator(`.action-label[aria-label^="${label}"]`).click();
+  }
+
+  /** The paragraphs and buttons an empty view shows. */
+  async welcome(): Promise<string[]> {
+    const content = this.pane.locator(".welcome-view-content");
+    await content.waitFor();
+    const texts = await content.locator(":scope > *").allInnerTexts();
+    return texts.map((text) => text.trim()).filter((text) => text !== "");
+  }
+
+  /** Clicks a button or link of the welcome content. */
+  async clickWelcome(label: string): Promise<void> {
+    const content = this.pane.locator(".welcome-view-content");
+    await content
+      .locator(".monaco-button, a")
+      .filter({ hasText: exactly(label) })
+      .first()
+      .click();
+  }
+
+  /** The message a view shows above its tree, or an empty string. */
+  async message(): Promise<string> {
+    return (await this.pane.locator(".tree-explorer-viewlet-tree-view .message").allInnerTexts())
+      .join("")
+      .trim();
+  }
+
+  /** The grey text behind the view's title. */
+  async description(): Promise<string> {
+    return (await this.pane.locator(".pane-header .description").allTextContents()).join("").trim();
+  }
+
+  private list(): Locator {
+    return this.pane.locator(".monaco-list-rows .monaco-list-row");
+  }
+
+  /** Scrolls on by half of what is in sight, and turns round at either end; whether to go on downwards. */
+  private async scroll(down: boolean): Promise<boolean> {
+    const list = this.pane.locator(".monaco-list").first();
+    const box = (await list.count()) === 0 ? null : await list.boundingBox();
+    if (box === null) return down;
+    const before = await this.rows();
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await this.page.mouse.wheel(0, ((down ? 1 : -1) * box.height) / 2);
+    const moves = async () => (await this.rows()).join("\n") !== before.join("\n");
+    const moved = await until("other rows", moves, 300).then(
+      () => true,
+      () => false,
+    );
+    return moved === down;
+  }
+}
