@@ -151,6 +151,13 @@ export class Workbench {
     return text;
   }
 
+  /** Takes the pointer off whatever it rests on, and waits until the hover of that is gone. */
+  async movePointerAway(): Promise<void> {
+    await this.page.mouse.move(800, 600);
+    const hovers = this.page.locator(".monaco-hover:visible, .workbench-hover:visible");
+    await until("hovers to go", async () => (await hovers.count()) === 0);
+  }
+
   /** Keeps a picture of the window; its path. */
   async screenshot(name: string): Promise<string> {
     const path = join(projectRoot, "out", "screenshots", `${name}-${this.version}.png`);

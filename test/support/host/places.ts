@@ -1,7 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { atEnd } from "./atEnd";
 
 /** The folder of package.json. Looked for upwards, because every bundle has its own place below `out`. */
 export const projectRoot = folderWithManifest(__dirname);
@@ -25,15 +26,23 @@ export interface TemporaryProfile {
   remove(): Promise<void>;
 }
 
-/** A profile for one window. Its path is short, because VS Code puts sockets below it and their paths end at about 100 characters. */
+/**
+ * A profile for one window, gone at the latest when this process ends. Its path is short, because VS Code puts
+ * sockets below it and their paths end at about 100 characters.
+ */
 export async function makeProfile(): Promise<TemporaryProfile> {
   const root = await mkdtemp(join(process.platform === "darwin" ? "/tmp" : tmpdir(), "dlr-"));
+  // What a killed window was writing may still arrive while its folder is removed.
+  const thoroughly = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 };
+  const forget = atEnd(() => rmSync(root, thoroughly));
   return {
     userDataDir: join(root, "u"),
     extensionsDir: join(root, "e"),
     serverDataDir: join(root, "s"),
     folder: join(root, "f"),
-    // What a killed window was writing may still arrive while its folder is removed.
-    remove: () => rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
+    remove: async () => {
+      await rm(root, thoroughly);
+      forget();
+    },
   };
 }

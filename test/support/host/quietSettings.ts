@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** A window in which nothing opens, asks or connects on its own, and which draws its own dialogs. */
+/** A window in which nothing opens, asks or connects on its own, and which draws its own dialogs and menus. */
 export const quietSettings: Settings = {
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
@@ -11,6 +11,8 @@ export const quietSettings: Settings = {
   "workbench.enableExperiments": false,
   "workbench.welcomePage.walkthroughs.openOnInstall": false,
   "window.dialogStyle": "custom",
+  "window.menuStyle": "custom",
+  "window.titleBarStyle": "custom",
   "window.commandCenter": false,
   "window.restoreWindows": "none",
   "files.simpleDialog.enable": true,
@@ -23,6 +25,7 @@ export const quietSettings: Settings = {
   "update.showReleaseNotes": false,
   "telemetry.telemetryLevel": "off",
   "security.workspace.trust.enabled": false,
+  "remote.autoForwardPorts": false,
   "git.enabled": false,
   "git.openRepositoryInParentFolders": "never",
 };

@@ -3,7 +3,10 @@ import { contextMenu } from "./contextMenu";
 import { rowTexts } from "./inPage";
 import { exactly, until } from "./until";
 
-/** A view of the side bar: its tree, its title, its welcome content. A row is named by its label, or by what its whole text matches. */
+/** A row by its label, by what its whole text matches, or by its place in the list, from 0. */
+export type RowName = string | RegExp | number;
+
+/** A view of the side bar: its tree, its title, its welcome content. */
 export class SideBarView {
   private readonly pane: Locator;
 
@@ -31,13 +34,10 @@ export class SideBarView {
   }
 
   /** Waits for the row, scrolling to it if it is out of sight. */
-  async row(text: string | RegExp): Promise<Locator> {
-    const row =
-      typeof text === "string"
-        ? this.list().filter({ has: this.page.locator(".label-name", { hasText: exactly(text) }) })
-        : this.list().filter({ hasText: text });
+  async row(name: RowName): Promise<Locator> {
+    const row = this.rowNamed(name);
     let down = true;
-    await until(`the row ${String(text)}`, async () => {
+    await until(`the row ${String(name)}`, async () => {
       if ((await row.count()) > 0) return true;
       down = await this.scroll(down);
       return false;
@@ -51,51 +51,51 @@ export class SideBarView {
   }
 
   /** Clicks a row; "ControlOrMeta" or "Shift" adds to the selection. */
-  async select(text: string | RegExp, modifier?: "ControlOrMeta" | "Shift"): Promise<void> {
-    const row = await this.row(text);
+  async select(name: RowName, modifier?: "ControlOrMeta" | "Shift"): Promise<void> {
+    const row = await this.row(name);
     await row.locator(".label-name").click({ modifiers: modifier === undefined ? [] : [modifier] });
     await until(
-      `${String(text)} to be selected`,
+      `${String(name)} to be selected`,
       async () => (await row.getAttribute("aria-selected")) === "true",
     );
   }
 
   /** Expands a row and waits until its children are there. */
-  async expand(text: string | RegExp): Promise<void> {
-    await this.setExpanded(text, true);
+  async expand(name: RowName): Promise<void> {
+    await this.setExpanded(name, true);
   }
 
-  async collapse(text: string | RegExp): Promise<void> {
-    await this.setExpanded(text, false);
+  async collapse(name: RowName): Promise<void> {
+    await this.setExpanded(name, false);
   }
 
-  private async setExpanded(text: string | RegExp, wanted: boolean): Promise<void> {
-    const row = await this.row(text);
+  private async setExpanded(name: RowName, wanted: boolean): Promise<void> {
+    const row = await this.row(name);
     const expanded = async () => (await row.getAttribute("aria-expanded")) === "true";
     if ((await expanded()) !== wanted) await row.locator(".monaco-tl-twistie").click();
-    await until(`${String(text)} to be ${wanted ? "expanded" : "collapsed"}`, async () => {
+    await until(`${String(name)} to be ${wanted ? "expanded" : "collapsed"}`, async () => {
       const loading = await row.locator(".codicon-tree-item-loading").count();
       return loading === 0 && (await expanded()) === wanted;
     });
   }
 
   /** Chooses an entry of a row's context menu; several labels lead through submenus. */
-  async contextMenu(text: string | RegExp, ...labels: readonly string[]): Promise<void> {
-    const menu = await contextMenu(this.page, (await this.row(text)).locator(".label-name"));
+  async contextMenu(name: RowName, ...labels: readonly string[]): Promise<void> {
+    const menu = await contextMenu(this.page, (await this.row(name)).locator(".label-name"));
     await menu.choose(labels);
   }
 
   /** The labels of a row's context menu, submenus closed. */
-  async contextMenuLabels(text: string | RegExp): Promise<string[]> {
-    const menu = await contextMenu(this.page, (await this.row(text)).locator(".label-name"));
+  async contextMenuLabels(name: RowName): Promise<string[]> {
+    const menu = await contextMenu(this.page, (await this.row(name)).locator(".label-name"));
     const labels = await menu.labels();
     await menu.close();
     return labels;
   }
 
   /** What the pointer sees when it rests on a row. */
-  async hover(text: string | RegExp): Promise<string> {
-    await (await this.row(text)).locator(".label-name").hover();
+  async hover(name: RowName): Promise<string> {
+    await (await this.row(name)).locator(".label-name").hover();
     const hover = this.page.locator(".monaco-hover:visible, .workbench-hover:visible").first();
     await hover.waitFor();
     return hover.innerText();
@@ -118,8 +118,8 @@ export class SideBarView {
   }
 
   /** Clicks an inline icon of a row by its tooltip. */
-  async clickRowAction(text: string | RegExp, label: string): Promise<void> {
-    const row = await this.row(text);
+  async clickRowAction(name: RowName, label: string): Promise<void> {
+    const row = await this.row(name);
     await row.hover();
     await row.locator(`.action-label[aria-label^="${label}"]`).click();
   }
@@ -152,6 +152,12 @@ export class SideBarView {
   /** The grey text behind the view's title. */
   async description(): Promise<string> {
     return (await this.pane.locator(".pane-header .description").allTextContents()).join("").trim();
+  }
+
+  private rowNamed(name: RowName): Locator {
+    if (typeof name === "number") return this.pane.locator(`.monaco-list-row[data-index="${name}"]`);
+    if (typeof name !== "string") return this.list().filter({ hasText: name });
+    return this.list().filter({ has: this.page.locator(".label-name", { hasText: exactly(name) }) });
   }
 
   private list(): Locator {
