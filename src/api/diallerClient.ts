@@ -118,15 +118,19 @@ export class DiallerClient {
     return records;
   }
 
-  /** C3 in its two spellings. The server may ignore the parameter: the caller looks at each record. @throws ApiError */
-  async findByUserData(
-    userData: string,
-    style: "contact" | "contacts",
-    signal?: AbortSignal,
-  ): Promise<readonly WireRecord[]> {
-    const path = style === "contact" ? ["dialler", "contacts", "contact"] : ["dialler", "contacts"];
+  /** C3 on the path of a single contact. The caller looks at each record: a server may ignore the question. @throws ApiError */
+  async findByUserData(userData: string, signal?: AbortSignal): Promise<readonly WireRecord[]> {
+    const path = ["dialler", "contacts", "contact"];
     const query = { userData: checkedUserData(userData) };
     return (await this.#read({ method: "GET", path, query, signal }, controlOf(signal))).records;
+  }
+
+  /**
+   * C3 on the path of the list: a server that ignores the question answers with every contact, so it is read as a
+   * list and the caller may stop at the first one that was not meant. @throws ApiError
+   */
+  async *listByUserData(userData: string, signal?: AbortSignal): AsyncGenerator<RecordBatch> {
+    yield* this.#list(["dialler", "contacts"], { userData: checkedUserData(userData) }, signal);
   }
 
   /**
@@ -171,7 +175,7 @@ export class DiallerClient {
 
   async *#list(
     path: readonly string[],
-    query: Readonly<Record<string, number>>,
+    query: Readonly<Record<string, string | number>>,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<RecordBatch> {
     const { limits } = this.#options;

@@ -257,6 +257,9 @@ export function controlOf(signal?: AbortSignal): RepeatControl {
   };
 }
 
+/** A longer timer would fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** True after `ms`, false as soon as the signal aborts. */
 export function waitFor(ms: number, signal?: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
@@ -270,7 +273,7 @@ export function waitFor(ms: number, signal?: AbortSignal): Promise<boolean> {
       resolve(whole);
     };
     const cancelled = (): void => done(false);
-    const timer = setTimeout(() => done(true), ms);
+    const timer = setTimeout(() => done(true), Math.min(ms, longestTimerMs));
     signal?.addEventListener("abort", cancelled);
   });
 }

@@ -1,0 +1,38 @@
+import type { Change } from "../api/change";
+import type { ActionReport, ItemResult } from "../contacts/actionReport";
+import { contactActions } from "../contacts/contactAction";
+import { resolveIds } from "../contacts/resolveContacts";
+import type { PlannedItem } from "../contacts/runAction";
+import type { Connection } from "../endpoint/connect";
+import * as l10n from "../l10n";
+import { actOnContacts } from "./actOnContacts";
+import { usableIds } from "./argument";
+import type { Parts } from "./parts";
+
+/** Acts on IDs that came without rows: reads first what a person has to be shown. @throws InvalidKey before any request */
+export async function changeByIds(
+  parts: Parts,
+  change: Change,
+  connection: Connection,
+  given: readonly unknown[],
+): Promise<ActionReport> {
+  const { ids, repeated } = usableIds(given);
+  const settled: ItemResult[] = repeated.map((id) => ({
+    id,
+    outcome: "skipped",
+    reason: l10n.t("named more than once"),
+  }));
+  // One lock or unlock is not asked for, so there is nothing to show first.
+  if (ids.length === 1 && !contactActions[change].final) {
+    return actOnContacts(parts, { change, connection, contacts: ids.map((id) => ({ id })), settled });
+  }
+  const found = await resolveIds(connection.client, ids, parts.preferences.now.lockField);
+  const contacts: PlannedItem[] = [];
+  for (const id of ids) {
+    const shown = found.get(id);
+    if (shown === undefined)
+      settled.push({ id, outcome: "notFound", reason: l10n.t("the server has no such contact") });
+    else contacts.push({ id, userData: shown.userData, shown });
+  }
+  return actOnContacts(parts, { change, connection, contacts, settled });
+}

@@ -1,0 +1,86 @@
+import type { Change } from "../api/change";
+import type { Contact } from "../api/contact";
+import { checkedUserData } from "../api/key";
+import { type ActionReport, reportOf } from "../contacts/actionReport";
+import type { ContactRow } from "../contacts/contactRow";
+import { resolveUserData } from "../contacts/resolveContacts";
+import type { Connection } from "../endpoint/connect";
+import * as l10n from "../l10n";
+import { actOnContacts, placeOf } from "./actOnContacts";
+import { argumentOf, usableIds } from "./argument";
+import { changeByIds } from "./changeByIds";
+import { connectionNow, namedConnection, refuseUntrusted } from "./connectionNow";
+import type { Parts } from "./parts";
+import { Refusal } from "./refusal";
+
+/** Lock, unlock or delete by UserData: looks up which contacts carry it, and acts by ID on those that are meant. */
+export async function changeByUserData(
+  parts: Parts,
+  change: Change,
+  args: readonly unknown[],
+): Promise<ActionReport | undefined> {
+  const argument = argumentOf(args);
+  switch (argument.kind) {
+    case "ids":
+      usableIds(argument.ids);
+      return changeByIds(parts, change, await namedConnection(parts, argument.endpoint), argument.ids);
+    case "userData":
+      checkedUserData(argument.userData);
+      return act(parts, change, await namedConnection(parts, argument.endpoint), argument.userData);
+    case "rows": {
+      const [row] = argument.rows;
+      if (row === undefined) return undefined;
+      return act(parts, change, row.connection, userDataOf(parts, row));
+    }
+    case "nothing": {
+      const connection = await connectionNow(parts);
+      const userData = await parts.ask.userData();
+      return userData === undefined ? undefined : act(parts, change, connection, userData);
+    }
+  }
+}
+
+function userDataOf(parts: Parts, row: ContactRow): string {
+  refuseUntrusted(parts.isTrusted());
+  const userData = parts.store.contact(row)?.userData;
+  if (userData === undefined) throw new Refusal(l10n.t("This contact has no UserData."));
+  return userData;
+}
+
+async function act(
+  parts: Parts,
+  change: Change,
+  connection: Connection,
+  userData: string,
+): Promise<ActionReport | undefined> {
+  const place = placeOf(parts, connection);
+  const resolution = await resolveUserData(connection.client, userData, {
+    lockField: parts.preferences.now.lockField,
+    mayReadWholeList: () => parts.ask.readWholeList(place),
+  });
+  if (resolution.kind === "unusable") {
+    throw new Refusal(
+      l10n.t(
+        "The server could not say which contacts have this UserData. Nothing was sent. Use the ID, or the command that acts by UserData directly.",
+      ),
+    );
+  }
+  const { exact, alike } = resolution;
+  const found = exact.length === 1 && alike.length === 0 ? exact : [...exact, ...alike];
+  if (found.length === 0) {
+    const reason = l10n.t("no contact has this UserData");
+    return actOnContacts(parts, {
+      change,
+      connection,
+      contacts: [],
+      settled: [{ id: undefined, userData, outcome: "notFound", reason }],
+    });
+  }
+  const meant: readonly Contact[] | undefined =
+    found === exact ? exact : await parts.ask.whichContacts(change, found, exact.length === 0, place);
+  if (meant === undefined) return reportOf(change, connection.endpoint.name, []);
+  const contacts = meant.flatMap((shown) =>
+    shown.id === undefined ? [] : [{ id: shown.id, userData: shown.userData, shown }],
+  );
+  return actOnContacts(parts, { change, connection, contacts });
+}

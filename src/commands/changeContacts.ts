@@ -1,0 +1,67 @@
+import type { Change } from "../api/change";
+import type { Contact } from "../api/contact";
+import type { ActionReport, ItemResult } from "../contacts/actionReport";
+import { contactActions } from "../contacts/contactAction";
+import type { ContactRow } from "../contacts/contactRow";
+import type { PlannedItem } from "../contacts/runAction";
+import * as l10n from "../l10n";
+import { plainText } from "../view/plainText";
+import { actOnContacts } from "./actOnContacts";
+import { argumentOf, usableIds } from "./argument";
+import { changeByIds } from "./changeByIds";
+import { changeByUserData } from "./changeByUserData";
+import { connectionNow, namedConnection, refuseUntrusted } from "./connectionNow";
+import type { Parts } from "./parts";
+import { selectedRows } from "./selectedRows";
+
+/** Lock, unlock or delete: the rows clicked or selected, the IDs handed over, or the ID that a person types. */
+export async function changeContacts(
+  parts: Parts,
+  change: Change,
+  args: readonly unknown[],
+): Promise<ActionReport | undefined> {
+  const argument = argumentOf(args);
+  switch (argument.kind) {
+    case "rows":
+      return changeRows(parts, change, argument.rows);
+    case "nothing": {
+      const rows = selectedRows(parts.tree);
+      if (rows.length > 0) return changeRows(parts, change, rows);
+      const connection = await connectionNow(parts);
+      const id = await parts.ask.contactId(contactActions[change].button(1));
+      return id === undefined ? undefined : changeByIds(parts, change, connection, [id]);
+    }
+    case "ids": {
+      // Checked before the connection, so that bad input is the first thing said.
+      usableIds(argument.ids);
+      return changeByIds(parts, change, await namedConnection(parts, argument.endpoint), argument.ids);
+    }
+    case "userData":
+      return changeByUserData(parts, change, args);
+  }
+}
+
+async function changeRows(
+  parts: Parts,
+  change: Change,
+  rows: readonly ContactRow[],
+): Promise<ActionReport | undefined> {
+  refuseUntrusted(parts.isTrusted());
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  const contacts: PlannedItem[] = [];
+  const settled: ItemResult[] = [];
+  for (const row of rows.filter(({ connection }) => connection === first.connection)) {
+    const shown = parts.store.contact(row);
+    if (shown?.id === undefined)
+      settled.push({ id: undefined, outcome: "skipped", reason: unusableReason(shown) });
+    else contacts.push({ id: shown.id, userData: shown.userData, shown });
+  }
+  return actOnContacts(parts, { change, connection: first.connection, contacts, settled });
+}
+
+function unusableReason(contact: Contact | undefined): string {
+  return contact === undefined
+    ? l10n.t("no longer listed")
+    : l10n.t("the ID {id} cannot be sent", { id: plainText(contact.idText, 20) });
+}

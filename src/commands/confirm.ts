@@ -1,0 +1,274 @@
+import * as vscode from "vscode";
+import { type Contact, contactLabel } from "../api/contact";
+import type { Change } from "../api/change";
+import { contactIdOf, userDataFault, userDataLength } from "../api/key";
+import { contactActions } from "../contacts/contactAction";
+import * as l10n from "../l10n";
+import { plainText } from "../view/plainText";
+
+/** Where an action would happen, in the words of a confirmation. */
+export interface Place {
+  readonly endpoint: string;
+  readonly production: boolean;
+  campaignName(id: number | undefined): string | undefined;
+}
+
+/** Everything that is asked of a person before something happens; a port, so that the road can be driven without a window. */
+export interface Ask {
+  /** Undefined: nothing is done. */
+  deleteOne(contact: Contact, place: Place): Promise<"delete" | "lock" | undefined>;
+  actOnMany(change: Change, contacts: readonly Contact[], place: Place): Promise<boolean>;
+  contactId(change: string): Promise<number | undefined>;
+  userData(): Promise<string | undefined>;
+  /** The contacts meant among those with a UserData, or among those whose UserData only looks like it. Nothing is preselected. */
+  whichContacts(
+    change: Change,
+    contacts: readonly Contact[],
+    alike: boolean,
+    place: Place,
+  ): Promise<readonly Contact[] | undefined>;
+  readWholeList(place: Place): Promise<boolean>;
+  directAction(place: Place): Promise<Change | undefined>;
+  actDirectly(change: Change, userData: string, place: Place): Promise<boolean>;
+  openLink(host: string, link: string): Promise<boolean>;
+  /** An endpoint could not be used when it was tried; undefined: leave everything as it is. */
+  afterFailedCheck(sentence: string): Promise<"retry" | "save" | undefined>;
+  removeEndpoint(name: string, tokenToo: boolean): Promise<boolean>;
+}
+
+/** Asks with VS Code's own dialogs. Whatever is closed or escaped from is a no. */
+export const askInWindow: Ask = {
+  async deleteOne(contact, place) {
+    const remove = l10n.t("Delete");
+    const lock = l10n.t("Lock Instead");
+    const question = l10n.t("Delete contact {contact} on {place}?", {
+      contact: titleOf(contact),
+      place: placeText(place),
+    });
+    const choices = contact.lock === "locked" ? [remove] : [remove, lock];
+    const chosen = await modal(question, `${detailOf(contact, place)}\n\n${finalSentence()}`, choices);
+    if (chosen === undefined) return undefined;
+    return chosen === remove ? "delete" : "lock";
+  },
+
+  async actOnMany(change, contacts, place) {
+    const action = contactActions[change];
+    const button = action.button(contacts.length);
+    const question = l10n.t("{action} on {place}?", { action: button, place: placeText(place) });
+    const detail = [
+      ...campaignCounts(contacts, place),
+      ...listOf(contacts),
+      ...(action.final ? ["", finalSentence()] : []),
+    ];
+    return (await modal(question, detail.join("\n"), [button])) === button;
+  },
+
+  async contactId(title) {
+    const typed = await vscode.window.showInputBox({
+      title,
+      prompt: l10n.t("The ID of the contact"),
+      placeHolder: "40101",
+      ignoreFocusOut: true,
+      validateInput: (value) =>
+        contactIdOf(value.trim()) === undefined
+          ? l10n.t("An ID is a whole number from 1 upwards.")
+          : undefined,
+    });
+    return typed === undefined ? undefined : contactIdOf(typed.trim());
+  },
+
+  async userData() {
+    return vscode.window.showInputBox({
+      title: l10n.t("UserData"),
+      prompt: l10n.t("The UserData exactly as it is stored, blanks included"),
+      placeHolder: "CRM-000417",
+      ignoreFocusOut: true,
+      validateInput: (value) => userDataRemark(value),
+    });
+  },
+
+  async whichContacts(change, contacts, alike, place) {
+    const items = contacts.map((contact) => ({
+      label: titleOf(contact),
+      description: [
+        contact.lock === "locked" ? l10n.t("Locked") : "",
+        plainText(contact.company, 60),
+        plainText(contact.phoneNumbers[0]?.number ?? "", 32),
+      ]
+        .filter((part) => part !== "")
+        .join(" · "),
+      detail: [campaignText(contact, place), `UserData ${quoted(contact.userData ?? "")}`].join(" · "),
+      contact,
+    }));
+    const picked = await vscode.window.showQuickPick(items, {
+      canPickMany: true,
+      ignoreFocusOut: true,
+      matchOnDescription: true,
+      matchOnDetail: true,
+      title: l10n.t("{action} on {place}: which of {count} contacts?", {
+        action: contactActions[change].button(1),
+        place: placeText(place),
+        count: contacts.length,
+      }),
+      placeHolder: alike
+        ? l10n.t("No contact has exactly this UserData; these only look like it. Choose those you mean.")
+        : l10n.t("Several contacts share this UserData. Choose those you mean."),
+    });
+    return picked === undefined || picked.length === 0 ? undefined : picked.map(({ contact }) => contact);
+  },
+
+  async readWholeList(place) {
+    const read = l10n.t("Read All Contacts");
+    const question = l10n.t("Read all contacts of {place} to find this UserData?", {
+      place: placeText(place),
+    });
+    const detail = l10n.t(
+      "This server cannot look a UserData up. All contacts can be read and compared; on a large server this takes a while.",
+    );
+    return (await modal(question, detail, [read])) === read;
+  },
+
+  async directAction(place) {
+    const items = (["lock", "unlock", "delete"] as const).map((change) => {
+      return { label: contactActions[change].button(1), change };
+    });
+    const picked = await vscode.window.showQuickPick(items, {
+      ignoreFocusOut: true,
+      title: l10n.t("Act by UserData directly on {place}", { place: placeText(place) }),
+      placeHolder: l10n.t("The server changes the first match it finds; which one cannot be determined."),
+    });
+    return picked?.change;
+  },
+
+  async actDirectly(change, userData, place) {
+    const button = l10n.t("{action} an Arbitrary Match", { action: contactActions[change].button(1) });
+    const question = l10n.t("{action} one contact with UserData {userData} on {place}?", {
+      action: contactActions[change].button(1),
+      userData: quoted(userData),
+      place: placeText(place),
+    });
+    const detail = l10n.t(
+      "If several contacts share this UserData, the server changes the first one it finds, and which one cannot be determined. The request is sent once and never repeated.",
+    );
+    return (
+      (await modal(question, change === "delete" ? `${detail}\n\n${finalSentence()}` : detail, [button])) ===
+      button
+    );
+  },
+
+  async openLink(host, link) {
+    const open = l10n.t("Open");
+    const question = l10n.t("Open a page on {host}?", { host: plainText(host) });
+    return (await modal(question, plainText(link, 500), [open])) === open;
+  },
+
+  async afterFailedCheck(sentence) {
+    const again = l10n.t("Enter Token Again");
+    const save = l10n.t("Save Anyway");
+    const chosen = await modal(l10n.t("The endpoint could not be used."), plainText(sentence, 1000), [
+      again,
+      save,
+    ]);
+    if (chosen === undefined) return undefined;
+    return chosen === again ? "retry" : "save";
+  },
+
+  async removeEndpoint(name, tokenToo) {
+    const remove = l10n.t("Remove");
+    const question = l10n.t("Remove the endpoint {endpoint} from the settings?", {
+      endpoint: plainText(name, 40),
+    });
+    const detail = tokenToo
+      ? l10n.t("Its token is forgotten too. Nothing changes on the server.")
+      : l10n.t(
+          "Its token is kept, because another endpoint has the same base URL. Nothing changes on the server.",
+        );
+    return (await modal(question, detail, [remove])) === remove;
+  },
+};
+
+async function modal(
+  message: string,
+  detail: string,
+  buttons: readonly string[],
+): Promise<string | undefined> {
+  return vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons);
+}
+
+function userDataRemark(value: string): string | vscode.InputBoxValidationMessage | undefined {
+  const fault = userDataFault(value);
+  if (fault !== undefined) return fault;
+  if (value.length > userDataLength) {
+    return {
+      message: l10n.t("The server keeps {length} characters of a UserData; this one is longer.", {
+        length: userDataLength,
+      }),
+      severity: vscode.InputBoxValidationSeverity.Warning,
+    };
+  }
+  if (value !== value.trim()) {
+    return {
+      message: l10n.t("The blanks at the ends are part of the UserData and are sent."),
+      severity: vscode.InputBoxValidationSeverity.Info,
+    };
+  }
+  return undefined;
+}
+
+function finalSentence(): string {
+  return l10n.t(
+    "The contact and everything that belongs to it are deleted on the server. This cannot be undone.",
+  );
+}
+
+function placeText({ endpoint, production }: Place): string {
+  const name = plainText(endpoint, 40);
+  return production ? l10n.t("{endpoint} (production)", { endpoint: name }) : name;
+}
+
+/** The label with the ID beside it, always: names are not unique. */
+function titleOf(contact: Contact): string {
+  const label = plainText(contactLabel(contact), 80);
+  const id = `#${plainText(contact.idText, 20)}`;
+  return label === id ? id : `${label} ${id}`;
+}
+
+function detailOf(contact: Contact, place: Place): string {
+  return [
+    campaignText(contact, place),
+    l10n.t("UserData: {userData}", {
+      userData: contact.userData === undefined ? "–" : quoted(contact.userData),
+    }),
+    l10n.t("Endpoint: {endpoint}", { endpoint: placeText(place) }),
+  ].join("\n");
+}
+
+function campaignText({ campaignId }: Contact, place: Place): string {
+  if (campaignId === undefined) return l10n.t("Campaign: –");
+  const name = plainText(place.campaignName(campaignId) ?? "", 80);
+  return l10n.t("Campaign: {campaign}", {
+    campaign: name === "" ? `#${campaignId}` : `${name} #${campaignId}`,
+  });
+}
+
+/** In quotes, so that blanks at the ends can be seen. */
+function quoted(userData: string): string {
+  return `“${plainText(userData.replace(/ /g, "\u00a0"), 100)}”`;
+}
+
+function campaignCounts(contacts: readonly Contact[], place: Place): string[] {
+  const counts = new Map<string, number>();
+  for (const contact of contacts) {
+    const campaign = campaignText(contact, place);
+    counts.set(campaign, (counts.get(campaign) ?? 0) + 1);
+  }
+  return [...counts].map(([campaign, count]) => l10n.t("{campaign}: {count} contacts", { campaign, count }));
+}
+
+const namedInModal = 10;
+
+/** Up to ten by name; all by ID, because only what was shown is ever sent. */
+function listOf(contacts: readonly Contact[]): string[] {
+  if (contacts.length <= namedInModal) return contacts.map(titleOf);
+  return [contacts.map(({ idText }) => `#${plainText(idText, 20)}`).join(", ")];
+}

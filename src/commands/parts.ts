@@ -1,0 +1,28 @@
+import type { Secrets } from "../api/secrets";
+import type { ContactStore } from "../contacts/contactStore";
+import type { Connector } from "../endpoint/connect";
+import type { FollowEndpoint } from "../endpoint/followEndpoint";
+import type { EndpointSettings } from "../settings/endpointSettings";
+import type { LivePreferences } from "../settings/preferences";
+import type { TokenVault } from "../settings/tokenVault";
+import type { ContactDocuments } from "../view/contactDocument";
+import type { ContactTree } from "../view/contactTree";
+import type { ResultChannel } from "../view/resultChannel";
+import type { Ask } from "./confirm";
+
+/** What commands work with; `extension.ts` builds it. */
+export interface Parts {
+  readonly secrets: Secrets;
+  readonly preferences: LivePreferences;
+  readonly endpoints: EndpointSettings;
+  readonly vault: TokenVault;
+  readonly connector: Connector;
+  readonly follow: FollowEndpoint;
+  readonly store: ContactStore;
+  readonly tree: ContactTree;
+  readonly documents: ContactDocuments;
+  readonly channel: ResultChannel;
+  readonly ask: Ask;
+  /** False in Restricted Mode: then nothing is requested. */
+  readonly isTrusted: () => boolean;
+}

@@ -1,0 +1,99 @@
+import * as vscode from "vscode";
+import { ApiError, explain, InvalidKey } from "../api/apiError";
+import { demoName } from "../endpoint/endpoint";
+import { commands, views } from "../manifest";
+import { plainText } from "../view/plainText";
+import { actByUserDataDirectly } from "./actByUserDataDirectly";
+import { addEndpoint } from "./addEndpoint";
+import { groupContactsBy, sortContactsBy } from "./arrangeContacts";
+import { changeByUserData } from "./changeByUserData";
+import { changeContacts } from "./changeContacts";
+import { refuseUntrusted } from "./connectionNow";
+import { copyAsJson, copyId, copyPhone, copyUserData } from "./copyContact";
+import { offer } from "./offer";
+import { openContact, refreshContact } from "./openContact";
+import { openExternalLink } from "./openExternalLink";
+import type { Parts } from "./parts";
+import { Refusal } from "./refusal";
+import { refreshContacts } from "./refreshContacts";
+import { removeEndpoint } from "./removeEndpoint";
+import { reportEndpoint } from "./reportEndpoint";
+import { forgetToken, setToken } from "./setToken";
+import { switchEndpoint } from "./switchEndpoint";
+
+type Verb = (parts: Parts, args: readonly unknown[]) => Promise<unknown>;
+
+/** Every command of the extension and what it does. */
+export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Verb>> = {
+  [commands.endpointSwitch]: switchEndpoint,
+  [commands.endpointAdd]: addEndpoint,
+  [commands.endpointRemove]: removeEndpoint,
+  [commands.endpointSetToken]: setToken,
+  [commands.endpointForgetToken]: forgetToken,
+  [commands.endpointCheck]: reportEndpoint,
+  [commands.contactsRefresh]: refreshContacts,
+  [commands.contactsSort]: sortContactsBy,
+  [commands.contactsGroup]: groupContactsBy,
+  [commands.contactOpen]: openContact,
+  [commands.contactRefresh]: refreshContact,
+  [commands.contactOpenExternalLink]: openExternalLink,
+  [commands.contactCopyId]: copyId,
+  [commands.contactCopyUserData]: copyUserData,
+  [commands.contactCopyPhone]: copyPhone,
+  [commands.contactCopyAsJson]: copyAsJson,
+  [commands.contactLock]: (parts, args) => changeContacts(parts, "lock", args),
+  [commands.contactUnlock]: (parts, args) => changeContacts(parts, "unlock", args),
+  [commands.contactDelete]: (parts, args) => changeContacts(parts, "delete", args),
+  [commands.contactLockByUserData]: (parts, args) => changeByUserData(parts, "lock", args),
+  [commands.contactUnlockByUserData]: (parts, args) => changeByUserData(parts, "unlock", args),
+  [commands.contactDeleteByUserData]: (parts, args) => changeByUserData(parts, "delete", args),
+  [commands.contactActDirectly]: actByUserDataDirectly,
+  [commands.demoStart]: async (parts) => {
+    refuseUntrusted(parts.isTrusted());
+    await parts.endpoints.activate(demoName);
+    await vscode.commands.executeCommand(`${views.contacts}.focus`);
+  },
+  [commands.outputShow]: (parts) => {
+    parts.channel.show();
+    return Promise.resolve();
+  },
+};
+
+/** Registers every command, and is the one place where a command's failure is shown. */
+export function registerCommands(parts: Parts): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...Object.entries(verbs).map(([id, verb]) =>
+      vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+        try {
+          return await verb(parts, args);
+        } catch (error) {
+          // Who calls with an object is a program or a key binding: it gets the failure, and VS Code shows it once.
+          if (isProgram(args)) throw new Error(sentenceOf(parts, error), { cause: error });
+          show(parts, id, error);
+          return undefined;
+        }
+      }),
+    ),
+  );
+}
+
+function isProgram([argument]: readonly unknown[]): boolean {
+  return (
+    typeof argument === "object" && argument !== null && Object.getPrototypeOf(argument) === Object.prototype
+  );
+}
+
+function sentenceOf(parts: Parts, error: unknown): string {
+  const sentence = error instanceof Refusal ? error.message : explain(error).sentence;
+  return plainText(parts.secrets.redact(sentence), 500);
+}
+
+function show(parts: Parts, id: string, error: unknown): void {
+  const sentence = sentenceOf(parts, error);
+  const expected = error instanceof Refusal || error instanceof InvalidKey;
+  parts.channel.say(expected ? "warning" : "error", `${id}: ${sentence}`);
+  if (!expected && !(error instanceof ApiError) && error instanceof Error)
+    parts.channel.debug(error.stack ?? "");
+  const next = error instanceof Refusal ? error.next : explain(error).next;
+  void offer(expected ? "warning" : "error", sentence, next === "retry" ? undefined : next);
+}

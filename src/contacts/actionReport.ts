@@ -1,0 +1,141 @@
+import type { Change } from "../api/change";
+import * as l10n from "../l10n";
+import { contactActions } from "./contactAction";
+
+/** The seven ways in which an item of a run can end; their counts always add up to the planned items. */
+export const outcomes = ["done", "gone", "notFound", "failed", "unknown", "skipped", "notAttempted"] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** How one planned item ended. Text in it may be the server's and is raw. */
+export interface ItemResult {
+  /** Undefined for the direct call by UserData, where the server chose the contact. */
+  readonly id: number | undefined;
+  readonly userData?: string | undefined;
+  readonly outcome: Outcome;
+  readonly status?: number | undefined;
+  readonly ms?: number | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** What a command returns to whoever called it. */
+export interface ActionReport {
+  readonly action: Change;
+  readonly endpoint: string;
+  readonly counts: Readonly<Record<Outcome, number>>;
+  readonly items: readonly {
+    readonly id: number | null;
+    readonly userData?: string;
+    readonly outcome: Outcome;
+    readonly status?: number;
+    readonly reason?: string;
+  }[];
+}
+
+export function reportOf(action: Change, endpoint: string, results: readonly ItemResult[]): ActionReport {
+  return {
+    action,
+    endpoint,
+    counts: countsOf(results),
+    items: results.map(({ id, userData, outcome, status, reason }) => ({
+      id: id ?? null,
+      ...(userData === undefined ? {} : { userData }),
+      outcome,
+      ...(status === undefined ? {} : { status }),
+      ...(reason === undefined ? {} : { reason }),
+    })),
+  };
+}
+
+export function countsOf(results: readonly ItemResult[]): Record<Outcome, number> {
+  const counts = { done: 0, gone: 0, notFound: 0, failed: 0, unknown: 0, skipped: 0, notAttempted: 0 };
+  for (const { outcome } of results) counts[outcome]++;
+  return counts;
+}
+
+/** "Deleted 42 of 100 on production: 41 done, 1 gone, 2 failed, …": zero counts are left out. */
+export function summaryOf({ action, endpoint, counts, items }: ActionReport): string {
+  const headline = contactActions[action].headline(counts.done + counts.gone, items.length, endpoint);
+  const parts = outcomes
+    .filter((outcome) => counts[outcome] > 0)
+    .map((outcome) => `${counts[outcome]} ${outcomeWord(outcome)}`);
+  return parts.length === 0 ? `${headline}.` : `${headline}: ${parts.join(", ")}.`;
+}
+
+export function outcomeWord(outcome: Outcome): string {
+  switch (outcome) {
+    case "done":
+      return l10n.t("done");
+    case "gone":
+      return l10n.t("gone");
+    case "notFound":
+      return l10n.t("not found");
+    case "failed":
+      return l10n.t("failed");
+    case "unknown":
+      return l10n.t("unknown");
+    case "skipped":
+      return l10n.t("skipped");
+    case "notAttempted":
+      return l10n.t("not attempted");
+  }
+}
+
+/** Whether the run may be shown as a success: nothing failed and nothing is in doubt. */
+export function isSuccess(report: ActionReport): boolean {
+  return report.counts.failed === 0 && report.counts.unknown === 0;
+}
+
+export type Level = "info" | "warning" | "error";
+
+export function levelOf(outcome: Outcome): Level {
+  switch (outcome) {
+    case "done":
+    case "gone":
+    case "notAttempted":
+      return "info";
+    case "notFound":
+    case "skipped":
+      return "warning";
+    case "failed":
+    case "unknown":
+      return "error";
+  }
+}
+
+/** `<endpoint> <action> #<id> <outcome> HTTP <status|-> <ms> ms[ : reason]`. The outcome is the word of the contract, in no language. */
+export function lineOf(action: Change, endpoint: string, result: ItemResult): string {
+  const { id, outcome, status, ms, reason } = result;
+  const line = `${endpoint} ${action} #${id ?? "-"} ${outcome} HTTP ${status ?? "-"} ${ms ?? 0} ms`;
+  return reason === undefined ? line : `${line} : ${reason}`;
+}
+
+/**
+ * The lines of a run in the order of its items. Neighbours that were not attempted for the same reason are one line,
+ * so that a stopped run of thousands does not drown what happened before.
+ */
+export function linesOf(
+  action: Change,
+  endpoint: string,
+  results: readonly ItemResult[],
+): { readonly level: Level; readonly line: string }[] {
+  const lines: { level: Level; line: string }[] = [];
+  for (let start = 0; start < results.length;) {
+    const first = results[start];
+    if (first === undefined) break;
+    let end = start + 1;
+    while (first.outcome === "notAttempted" && sameFate(results[end], first)) end++;
+    const last = results[end - 1];
+    const whole = lineOf(action, endpoint, first);
+    const line =
+      end - start === 1 || last === undefined
+        ? whole
+        : whole.replace(`#${first.id ?? "-"}`, `#${first.id ?? "-"}…#${last.id ?? "-"} (${end - start})`);
+    lines.push({ level: levelOf(first.outcome), line });
+    start = end;
+  }
+  return lines;
+}
+
+function sameFate(result: ItemResult | undefined, other: ItemResult): boolean {
+  return result?.outcome === other.outcome && result.reason === other.reason;
+}

@@ -1,0 +1,21 @@
+import type { Connection } from "../endpoint/connect";
+import type { ContactKey } from "./contactList";
+
+/**
+ * What a tree lists and a command receives: which contact, and the connection it came from. The same object for as
+ * long as the contact is listed. Recognised by its class, so that nobody can hand in a look-alike.
+ */
+export class ContactRow {
+  constructor(
+    readonly connection: Connection,
+    readonly key: ContactKey,
+  ) {}
+}
+
+/** A campaign of the tree; `campaignId` 0 gathers the contacts that belong to none. */
+export class CampaignRow {
+  constructor(
+    readonly connection: Connection,
+    readonly campaignId: number,
+  ) {}
+}

@@ -1,0 +1,249 @@
+import type { Change, ChangeSettled, Target } from "../api/change";
+import { ApiError, NoSuchContact, NoSuchPath } from "../api/apiError";
+import { type Contact, contactFromRecord, sameIdentity } from "../api/contact";
+import { faultOf, longestWaitMs, type RepeatControl, waitFor } from "../api/repeat";
+import type { WireRecord } from "../api/wire";
+import * as l10n from "../l10n";
+import type { ItemResult } from "./actionReport";
+import { contactActions } from "./contactAction";
+
+/** One item of the frozen set: what was shown is what is acted on. */
+export interface PlannedItem {
+  readonly id: number;
+  readonly userData?: string | undefined;
+  /** The contact as it was shown. Needed for a final action: a contact that has changed since is skipped. */
+  readonly shown?: Contact | undefined;
+}
+
+/** The calls a run makes; they belong to the connection that the rows came from. */
+export interface RunClient {
+  change(change: Change, target: Target, control: RepeatControl): Promise<ChangeSettled>;
+  getContact(id: number, control: RepeatControl): Promise<WireRecord>;
+  readBatch(
+    keys: { readonly ids: readonly number[] },
+    languageId: undefined,
+    control: RepeatControl,
+  ): Promise<readonly WireRecord[]>;
+}
+
+export interface RunOptions {
+  /** Requests in flight at most; halved whenever the server says that it is too busy. */
+  readonly concurrency: number;
+  readonly lockField: string;
+  /** Aborted: nothing more is sent; what is in flight may finish. */
+  readonly cancelled: AbortSignal;
+  onResult(result: ItemResult, finished: number): void;
+  /** The server asks for a long wait: the whole run pauses until then. */
+  onPause?(until: Date): void;
+  readonly random?: () => number;
+}
+
+/** How many contacts one batch read asks for. */
+const readAgainAtOnce = 100;
+const repeatsPerRun = 20;
+const failuresInARow = 5;
+
+/**
+ * One action over a frozen set. One result each, in the order of the set, and their number is the number of items
+ * whatever happens on the way. Never throws.
+ */
+export async function runAction(
+  change: Change,
+  items: readonly PlannedItem[],
+  client: RunClient,
+  options: RunOptions,
+): Promise<ItemResult[]> {
+  return new Run(change, items, client, options).finish();
+}
+
+class Run {
+  readonly #results: (ItemResult | undefined)[];
+  #next = 0;
+  #finished = 0;
+  #inARow = 0;
+  #repeatsLeft = repeatsPerRun;
+  #slots: number;
+  /** Why nothing more is sent; undefined while the run goes on. */
+  #stopped: string | undefined;
+  #pausedUntil = 0;
+  readonly #batches = new Map<number, Promise<Batch | undefined>>();
+  #noBatchRead = false;
+  /** One for the whole run: its requests share the budget of repeats, the pauses and the cancel. */
+  readonly #control: RepeatControl;
+
+  constructor(
+    readonly change: Change,
+    readonly items: readonly PlannedItem[],
+    readonly client: RunClient,
+    readonly options: RunOptions,
+  ) {
+    this.#results = new Array<ItemResult | undefined>(items.length);
+    this.#slots = Math.max(1, options.concurrency);
+    this.#control = {
+      get cancelled() {
+        return options.cancelled.aborted;
+      },
+      takeRepeat: () => this.#repeatsLeft > 0 && this.#repeatsLeft-- > 0,
+      wait: (ms, why) => this.#wait(ms, why === "serverAsked"),
+      busy: () => {
+        this.#slots = Math.max(1, Math.floor(this.#slots / 2));
+      },
+      random: options.random ?? Math.random,
+    };
+  }
+
+  async finish(): Promise<ItemResult[]> {
+    const workers = Array.from({ length: Math.min(this.#slots, this.items.length) }, (_, slot) =>
+      this.#work(slot),
+    );
+    await Promise.all(workers);
+    return this.items.map((item, index) => {
+      return (
+        this.#results[index] ??
+        this.#record(index, { ...keyOf(item), outcome: "notAttempted", reason: this.#stopReason })
+      );
+    });
+  }
+
+  async #work(slot: number): Promise<void> {
+    while (slot < this.#slots && (await this.#mayGoOn())) {
+      const index = this.#next++;
+      const item = this.items[index];
+      if (item === undefined) return;
+      this.#record(index, await this.#settle(item, index));
+    }
+  }
+
+  get #stopReason(): string {
+    return this.#stopped ?? l10n.t("cancelled");
+  }
+
+  async #mayGoOn(): Promise<boolean> {
+    while (Date.now() < this.#pausedUntil && !this.options.cancelled.aborted) {
+      await waitFor(this.#pausedUntil - Date.now(), this.options.cancelled);
+    }
+    return this.#stopped === undefined && !this.options.cancelled.aborted;
+  }
+
+  async #settle(item: PlannedItem, index: number): Promise<ItemResult> {
+    try {
+      const before = contactActions[this.change].final ? await this.#proceed(item, index) : undefined;
+      if (before !== undefined) return { ...keyOf(item), ...before };
+      const settled = await this.client.change(this.change, { id: item.id }, this.#control);
+      if (settled.stopsRun) this.#stop(settled.reason ?? "");
+      const { outcome, status, ms, reason } = settled;
+      return { ...keyOf(item), outcome, status, ms, ...(reason === undefined ? {} : { reason }) };
+    } catch (error) {
+      // Input that must not be sent, or a defect: either way nothing was changed by this item.
+      const reason = error instanceof Error ? error.message : String(error);
+      return { ...keyOf(item), outcome: "failed", reason };
+    }
+  }
+
+  /** Reads a contact again before it is changed for good; undefined: it is still the one that was shown. */
+  async #proceed(item: PlannedItem, index: number): Promise<Omit<ItemResult, "id"> | undefined> {
+    const now = await this.#readAgain(item.id, index);
+    // The reading may have taken long; a cancel in between still counts.
+    if (!(await this.#mayGoOn()) && !("failure" in now))
+      return { outcome: "notAttempted", reason: this.#stopReason };
+    if ("failure" in now) {
+      const { status, sentence } = now.failure;
+      const reason = l10n.t("Not sent, because the contact could not be read again before: {reason}", {
+        reason: sentence,
+      });
+      return { outcome: "failed", status, reason };
+    }
+    if (now.contact === undefined) {
+      return {
+        outcome: "notFound",
+        reason: l10n.t("The contact was gone when it was read again; nothing was sent."),
+      };
+    }
+    if (item.shown === undefined || !sameIdentity(item.shown, now.contact)) {
+      return {
+        outcome: "skipped",
+        reason: l10n.t("The contact has changed since it was shown; nothing was sent."),
+      };
+    }
+    return undefined;
+  }
+
+  async #readAgain(id: number, index: number): Promise<Again> {
+    try {
+      const batch = await this.#batchOf(index);
+      if (batch !== undefined) return { contact: batch.get(id) };
+      return { contact: this.#contactOf(await this.client.getContact(id, this.#control)) };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error instanceof NoSuchContact) return { contact: undefined };
+      const fault = faultOf(error);
+      if (fault === "barred" || fault === "unauthorized" || fault === "wrongPath") this.#stop(error.sentence);
+      return { failure: error };
+    }
+  }
+
+  /** The contacts around an item, read at once for all of them; undefined on a server without the batch read. */
+  #batchOf(index: number): Promise<Batch | undefined> {
+    const chunk = Math.floor(index / readAgainAtOnce);
+    let batch = this.#batches.get(chunk);
+    if (batch === undefined) {
+      batch = this.#noBatchRead ? Promise.resolve(undefined) : this.#readBatch(chunk * readAgainAtOnce);
+      this.#batches.set(chunk, batch);
+      // Items go out in order: a chunk two behind is not asked for again, and holds personal data.
+      this.#batches.delete(chunk - 2);
+    }
+    return batch;
+  }
+
+  async #readBatch(start: number): Promise<Batch | undefined> {
+    const ids = this.items.slice(start, start + readAgainAtOnce).map(({ id }) => id);
+    try {
+      const records = await this.client.readBatch({ ids }, undefined, this.#control);
+      const contacts = records.map((record) => this.#contactOf(record));
+      return new Map(contacts.map((contact) => [contact.id, contact]));
+    } catch (error) {
+      if (!(error instanceof NoSuchPath)) throw error;
+      this.#noBatchRead = true;
+      return undefined;
+    }
+  }
+
+  #contactOf(record: WireRecord): Contact {
+    return contactFromRecord(record, this.options.lockField);
+  }
+
+  #record(index: number, result: ItemResult): ItemResult {
+    this.#results[index] = result;
+    this.#finished++;
+    if (result.outcome === "failed" || result.outcome === "unknown") {
+      if (++this.#inARow >= failuresInARow) {
+        this.#stop(l10n.t("stopped after {count} failures in a row", { count: failuresInARow }));
+      }
+    } else if (result.outcome !== "notAttempted") {
+      this.#inARow = 0;
+    }
+    this.options.onResult(result, this.#finished);
+    return result;
+  }
+
+  #stop(reason: string): void {
+    this.#stopped ??= reason;
+  }
+
+  async #wait(ms: number, pausesRun: boolean): Promise<boolean> {
+    if (pausesRun) {
+      const until = Date.now() + ms;
+      if (ms > longestWaitMs && until > this.#pausedUntil) this.options.onPause?.(new Date(until));
+      this.#pausedUntil = Math.max(this.#pausedUntil, until);
+    }
+    return waitFor(ms, this.options.cancelled);
+  }
+}
+
+/** A contact as it is on the server now; undefined: it is absent. */
+type Again = { readonly contact: Contact | undefined } | { readonly failure: ApiError };
+type Batch = ReadonlyMap<number | undefined, Contact>;
+
+function keyOf(item: PlannedItem): { id: number; userData?: string } {
+  return item.userData === undefined ? { id: item.id } : { id: item.id, userData: item.userData };
+}

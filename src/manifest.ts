@@ -1,0 +1,66 @@
+/** The typed twin of package.json: every public name that code uses. A test compares the two. */
+
+export const settings = {
+  endpoints: "dialler.endpoints",
+  activeEndpoint: "dialler.activeEndpoint",
+  groupBy: "dialler.groupBy",
+  sortBy: "dialler.sortBy",
+  lockField: "dialler.lockField",
+  concurrency: "dialler.requests.concurrency",
+  requestSeconds: "dialler.requests.timeoutSeconds",
+  listSeconds: "dialler.list.timeoutSeconds",
+  listMegabytes: "dialler.list.maxMegabytes",
+  reveal: "dialler.output.reveal",
+  allowHttpLinks: "dialler.links.allowHttp",
+} as const;
+
+export const views = { contacts: "dialler.contacts" } as const;
+
+export const commands = {
+  endpointSwitch: "dialler.endpoint.switch",
+  endpointAdd: "dialler.endpoint.add",
+  endpointRemove: "dialler.endpoint.remove",
+  endpointSetToken: "dialler.endpoint.setToken",
+  endpointForgetToken: "dialler.endpoint.forgetToken",
+  endpointCheck: "dialler.endpoint.check",
+  contactsRefresh: "dialler.contacts.refresh",
+  contactsSort: "dialler.contacts.sort",
+  contactsGroup: "dialler.contacts.group",
+  contactOpen: "dialler.contact.open",
+  contactRefresh: "dialler.contact.refresh",
+  contactOpenExternalLink: "dialler.contact.openExternalLink",
+  contactCopyId: "dialler.contact.copyId",
+  contactCopyUserData: "dialler.contact.copyUserData",
+  contactCopyPhone: "dialler.contact.copyPhone",
+  contactCopyAsJson: "dialler.contact.copyAsJson",
+  contactLock: "dialler.contact.lock",
+  contactUnlock: "dialler.contact.unlock",
+  contactDelete: "dialler.contact.delete",
+  contactLockByUserData: "dialler.contact.lockByUserData",
+  contactUnlockByUserData: "dialler.contact.unlockByUserData",
+  contactDeleteByUserData: "dialler.contact.deleteByUserData",
+  contactActDirectly: "dialler.contact.actByUserDataDirectly",
+  demoStart: "dialler.demo.start",
+  outputShow: "dialler.output.show",
+} as const;
+
+/** The context key that `when` clauses read to choose a welcome text. */
+export const stateKey = "dialler.state";
+export type ViewState = "restricted" | "none" | "noToken" | "empty" | "listed" | "loading" | "problem";
+
+/** The words of a row's context value; `when` clauses of menus look for them as whole words. */
+export const rowWords = {
+  contact: "contact",
+  campaign: "campaign",
+  locked: "locked",
+  unlocked: "unlocked",
+  lockUnknown: "lockUnknown",
+  actionable: "actionable",
+  writable: "writable",
+  userData: "userData",
+  phone: "phone",
+  link: "link",
+} as const;
+
+export const outputChannel = "Dialler";
+export const documentScheme = "dialler-contact";

@@ -1,0 +1,101 @@
+import * as vscode from "vscode";
+import { explain } from "./api/apiError";
+import { obstacleOf } from "./commands/connectionNow";
+import type { Parts } from "./commands/parts";
+import { listsOf } from "./contacts/contactsState";
+import type { EndpointState, FollowEndpoint } from "./endpoint/followEndpoint";
+import * as l10n from "./l10n";
+import type { Listening } from "./signal";
+import type { Obstacle } from "./view/contactTree";
+import type { EndpointStatus } from "./view/endpointStatus";
+
+/** What keeps the view from listing contacts right now; undefined when a connection is there or on its way. */
+export function obstacleNow(follow: FollowEndpoint, isTrusted: () => boolean): () => Obstacle | undefined {
+  return () => {
+    if (!isTrusted()) return { state: "restricted" };
+    const { kind } = follow.state;
+    return kind === "connected" || kind === "connecting" ? undefined : obstacleOf(follow.state);
+  };
+}
+
+/** What follows from what: settings and tokens lead to a connection, the connection to a list, the list to the tree. */
+export function react(parts: Parts, status: EndpointStatus): vscode.Disposable {
+  const { endpoints, vault, follow, store, tree, preferences, channel } = parts;
+  const begin = (): void => {
+    if (parts.isTrusted()) void follow.follow(endpoints.wanted);
+    else tree.refresh();
+  };
+  const listening = [
+    follow.changed.listen((state) => {
+      status.show(state);
+      store.open(state.kind === "connected" ? state.connection : undefined);
+      tree.refresh();
+      noteEndpoint(parts, state);
+    }),
+    endpoints.changed.listen(begin),
+    vault.changed.listen((baseUrl) => {
+      const { wanted } = endpoints;
+      if (
+        wanted.kind === "endpoint" &&
+        wanted.endpoint.kind === "server" &&
+        wanted.endpoint.baseUrl === baseUrl
+      )
+        begin();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(begin),
+    watchArrangement(parts),
+    watchFailures(parts),
+  ];
+  status.show(follow.state);
+  begin();
+  channel.debug(l10n.t("Ready; grouped by {groupBy}.", { groupBy: preferences.now.groupBy }));
+  return vscode.Disposable.from(...listening);
+}
+
+/** Another window may have switched the endpoint in the settings both share: that is said, not only shown. */
+function noteEndpoint({ channel }: Parts, state: EndpointState): void {
+  switch (state.kind) {
+    case "connected":
+      channel.say("info", l10n.t("Endpoint is {endpoint}.", { endpoint: state.endpoint.name }));
+      break;
+    case "failed":
+    case "unusable":
+      channel.say("error", obstacleOf(state).explanation?.sentence ?? "");
+      break;
+    case "none":
+    case "noToken":
+    case "connecting":
+      break;
+  }
+}
+
+/** Another grouping or lock member needs the server; another order only needs the list. */
+function watchArrangement({ preferences, store }: Parts): Listening {
+  let before = preferences.now;
+  return preferences.changed.listen(() => {
+    const { groupBy, sortBy, lockField } = preferences.now;
+    const asked = store.state.kind !== "closed" && store.state.kind !== "opened";
+    if (asked && (groupBy !== before.groupBy || lockField !== before.lockField)) void store.refresh();
+    else if (sortBy !== before.sortBy) store.sort();
+    before = preferences.now;
+  });
+}
+
+/** Every failure of a list is said once in the log, beside its row in the tree. */
+function watchFailures({ store, channel }: Parts): Listening {
+  const said = new WeakSet();
+  return store.changed.listen(() => {
+    const { state } = store;
+    if (state.kind === "closed") return;
+    const errors: unknown[] = listsOf(state).map(({ contacts }) =>
+      contacts.kind === "failed" ? contacts.error : undefined,
+    );
+    if (state.kind === "failed") errors.push(state.error);
+    if (state.kind === "campaigns") errors.push(state.problem);
+    for (const error of errors) {
+      if (typeof error !== "object" || error === null || said.has(error)) continue;
+      said.add(error);
+      channel.say("error", `${state.connection.endpoint.name} list : ${explain(error).sentence}`);
+    }
+  });
+}

@@ -1,0 +1,323 @@
+import * as vscode from "vscode";
+import { explain, type Explanation, type NextStep } from "../api/apiError";
+import { noCampaignId, type ContactStore, type StoreChange } from "../contacts/contactStore";
+import { CampaignRow, ContactRow } from "../contacts/contactRow";
+import { type CampaignEntry, type ListState, shownList, totalsOf } from "../contacts/contactsState";
+import * as l10n from "../l10n";
+import { commands, rowWords, stateKey, views, type ViewState } from "../manifest";
+import type { Listening } from "../signal";
+import { contactHover, contactItem } from "./contactRow";
+import { plainText } from "./plainText";
+
+/** A failure in the tree, in the words of a person. Its children are what can be done about it. */
+export class ProblemRow {
+  constructor(
+    readonly sentence: string,
+    readonly next: NextStep,
+    /** The campaign it happened to; undefined for the whole list. */
+    readonly campaign: CampaignRow | undefined,
+  ) {}
+}
+
+/** Something a person can do, as a row. */
+export class StepRow {
+  constructor(
+    readonly step: NextStep,
+    readonly campaign: CampaignRow | undefined,
+  ) {}
+}
+
+/** A campaign without contacts says so. */
+export class EmptyRow {
+  readonly label = l10n.t("No contacts");
+}
+
+export type TreeRow = ContactRow | CampaignRow | ProblemRow | StepRow | EmptyRow;
+
+/** What stands in the way of listing contacts, outside the list itself. */
+export interface Obstacle {
+  readonly state: Exclude<ViewState, "empty" | "listed" | "loading">;
+  /** For `problem`. */
+  readonly explanation?: Explanation;
+  /** The endpoint's name, for the view's description. */
+  readonly endpoint?: string;
+}
+
+export interface TreePorts {
+  readonly store: ContactStore;
+  /** Undefined once a connection is there. */
+  obstacle(): Obstacle | undefined;
+  redact(text: string): string;
+}
+
+/** VS Code shows nothing new while a tree changes more often than it can paint. */
+const paintEveryMs = 250;
+
+/** The Contacts view: rows on demand from the store, never a request of its own. */
+export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
+  readonly view: vscode.TreeView<TreeRow>;
+  readonly #changed = new vscode.EventEmitter<TreeRow[] | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #problems = new Map<CampaignRow | undefined, ProblemRow>();
+  readonly #listening: Listening;
+  #pending = new Set<TreeRow>();
+  #pendingAll = false;
+  #paintedAt = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(readonly ports: TreePorts) {
+    this.view = vscode.window.createTreeView<TreeRow>(views.contacts, {
+      treeDataProvider: this,
+      canSelectMany: true,
+      showCollapseAll: true,
+    });
+    this.#listening = ports.store.changed.listen((change) => this.#note(change));
+    this.#describe();
+  }
+
+  /** Shows the obstacle that has come or gone. */
+  refresh(): void {
+    this.#note({ kind: "all" });
+  }
+
+  /** Shows a contact in the tree, if it is listed. */
+  async reveal(row: ContactRow): Promise<void> {
+    if (this.ports.store.contact(row) === undefined) return;
+    await this.view.reveal(row, { select: true, focus: false });
+  }
+
+  getTreeItem(row: TreeRow): vscode.TreeItem {
+    if (row instanceof ContactRow) return this.#contactItem(row);
+    if (row instanceof CampaignRow) return this.#campaignItem(row);
+    if (row instanceof ProblemRow) return problemItem(row);
+    if (row instanceof StepRow) return stepItem(row);
+    return new vscode.TreeItem(row.label);
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, row: TreeRow): vscode.TreeItem {
+    const contact = row instanceof ContactRow ? this.ports.store.contact(row) : undefined;
+    if (contact !== undefined) {
+      item.tooltip = contactHover(contact, this.ports.store.campaignName(contact.campaignId));
+    }
+    return item;
+  }
+
+  getParent(row: TreeRow): TreeRow | undefined {
+    if (row instanceof ContactRow) return this.ports.store.parentOf(row);
+    return row instanceof ProblemRow || row instanceof StepRow ? row.campaign : undefined;
+  }
+
+  async getChildren(row?: TreeRow): Promise<TreeRow[]> {
+    if (row === undefined) return this.#roots();
+    if (row instanceof CampaignRow) return this.#below(row);
+    return row instanceof ProblemRow ? stepsOf(row) : [];
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#listening.dispose();
+    this.#changed.dispose();
+    this.view.dispose();
+  }
+
+  async #roots(): Promise<TreeRow[]> {
+    const obstacle = this.ports.obstacle();
+    if (obstacle !== undefined) {
+      return obstacle.explanation === undefined ? [] : [this.#problem(undefined, obstacle.explanation)];
+    }
+    const { store } = this.ports;
+    await store.load();
+    const { state } = store;
+    switch (state.kind) {
+      case "closed":
+      case "opened":
+      case "loading":
+        return [];
+      case "failed":
+        return [this.#problem(undefined, explain(state.error))];
+      case "flat":
+        return this.#listRows(state.contacts, undefined);
+      case "campaigns": {
+        const problem = state.problem === undefined ? [] : [this.#problem(undefined, explain(state.problem))];
+        return [...problem, ...store.campaignRows()];
+      }
+    }
+  }
+
+  async #below(row: CampaignRow): Promise<TreeRow[]> {
+    const { store } = this.ports;
+    const idle = store.campaign(row)?.contacts.kind === "idle";
+    if (idle) await store.loadCampaign(row);
+    const entry = store.campaign(row);
+    if (entry === undefined) return [];
+    const rows = this.#listRows(entry.contacts, row);
+    return rows.length === 0 && entry.contacts.kind === "listed" ? [new EmptyRow()] : rows;
+  }
+
+  #listRows(contacts: ListState, campaign: CampaignRow | undefined): TreeRow[] {
+    const list = shownList(contacts);
+    const rows: TreeRow[] = list === undefined ? [] : this.ports.store.rows(list);
+    return contacts.kind === "failed" ? [this.#problem(campaign, explain(contacts.error)), ...rows] : rows;
+  }
+
+  /** The same object for the same problem, so that its row stays expanded. */
+  #problem(campaign: CampaignRow | undefined, { sentence, next }: Explanation): ProblemRow {
+    const clean = plainText(this.ports.redact(sentence), 500);
+    const before = this.#problems.get(campaign);
+    if (before?.sentence === clean && before.next === next) return before;
+    const problem = new ProblemRow(clean, next, campaign);
+    this.#problems.set(campaign, problem);
+    return problem;
+  }
+
+  #contactItem(row: ContactRow): vscode.TreeItem {
+    const { store } = this.ports;
+    const contact = store.contact(row);
+    if (contact === undefined) return new vscode.TreeItem(l10n.t("No longer listed"));
+    const { endpoint } = row.connection;
+    return contactItem(contact, {
+      id: `${endpoint.name}/${row.key}`,
+      readOnly: endpoint.readOnly,
+      inDoubt: store.isInDoubt(row),
+    });
+  }
+
+  #campaignItem(row: CampaignRow): vscode.TreeItem {
+    const entry = this.ports.store.campaign(row);
+    const item = new vscode.TreeItem(campaignLabel(row, entry), vscode.TreeItemCollapsibleState.Collapsed);
+    item.id = `${row.connection.endpoint.name}/campaign/${row.campaignId}`;
+    item.contextValue = rowWords.campaign;
+    item.iconPath = new vscode.ThemeIcon("megaphone");
+    const list = entry && shownList(entry.contacts);
+    const counts = list === undefined ? "" : countText(list.count, list.lockedCount);
+    item.description = [counts, entry === undefined ? "" : noteOf(entry.contacts)]
+      .filter((part) => part !== "")
+      .join(" · ");
+    return item;
+  }
+
+  #note(change: StoreChange): void {
+    if (change.kind === "all") this.#pendingAll = true;
+    else for (const row of change.kind === "campaign" ? [change.row] : change.rows) this.#pending.add(row);
+    this.#timer ??= setTimeout(() => this.#paint(), Math.max(0, this.#paintedAt + paintEveryMs - Date.now()));
+  }
+
+  #paint(): void {
+    const rows = [...this.#pending];
+    const all = this.#pendingAll;
+    this.#timer = undefined;
+    this.#pending = new Set();
+    this.#pendingAll = false;
+    this.#paintedAt = Date.now();
+    this.#describe();
+    this.#changed.fire(all ? undefined : rows);
+  }
+
+  #describe(): void {
+    const { store } = this.ports;
+    const obstacle = this.ports.obstacle();
+    const { state } = store;
+    const endpoint = obstacle?.endpoint ?? (state.kind === "closed" ? "" : state.connection.endpoint.name);
+    const { count, locked } = totalsOf(state);
+    const listed = obstacle === undefined && (count > 0 || isEmpty(state));
+    this.view.description = [plainText(endpoint, 40), listed ? countText(count, locked) : ""]
+      .filter((part) => part !== "")
+      .join(" · ");
+    const root = state.kind === "flat" ? state.contacts : undefined;
+    this.view.message = root === undefined ? "" : noteOf(root);
+    void vscode.commands.executeCommand("setContext", stateKey, obstacle?.state ?? viewState(state));
+  }
+}
+
+function viewState(state: ContactStore["state"]): ViewState {
+  switch (state.kind) {
+    case "closed":
+      return "none";
+    case "opened":
+    case "loading":
+      return "loading";
+    case "failed":
+      return "problem";
+    case "flat":
+      if (state.contacts.kind === "loading" || state.contacts.kind === "idle") return "loading";
+      return isEmpty(state) ? "empty" : "listed";
+    case "campaigns":
+      return isEmpty(state) ? "empty" : "listed";
+  }
+}
+
+function isEmpty(state: ContactStore["state"]): boolean {
+  if (state.kind === "flat") return state.contacts.kind === "listed" && state.contacts.list.count === 0;
+  return state.kind === "campaigns" && state.campaigns.length === 0;
+}
+
+function countText(count: number, locked: number): string {
+  const contacts = count === 1 ? l10n.t("1 contact") : l10n.t("{count} contacts", { count });
+  return locked === 0 ? contacts : l10n.t("{contacts}, {locked} locked", { contacts, locked });
+}
+
+/** What a person should know of a list beside its contacts. */
+function noteOf(contacts: ListState): string {
+  switch (contacts.kind) {
+    case "idle":
+      return "";
+    case "loading":
+      return contacts.stale === undefined ? "" : l10n.t("refreshing");
+    case "failed":
+      return contacts.stale === undefined ? "" : l10n.t("from before, not refreshed");
+    case "listed":
+      return contacts.announced === undefined || contacts.announced === contacts.received
+        ? ""
+        : l10n.t("the server announced {announced} and sent {received}", {
+            announced: contacts.announced,
+            received: contacts.received,
+          });
+  }
+}
+
+function campaignLabel(row: CampaignRow, entry: CampaignEntry | undefined): string {
+  if (row.campaignId === noCampaignId) return l10n.t("Without a campaign");
+  const name = plainText(entry?.campaign.name ?? "", 120);
+  return name === "" ? l10n.t("Campaign {id}", { id: row.campaignId }) : name;
+}
+
+function stepsOf(problem: ProblemRow): StepRow[] {
+  const steps: NextStep[] = problem.next === "retry" ? ["retry", "showLog"] : ["retry", problem.next];
+  return [...new Set(steps)].map((step) => new StepRow(step, problem.campaign));
+}
+
+function problemItem(row: ProblemRow): vscode.TreeItem {
+  const item = new vscode.TreeItem(row.sentence, vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `problem/${row.campaign?.campaignId ?? ""}`;
+  item.tooltip = new vscode.MarkdownString().appendText(row.sentence);
+  item.iconPath = new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
+  return item;
+}
+
+function stepItem({ step, campaign }: StepRow): vscode.TreeItem {
+  const [label, icon, command] = stepLook(step);
+  const item = new vscode.TreeItem(label);
+  item.id = `step/${campaign?.campaignId ?? ""}/${step}`;
+  item.iconPath = new vscode.ThemeIcon(icon);
+  item.command =
+    step === "openSettings"
+      ? { command, title: label, arguments: ["@ext:dialler.dialler-contacts"] }
+      : { command, title: label };
+  return item;
+}
+
+/** Label, icon and command of a step. */
+export function stepLook(step: NextStep): readonly [label: string, icon: string, command: string] {
+  switch (step) {
+    case "retry":
+      return [l10n.t("Retry"), "refresh", commands.contactsRefresh];
+    case "setToken":
+      return [l10n.t("Set Token…"), "key", commands.endpointSetToken];
+    case "checkEndpoint":
+      return [l10n.t("Check Endpoint"), "pulse", commands.endpointCheck];
+    case "openSettings":
+      return [l10n.t("Open Settings"), "gear", "workbench.action.openSettings"];
+    case "showLog":
+      return [l10n.t("Show Log"), "output", commands.outputShow];
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * Server text made harmless. What is stripped: C0 and C1 controls, escape sequences, line separators, bidirectional
+ * controls, zero-width and other format characters, lone surrogates.
+ */
+
+// An escape sequence is dropped with its parameters, so that its letters do not stay behind as text.
+const escapeSequences = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])?/g;
+const lineBreaks = /[\r\n\t\v\f\u0085\u2028\u2029]+/g;
+const invisible = /[\p{C}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** One line without anything invisible; for logs, documents and the clipboard. */
+export function plainLine(text: string): string {
+  return text.replace(escapeSequences, "").replace(lineBreaks, " ").replace(invisible, "");
+}
+
+/** Joins two characters without showing; keeps `](` and `$(` from being read as a link or an icon. */
+const wordJoiner = "\u2060";
+
+/** One line for labels, messages, quick picks and the status bar, cut to `longest` characters. Idempotent. */
+export function plainText(text: string, longest = 200): string {
+  const line = plainLine(text).trim();
+  // Cut between two halves of one character, the first half would stay behind alone.
+  const whole = line.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "");
+  const cut = line.length <= longest ? line : `${whole.trimEnd()}…`;
+  return cut.replace(/\]\(/g, `]${wordJoiner}(`).replace(/\$\(/g, `$${wordJoiner}(`);
+}
