@@ -39,9 +39,9 @@ export interface DemoServer {
   /** `http://127.0.0.1:PORT/rest/v1.0/{ClientsID}` */
   readonly baseUrl: string;
   readonly token: string;
-  contactCount(): number;
+  readonly contactCount: () => number;
   /** Closes every connection, also those in use. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**
