@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { demoCampaigns } from "../../../src/demo/demoCampaigns";
 import { demoCountries } from "../../../src/demo/demoCountries";
-import { demoContact, demoContacts } from "../../../src/demo/demoContacts";
+import { demoContact, demoContacts, inWireOrder } from "../../../src/demo/demoContacts";
 
 describe("demoContacts", () => {
   const people = demoContacts();
@@ -43,6 +43,11 @@ describe("demoContacts", () => {
         assert.ok(members.includes(member), member);
       }
     }
+  });
+
+  it("takes only its own members into a record", () => {
+    const record = inWireOrder({ Name: "A" }, { Name: "B", Nickname: "C", toString: "D" });
+    assert.deepEqual([record.Name, Object.keys(record).length], ["B", Object.keys(people[0] ?? {}).length]);
   });
 
   it("puts every contact into one of four campaigns and fills each", () => {

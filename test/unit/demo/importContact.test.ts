@@ -55,6 +55,15 @@ describe("import into the demo server", () => {
     assert.equal(server.contactCount(), 30);
   });
 
+  it("finds an overwritten contact once by its UserData", async () => {
+    await post({ ...erika, UserData: "CRM-000417" }, "true");
+    const found = await callDemo(server, "GET", "/dialler/contacts/contact?userData=CRM-000417");
+    assert.deepEqual(
+      recordsOf(await bodyOf(found)).map(({ ID, Name }) => [ID, Name]),
+      [[40101, "Muster"]],
+    );
+  });
+
   it("makes a new contact where there is nothing to overwrite", async () => {
     await post(erika, "true");
     await post({ ...erika, UserData: null }, "true");
