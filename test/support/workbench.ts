@@ -107,7 +107,7 @@ export class Workbench {
     // A click on the icon of the container that is shown would hide it.
     const shown = (await icon.getAttribute("aria-expanded")) === "true";
     if (!shown) await icon.click();
-    await this.page.locator(".part.sidebar .pane-header").first().waitFor();
+    await this.page.locator(".part.sidebar .pane").first().waitFor();
   }
 
   /** The texts of the status bar. */

@@ -103,15 +103,17 @@ export class SideBarView {
 
   /** Clicks an icon in the view's title by its tooltip. */
   async clickAction(label: string): Promise<void> {
-    await this.pane.locator(".pane-header").hover();
-    await this.pane.locator(`.pane-header .action-label[aria-label^="${label}"]`).click();
+    const title = await this.titleBar();
+    await title.hover();
+    await title.locator(`.action-label[aria-label^="${label}"]`).click();
   }
 
   /** Chooses an entry of the "…" menu in the view's title. */
   async overflowMenu(...labels: readonly string[]): Promise<void> {
-    await this.pane.locator(".pane-header").hover();
-    const more = this.pane.locator(
-      '.pane-header .action-label[aria-label^="Views and More Actions"], .pane-header .action-label.codicon-toolbar-more',
+    const title = await this.titleBar();
+    await title.hover();
+    const more = title.locator(
+      '.action-label[aria-label^="Views and More Actions"], .action-label.codicon-toolbar-more',
     );
     const menu = await contextMenu(this.page, more.first(), "left");
     await menu.choose(labels);
@@ -149,9 +151,16 @@ export class SideBarView {
       .trim();
   }
 
-  /** The grey text behind the view's title. */
+  /** The text of the view's title bar, its description included. */
   async description(): Promise<string> {
-    return (await this.pane.locator(".pane-header .description").allTextContents()).join("").trim();
+    const title = await this.titleBar();
+    return (await title.innerText()).trim();
+  }
+
+  /** A view that is alone in its container has no title bar of its own: the side bar's is its. */
+  private async titleBar(): Promise<Locator> {
+    const own = this.pane.locator(".pane-header");
+    return (await own.isVisible()) ? own : this.page.locator(".part.sidebar > .title");
   }
 
   private rowNamed(name: RowName): Locator {
