@@ -1,26 +1,25 @@
 // Runs test/editor inside the extension host of a real VS Code.
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
 import { chooseHost } from "./host/chooseHost";
 import { makeProfile, projectRoot } from "./host/places";
 import { writeSettings } from "./host/quietSettings";
 import { versionWanted } from "./host/versions";
-import { writeReport } from "./runMocha";
+import { exitWith, readReport, writeReport, type SuiteReport } from "./runMocha";
 
-async function runEditor(version: string): Promise<number> {
+async function runEditor(version: string): Promise<SuiteReport> {
   const host = await chooseHost(version);
   console.log(`VS Code ${version}, ${host.kind}: ${host.why}.`);
   const reportFile = join(projectRoot, "out", "reports", `editor-${version}.json`);
-  if (host.kind === "none") {
-    writeReport(reportFile, [{ title: `editor suite: ${host.why}`, outcome: "skipped" }]);
-    return 0;
-  }
+  if (host.kind === "none")
+    return writeReport(reportFile, [{ title: `editor suite: ${host.why}`, outcome: "skipped" }]);
+  await rm(reportFile, { force: true });
   const profile = await makeProfile();
   try {
     await writeSettings(profile.userDataDir, {});
     await mkdir(profile.folder);
-    return await runTests({
+    await runTests({
       vscodeExecutablePath:
         host.kind === "desktop" ? host.executable : join(projectRoot, "test", "support", "host", "code.sh"),
       extensionDevelopmentPath: projectRoot,
@@ -32,15 +31,14 @@ async function runEditor(version: string): Promise<number> {
         `--extensions-dir=${profile.extensionsDir}`,
       ],
     });
+    // VS Code also ends well when its extension host breaks down; then there is no report, and this throws.
+    return readReport(reportFile);
   } finally {
     await profile.remove();
   }
 }
 
-runEditor(versionWanted()).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    console.error(String(error));
-    process.exit(1);
-  },
-);
+runEditor(versionWanted()).then(exitWith, (error: unknown) => {
+  console.error(String(error));
+  process.exit(1);
+});

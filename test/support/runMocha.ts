@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import Mocha from "mocha";
 
@@ -65,6 +65,17 @@ export function writeReport(file: string, tests: readonly TestReport[]): SuiteRe
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify(report, undefined, 2));
   return report;
+}
+
+/** Reads the report a suite wrote. Throws if there is none. */
+export function readReport(file: string): SuiteReport {
+  const read: unknown = JSON.parse(readFileSync(file, "utf8"));
+  if (!isReport(read)) throw new Error(`${file} is no report.`);
+  return read;
+}
+
+function isReport(read: unknown): read is SuiteReport {
+  return typeof read === "object" && read !== null && "tests" in read && Array.isArray(read.tests);
 }
 
 /** Ends the process as the report says: a failed test or no test at all is a failure. */
