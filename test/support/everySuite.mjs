@@ -2,6 +2,7 @@
 // `--newest` runs what depends on the VS Code version, on the newest one.
 import { spawn } from "node:child_process";
 import { appendFileSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { clearTimeout, setTimeout } from "node:timers";
@@ -10,10 +11,6 @@ import { fileURLToPath } from "node:url";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const newest = process.argv.includes("--newest");
 const stepLimitMs = 15 * 60_000;
-
-/** The oldest and newest version are told apart by the scripts; see host/versions.ts. */
-const version = newest ? "1.139.1" : "1.100.3";
-const environment = { ...process.env, DIALLER_VSCODE_VERSION: version };
 
 const tool = (...path) => join(root, "node_modules", ...path);
 const script = (name) => [join(root, "out", "test", "support", name)];
@@ -30,15 +27,33 @@ const builds = [
   { name: "build", command: [join(root, "esbuild.mjs")] },
   { name: "build of the tests", command: [join(root, "esbuild.mjs"), "tests"] },
 ];
-const suites = [
-  { name: "unit tests", command: script("runUnit.js"), report: "unit.json" },
-  {
-    name: `editor suite, VS Code ${version}`,
-    command: script("runEditor.js"),
-    report: `editor-${version}.json`,
-  },
-  { name: `UI suite, VS Code ${version}`, command: script("runUi.js"), report: `ui-${version}.json` },
-];
+
+/** The suites of a VS Code version; the unit tests depend on none. */
+function suitesOf(version) {
+  const inside = [
+    {
+      name: `editor suite, VS Code ${version}`,
+      command: script("runEditor.js"),
+      report: `editor-${version}.json`,
+    },
+    { name: `UI suite, VS Code ${version}`, command: script("runUi.js"), report: `ui-${version}.json` },
+  ];
+  return newest
+    ? inside
+    : [{ name: "unit tests", command: script("runUnit.js"), report: "unit.json" }, ...inside];
+}
+
+/** The version asked for, from the module built with the suites; where it is not built, no suite is either. */
+function versionAsked() {
+  try {
+    const versions = createRequire(import.meta.url)(
+      join(root, "out", "test", "support", "host", "versions.js"),
+    );
+    return newest ? versions.newest : versions.oldest;
+  } catch {
+    return "unknown";
+  }
+}
 
 let running;
 for (const signal of ["SIGINT", "SIGTERM"])
@@ -52,7 +67,7 @@ function run({ name, command }) {
   console.log(`\n── ${name}`);
   return new Promise((resolve) => {
     const [file, ...args] = command;
-    running = spawn(process.execPath, [file, ...args], { cwd: root, env: environment, stdio: "inherit" });
+    running = spawn(process.execPath, [file, ...args], { cwd: root, stdio: "inherit" });
     const limit = setTimeout(() => {
       console.log(`${name}: ended after ${stepLimitMs / 60_000} minutes.`);
       running.kill("SIGTERM");
@@ -89,7 +104,8 @@ for (const step of newest ? builds : [...checks, ...builds])
     console.log(`${step.name}: failed.`);
     total.failed += 1;
   }
-for (const suite of newest ? suites.slice(1) : suites) {
+process.env.DIALLER_VSCODE_VERSION = versionAsked();
+for (const suite of suitesOf(process.env.DIALLER_VSCODE_VERSION)) {
   const counted = await runSuite(suite);
   for (const outcome of ["passed", "failed", "skipped"]) total[outcome] += counted[outcome];
 }

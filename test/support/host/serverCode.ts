@@ -36,13 +36,14 @@ function windowOptions(): ServerWindowOptions {
 
 /**
  * The workbench calls two functions of its page: one with each line written to its console, one with the exit
- * code of the suite. What the workbench says before the suite starts is shown only if no suite does.
+ * code of the suite. What the workbench itself says is shown only if the run fails.
  */
 async function exitCodeOf(page: Page, address: string, serverEnded: Promise<void>): Promise<number> {
-  let heldBack: unknown[][] | undefined = [];
-  await page.exposeFunction("codeAutomationLog", (_type: string, line: unknown[]) => {
-    if (String(line[0]).startsWith(firstLine)) heldBack = undefined;
-    if (heldBack === undefined) console.log(...line);
+  let started = false;
+  const heldBack: unknown[][] = [];
+  await page.exposeFunction("codeAutomationLog", (type: string, line: unknown[]) => {
+    started ||= String(line[0]).startsWith(firstLine);
+    if (started && type !== "error" && type !== "warn") console.log(...line);
     else heldBack.push(line);
   });
   let exit: (code: number) => void = () => undefined;
@@ -52,7 +53,7 @@ async function exitCodeOf(page: Page, address: string, serverEnded: Promise<void
     void serverEnded.then(() => reject(new Error("The VS Code server ended before the suite did.")));
   });
   await page.exposeFunction("codeAutomationExit", (code: number) => {
-    for (const line of heldBack ?? []) console.log(...line);
+    if (code !== 0 || !started) for (const line of heldBack) console.log(...line);
     exit(code);
   });
   await page.goto(address);
