@@ -30,7 +30,9 @@ describe("a person who tries the demo dialler", () => {
   it("expands a campaign into contacts, and the campaign tells how many", async () => {
     await workbench.contacts.expand(campaign);
     await workbench.contacts.rowsWhen((rows) => rows.length > 10);
-    await workbench.contacts.rowsWhen((rows) => rows.some((row) => /2026 \d+ contacts, \d+ locked/.test(row)));
+    await workbench.contacts.rowsWhen((rows) =>
+      rows.some((row) => /2026 \d+ contacts, \d+ locked/.test(row)),
+    );
     await workbench.screenshot("contacts");
   });
 
@@ -67,7 +69,9 @@ describe("a person who tries the demo dialler", () => {
     await workbench.dialog.click("Delete");
     await workbench.contacts.rowsWhen((rows) => !rows.some((row) => row.startsWith(brandt)));
     await refresh();
-    await workbench.contacts.rowsWhen((rows) => rows.length > 10 && !rows.some((row) => row.startsWith(brandt)));
+    await workbench.contacts.rowsWhen(
+      (rows) => rows.length > 10 && !rows.some((row) => row.startsWith(brandt)),
+    );
   });
 
   it("chooses among two contacts with one UserData, and only the chosen one is touched", async () => {
@@ -105,7 +109,9 @@ describe("a person who tries the demo dialler", () => {
 
   it("finds one line per result in the output channel", async () => {
     await workbench.showOutput();
-    const results = (await workbench.output.log()).filter((line) => /\bDemo (lock|unlock|delete) #/.test(line));
+    const results = (await workbench.output.log()).filter((line) =>
+      /\bDemo (lock|unlock|delete) #/.test(line),
+    );
     assert.deepEqual(
       results.map((line) => line.replace(/^.*\] /, "").replace(/\d+ ms/, "N ms")),
       [

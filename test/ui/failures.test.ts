@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:net";
+import { once } from "node:events";
+import { cut, empty, html, json, redirect, type ScriptedReply } from "../support/scriptedReply";
+import { startScriptedServer, type ScriptedServer } from "../support/scriptedServer";
+import { openWorkbench, type Workbench } from "../support/workbench";
+
+/** A server that fails in one way, and the sentence a person must read in the tree. */
+interface Failure {
+  readonly name: string;
+  readonly reply?: ScriptedReply;
+  readonly tls?: "selfSigned";
+  readonly sentence: RegExp;
+  readonly step: string;
+}
+
+const failures: readonly Failure[] = [
+  {
+    name: "bad token",
+    reply: json(401, { status: 401, error: "Unauthorized" }),
+    sentence: /rejected the token \(HTTP 401\)/,
+    step: "Set Token…",
+  },
+  {
+    name: "no path",
+    reply: empty(404),
+    sentence: /Endpoint not found: .*\/dialler\/contacts does not exist/,
+    step: "Check Endpoint",
+  },
+  {
+    name: "no object",
+    reply: json(404, { status: 404, error: "Dialler campaign not found" }),
+    sentence: /no such record \(HTTP 404\)\. The server says: Dialler campaign not found/,
+    step: "Retry",
+  },
+  {
+    name: "broken",
+    reply: json(500, { status: 500, error: "boom" }),
+    sentence: /failed \(HTTP 500\)\. The server says: boom/,
+    step: "Show Log",
+  },
+  {
+    name: "moved",
+    reply: redirect(302, "http://127.0.0.1:1/elsewhere"),
+    sentence: /redirected to http:\/\/127\.0\.0\.1:1\/elsewhere \(HTTP 302\)/,
+    step: "Open Settings",
+  },
+  {
+    name: "login page",
+    reply: html(200, "<html>Log in</html>"),
+    sentence: /is not JSON; it may be a login or error page/,
+    step: "Check Endpoint",
+  },
+  {
+    name: "cut",
+    reply: cut(200, JSON.stringify({ records: [], count: 0 })),
+    sentence: /cut off in the middle/,
+    step: "Retry",
+  },
+  {
+    name: "self-signed",
+    tls: "selfSigned",
+    sentence: /certificate of .* is not trusted/,
+    step: "Open Settings",
+  },
+  { name: "refused", sentence: /refused the connection\. Is the server running/, step: "Check Endpoint" },
+];
+
+describe("a person whose dialler fails", () => {
+  let workbench: Workbench;
+  const servers = new Map<string, ScriptedServer>();
+
+  before(async () => {
+    const endpoints: Record<string, { baseUrl: string; environment: string }> = {};
+    for (const { name, reply, tls } of failures) {
+      const baseUrl =
+        reply === undefined && tls === undefined ? await closedPort() : await scripted(name, reply, tls);
+      endpoints[name] = { baseUrl, environment: "test" };
+    }
+    workbench = await openWorkbench({ settings: { "dialler.endpoints": endpoints } });
+    await workbench.openView();
+  });
+
+  after(async () => {
+    await workbench.close();
+    for (const server of servers.values()) await server.stop();
+  });
+
+  for (const { name, sentence, step } of failures) {
+    it(`reads a sentence and a step for: ${name}`, async () => {
+      await workbench.runCommand("Dialler: Switch Endpoint…");
+      await workbench.quickInput.pick(name);
+      await workbench.contacts.clickWelcome("Set Token…");
+      await workbench.quickInput.type("tok-SECRET-123");
+      await workbench.quickInput.accept();
+      const rows = await workbench.contacts.rowsWhen((all) => all.some((row) => sentence.test(row)));
+      assert.ok(
+        rows.some((row) => row.trim() === step),
+        rows.join(" | "),
+      );
+      await workbench.output.logged(sentence);
+      await workbench.screenshot(`failure-${name.replace(" ", "-")}`);
+      for (const { method } of servers.get(name)?.requests ?? []) assert.equal(method, "GET");
+    });
+  }
+
+  async function scripted(
+    name: string,
+    reply: ScriptedReply | undefined,
+    tls: "selfSigned" | undefined,
+  ): Promise<string> {
+    const answer = reply ?? empty(204);
+    const server = await startScriptedServer({
+      handler: () => answer,
+      ...(tls === undefined ? {} : { tls }),
+    });
+    servers.set(name, server);
+    return server.baseUrl;
+  }
+});
+
+/** A base URL at which nobody listens. */
+async function closedPort(): Promise<string> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  server.close();
+  await once(server, "close");
+  return `http://127.0.0.1:${port}/rest/v1.0/7`;
+}
