@@ -31,7 +31,7 @@ export interface TemporaryProfile {
  * sockets below it and their paths end at about 100 characters.
  */
 export async function makeProfile(): Promise<TemporaryProfile> {
-  const root = await mkdtemp(join(process.platform === "darwin" ? "/tmp" : tmpdir(), "dlr-"));
+  const root = await mkdtemp(join(tmpdir(), "dlr-"));
   // What a killed window was writing may still arrive while its folder is removed.
   const thoroughly = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 };
   const forget = atEnd(() => rmSync(root, thoroughly));
