@@ -74,12 +74,12 @@ export class Unreachable extends ApiError {
   get sentence(): string {
     switch (this.code) {
       case "ECONNREFUSED":
-        return this.say("{host} refused the connection. Is the server running, and is the port right?");
+        return this.say("Connection refused by {host}. Is the server running, and is the port right?");
       case "ENOTFOUND":
       case "EAI_AGAIN":
-        return this.say("The name {host} could not be found. Check the base URL and your network or VPN.");
+        return this.say("Name not found: {host}. Check the base URL and your network or VPN.");
       default:
-        return this.say("{host} cannot be reached ({code}). Check the base URL and your network or VPN.", {
+        return this.say("Not reachable: {host} ({code}). Check the base URL and your network or VPN.", {
           code: this.code,
         });
     }
@@ -102,18 +102,16 @@ export class UntrustedServer extends ApiError {
   get sentence(): string {
     switch (this.code) {
       case "CERT_HAS_EXPIRED":
-        return this.say("The certificate of {host} has expired. Ask whoever runs the server to renew it.");
+        return this.say("Certificate of {host} has expired. Ask whoever runs the server to renew it.");
       case "ERR_TLS_CERT_ALTNAME_INVALID":
-        return this.say(
-          "The certificate of {host} was made for another name. Check the host in the base URL.",
-        );
+        return this.say("Certificate of {host} was made for another name. Check the host in the base URL.");
       case "EPROTO":
       case "ERR_SSL_WRONG_VERSION_NUMBER":
       case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
-        return this.say("{host} does not speak TLS on this port. Is it an http address, or another port?");
+        return this.say("No TLS on this port of {host}. Is it an http address, or another port?");
       default:
         return this.say(
-          'The certificate of {host} is not trusted ({code}). Add its certification authority to the system, or name its file as "caFile" of the endpoint.',
+          'Certificate of {host} is not trusted ({code}). Add its certification authority to the system, or name its file as "caFile" of the endpoint.',
           { code: this.code },
         );
     }
@@ -130,7 +128,7 @@ export class ProxyRefused extends ApiError {
   }
 
   get sentence(): string {
-    return this.say("A proxy refused the way to {host} (HTTP {status}). Check the proxy settings.");
+    return this.say("Proxy refused the way to {host} (HTTP {status}). Check the proxy settings.");
   }
 }
 
@@ -148,7 +146,7 @@ export class ConnectionLost extends ApiError {
   }
 
   get sentence(): string {
-    return this.say("The connection to {host} was lost before its answer could be read ({code}).", {
+    return this.say("Connection to {host} was lost before its answer could be read ({code}).", {
       code: this.code,
     });
   }
@@ -174,11 +172,11 @@ export class TimedOut extends ApiError {
     const seconds = Math.round(this.afterMs / 1000);
     switch (this.deadline) {
       case "firstByte":
-        return this.say("{host} did not begin to answer within {seconds} s.", { seconds });
+        return this.say("No answer from {host} within {seconds} s.", { seconds });
       case "idle":
-        return this.say("{host} fell silent for {seconds} s in the middle of its answer.", { seconds });
+        return this.say("Answer of {host} fell silent for {seconds} s.", { seconds });
       case "total":
-        return this.say("{host} did not finish its answer within {seconds} s. The limit is a setting.", {
+        return this.say("Answer of {host} did not end within {seconds} s. The limit is a setting.", {
           seconds,
         });
     }
@@ -210,7 +208,7 @@ export class TokenRejected extends ApiError {
 
   get sentence(): string {
     return this.say(
-      "{host} rejected the token (HTTP 401). The token may have been replaced, or the client number at the end of the base URL is wrong.",
+      "Token rejected by {host} (HTTP 401). The token may have been replaced, or the client number at the end of the base URL is wrong.",
     );
   }
 }
@@ -225,7 +223,7 @@ export class Forbidden extends ApiError {
   }
 
   get sentence(): string {
-    return this.say("{host} forbids this (HTTP 403). The token, or a proxy on the way, does not allow it.");
+    return this.say("Forbidden by {host} (HTTP 403). The token, or a proxy on the way, does not allow it.");
   }
 }
 
@@ -242,7 +240,7 @@ export class NoSuchContact extends ApiError {
   }
 
   get sentence(): string {
-    return this.withServerText(this.say("The server has no such record (HTTP 404)."), this.serverText);
+    return this.withServerText(this.say("No such record on the server (HTTP 404)."), this.serverText);
   }
 }
 
@@ -257,7 +255,7 @@ export class NoSuchPath extends ApiError {
 
   get sentence(): string {
     return this.say(
-      "Endpoint not found: {url} does not exist on the server (HTTP {status}). Check the base URL and its client number; an older server may lack this call.",
+      "Endpoint not found (HTTP {status}): {url} does not exist on the server. Check the base URL and its client number; an older server may lack this call.",
       { url: this.asked.url },
     );
   }
@@ -279,7 +277,7 @@ export class Redirected extends ApiError {
 
   get sentence(): string {
     return this.say(
-      "The server redirected to {target} (HTTP {status}). Redirects are not followed, because the token would go along; put the final address into the base URL.",
+      "Server redirected to {target} (HTTP {status}). Redirects are not followed, because the token would go along; put the final address into the base URL.",
       { target: this.target === "" ? l10n.t("an unnamed address") : this.target },
     );
   }
@@ -301,8 +299,8 @@ export class TooBusy extends ApiError {
 
   get sentence(): string {
     return this.retryAfterMs === undefined
-      ? this.say("{host} is too busy (HTTP {status}). Try again later.")
-      : this.say("{host} is too busy (HTTP {status}) and asks to wait {seconds} s.", {
+      ? this.say("Too busy (HTTP {status}): {host}. Try again later.")
+      : this.say("Too busy (HTTP {status}): {host} asks to wait {seconds} s.", {
           seconds: Math.ceil(this.retryAfterMs / 1000),
         });
   }
@@ -322,7 +320,7 @@ export class ServerFailed extends ApiError {
   }
 
   get sentence(): string {
-    return this.withServerText(this.say("{host} failed (HTTP {status})."), this.serverText);
+    return this.withServerText(this.say("Server failed (HTTP {status}): {host}."), this.serverText);
   }
 }
 
@@ -340,7 +338,7 @@ export class Refused extends ApiError {
   }
 
   get sentence(): string {
-    return this.withServerText(this.say("{host} refused (HTTP {status})."), this.serverText);
+    return this.withServerText(this.say("Refused (HTTP {status}) by {host}."), this.serverText);
   }
 }
 
@@ -365,22 +363,22 @@ export class UnreadableReply extends ApiError {
     switch (this.how) {
       case "notJson":
         return this.say(
-          "The answer of {host} is not JSON; it may be a login or error page of a proxy. Check the base URL.",
+          "Answer is not JSON: {host} may have sent a login or error page. Check the base URL.",
         );
       case "wrongShape":
         return this.say(
-          "The answer of {host} is JSON, but not records as the dialler sends them. Check the base URL.",
+          "Answer is not a list of records: {host} sent other JSON than a dialler does. Check the base URL.",
         );
       case "wrongRecord":
         return this.say(
-          "{host} answered with other records than those asked for. Nothing is done with them.",
+          "Answer is not what was asked for: {host} sent other records. Nothing is done with them.",
         );
       case "encoding":
-        return this.say("{host} sent its answer in an encoding that was not asked for.");
+        return this.say("Answer is in an encoding that was not asked for: {host}.");
       case "cut":
-        return this.say("The answer of {host} was cut off in the middle. Try again.");
+        return this.say("Answer of {host} was cut off in the middle. Try again.");
       case "statusInBody":
-        return this.say("{host} answered HTTP {status}, but its text reports a failure.");
+        return this.say("Answer contradicts itself: {host} said HTTP {status}, its text reports a failure.");
     }
   }
 }
@@ -398,12 +396,9 @@ export class TooLarge extends ApiError {
   }
 
   get sentence(): string {
-    return this.say(
-      "The answer of {host} is larger than the limit of {megabytes} MB. The limit is a setting.",
-      {
-        megabytes: this.capMegabytes,
-      },
-    );
+    return this.say("Answer of {host} is larger than the limit of {megabytes} MB. The limit is a setting.", {
+      megabytes: this.capMegabytes,
+    });
   }
 }
 

@@ -11,7 +11,7 @@ export interface DocumentKey {
   readonly id: number;
 }
 
-/** A record's members in the order in which a person looks for them; the others follow as the server sent them. */
+/** The members that say which contact it is; then come those with a value, then the empty ones. */
 const first = ["ID", "UserData", "Name", "FirstName", "Company", "DiallerCampaignsID"];
 
 /** The records that were opened, as read-only JSON documents. */
@@ -54,8 +54,11 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
 /** A record as JSON: identifying members first, every member kept, no token in any text. */
 export function documentText(record: WireRecord, redact: (text: string) => string): string {
   const entries = Object.entries(record);
-  const rank = (name: string): number => (first.includes(name) ? first.indexOf(name) : first.length);
-  const ordered = Object.fromEntries(entries.sort(([a], [b]) => rank(a) - rank(b)));
+  const rank = ([name, value]: [string, unknown]): number => {
+    if (first.includes(name)) return first.indexOf(name);
+    return value === null || value === "" ? first.length + 1 : first.length;
+  };
+  const ordered = Object.fromEntries(entries.sort((a, b) => rank(a) - rank(b)));
   const clean = (_name: string, value: unknown): unknown =>
     typeof value === "string" ? redact(value) : value;
   return `${JSON.stringify(ordered, clean, 2)}\n`;

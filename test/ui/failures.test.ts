@@ -18,25 +18,25 @@ const failures: readonly Failure[] = [
   {
     name: "bad token",
     reply: json(401, { status: 401, error: "Unauthorized" }),
-    sentence: /rejected the token \(HTTP 401\)/,
+    sentence: /Token rejected by .* \(HTTP 401\)/,
     step: "Set Token…",
   },
   {
     name: "no path",
     reply: empty(404),
-    sentence: /Endpoint not found: .*\/dialler\/contacts does not exist/,
+    sentence: /Endpoint not found \(HTTP 404\): .*\/dialler\/contacts does not exist/,
     step: "Check Endpoint",
   },
   {
     name: "no object",
     reply: json(404, { status: 404, error: "Dialler campaign not found" }),
-    sentence: /no such record \(HTTP 404\)\. The server says: Dialler campaign not found/,
+    sentence: /No such record on the server \(HTTP 404\)\. The server says: Dialler campaign not found/,
     step: "Retry",
   },
   {
     name: "broken",
     reply: json(500, { status: 500, error: "boom" }),
-    sentence: /failed \(HTTP 500\)\. The server says: boom/,
+    sentence: /Server failed \(HTTP 500\): .*\. The server says: boom/,
     step: "Show Log",
   },
   {
@@ -48,7 +48,7 @@ const failures: readonly Failure[] = [
   {
     name: "login page",
     reply: html(200, "<html>Log in</html>"),
-    sentence: /is not JSON; it may be a login or error page/,
+    sentence: /Answer is not JSON: .* may have sent a login or error page/,
     step: "Check Endpoint",
   },
   {
@@ -60,10 +60,10 @@ const failures: readonly Failure[] = [
   {
     name: "self-signed",
     tls: "selfSigned",
-    sentence: /certificate of .* is not trusted/,
+    sentence: /Certificate of .* is not trusted/,
     step: "Open Settings",
   },
-  { name: "refused", sentence: /refused the connection\. Is the server running/, step: "Check Endpoint" },
+  { name: "refused", sentence: /Connection refused by .*\. Is the server running/, step: "Check Endpoint" },
 ];
 
 describe("a person whose dialler fails", () => {
