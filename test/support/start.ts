@@ -21,6 +21,12 @@ const themes: Readonly<Record<string, string>> = {
   hc: "Default High Contrast",
 };
 
+/** Small enough that its text can be read where the picture is shown. */
+const pictureSize = { width: 1024, height: 600 };
+
+/** A contact of the demo's first campaign that the first screen shows. */
+const pictured = "Bünzli, Beat";
+
 const { values: asked } = parseArgs({
   options: {
     shot: { type: "string" },
@@ -81,7 +87,9 @@ async function takePicture(version: string, profile: TemporaryProfile, file: str
   const { extensionsDir } = profile;
   const workbench = await openWorkbench({ version, settings: settings(), extensionsDir });
   try {
+    await workbench.page.setViewportSize(pictureSize);
     const rows = await listedRows(workbench);
+    await openContact(workbench);
     await workbench.movePointerAway();
     await workbench.page.screenshot({ path: file });
     console.log(`VS Code ${version}, ${workbench.window.host.kind}: ${rows.length} rows in sight`);
@@ -100,6 +108,13 @@ async function listedRows(workbench: Workbench): Promise<string[]> {
   if ((await first.getAttribute("aria-expanded")) === null) return top;
   await workbench.contacts.expand(0);
   return workbench.contacts.rowsWhen((rows) => rows.length > top.length);
+}
+
+/** Opens the record of a contact, so that the picture shows what the view is for. */
+async function openContact(workbench: Workbench): Promise<void> {
+  await workbench.contacts.select(pictured);
+  await workbench.page.keyboard.press("Enter");
+  await workbench.editorLinesWhen((lines) => lines.some((line) => line.includes('"UserData"')));
 }
 
 start().then(

@@ -1,0 +1,229 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { commands, documentScheme, rowWords, settings, stateKey, views } from "../../src/manifest";
+import { projectRoot } from "../support/host/places";
+
+interface Command {
+  readonly command: string;
+  readonly title: string;
+  readonly category: string;
+  readonly icon?: string;
+}
+
+interface Entry {
+  readonly command?: string;
+  readonly submenu?: string;
+  readonly when?: string;
+  readonly group?: string;
+}
+
+interface Property {
+  readonly default: unknown;
+  readonly scope: string;
+  readonly markdownDescription: string;
+}
+
+interface Manifest {
+  readonly icon: string;
+  readonly engines: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
+  readonly contributes: {
+    readonly commands: readonly Command[];
+    readonly submenus: readonly { readonly id: string }[];
+    readonly menus: Readonly<Record<string, readonly Entry[]>>;
+    readonly keybindings: readonly {
+      readonly command: string;
+      readonly args?: { readonly commands: readonly string[] };
+    }[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+    readonly viewsContainers: {
+      readonly activitybar: readonly { readonly id: string; readonly icon: string }[];
+    };
+    readonly viewsWelcome: readonly {
+      readonly view: string;
+      readonly contents: string;
+      readonly when: string;
+    }[];
+    readonly configuration: readonly { readonly properties: Readonly<Record<string, Property>> }[];
+  };
+}
+
+const text = readFileSync(join(projectRoot, "package.json"), "utf8");
+const manifest = JSON.parse(text) as Manifest;
+const nls = readFileSync(join(projectRoot, "package.nls.json"), "utf8");
+const sentences = JSON.parse(nls) as Record<string, string>;
+const readme = readFileSync(join(projectRoot, "README.md"), "utf8");
+const { contributes } = manifest;
+const contributed = contributes.commands.map(({ command }) => command);
+const properties = Object.assign({}, ...contributes.configuration.map((group) => group.properties)) as Record<
+  string,
+  Property
+>;
+const entries = Object.values(contributes.menus).flat();
+const whens = [...entries, ...contributes.viewsWelcome].flatMap(({ when }) =>
+  when === undefined ? [] : [when],
+);
+
+describe("manifest", () => {
+  it("names exactly the commands of package.json", () => {
+    assert.deepEqual([...contributed].sort(), Object.values<string>(commands).sort());
+  });
+
+  it("names exactly the settings of package.json", () => {
+    assert.deepEqual(Object.keys(properties).sort(), Object.values<string>(settings).sort());
+  });
+
+  it("names exactly the views of package.json", () => {
+    const ids = Object.values(contributes.views).flatMap((list) => list.map(({ id }) => id));
+    assert.deepEqual(ids, Object.values<string>(views));
+  });
+
+  it("has a sentence for every key of package.json, and no sentence that is not used", () => {
+    const used = [...text.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key ?? "");
+    assert.deepEqual([...new Set(used)].sort(), Object.keys(sentences).sort());
+  });
+
+  it("keeps every title in Title Case and every command in one category", () => {
+    for (const { title, category } of contributes.commands) {
+      assert.equal(category, "%category%");
+      const words = (sentences[title.slice(1, -1)] ?? "").split(" ");
+      for (const word of words) assert.match(word, /^([A-Z]|a$|as$|by$|the$|with$|this$)/, words.join(" "));
+    }
+  });
+
+  it("uses in menus only commands and submenus that exist", () => {
+    for (const { command, submenu } of entries) {
+      if (command !== undefined) assert.ok(contributed.includes(command), command);
+      if (submenu !== undefined)
+        assert.ok(
+          contributes.submenus.some(({ id }) => id === submenu),
+          submenu,
+        );
+    }
+  });
+
+  it("binds keys only to commands that exist", () => {
+    const bound = contributes.keybindings.flatMap(({ command, args }) => args?.commands ?? [command]);
+    for (const command of bound)
+      assert.ok(command === "list.select" || contributed.includes(command), command);
+  });
+
+  it("asks in when clauses only for words that rows have", () => {
+    const words = whens.flatMap((when) => [...when.matchAll(/\\b(\w+)\\b/g)].map(([, word]) => word ?? ""));
+    assert.ok(words.length > 0);
+    for (const word of words) assert.ok(Object.values<string>(rowWords).includes(word), word);
+  });
+
+  it("asks in when clauses only for context keys that exist", () => {
+    const known = new Set([
+      "view",
+      "viewItem",
+      "listMultiSelection",
+      "resourceScheme",
+      "isWorkspaceTrusted",
+      stateKey,
+    ]);
+    for (const when of whens) {
+      const keys = when.replace(/(==|=~) *(\/[^/]*\/|[\w.-]+)/g, "").match(/[\w.]+/g) ?? [];
+      for (const key of keys) assert.ok(known.has(key), `${key} in ${when}`);
+    }
+  });
+
+  it("opens documents under the scheme that menus ask for", () => {
+    const schemes = whens.flatMap((when) =>
+      [...when.matchAll(/resourceScheme == ([\w-]+)/g)].map(([, scheme]) => scheme),
+    );
+    assert.deepEqual([...new Set(schemes)], [documentScheme]);
+  });
+
+  it("links in welcome texts only commands that exist", () => {
+    for (const { contents } of contributes.viewsWelcome) {
+      const linked = [...(sentences[contents.slice(1, -1)] ?? "").matchAll(/\(command:([\w.]+)\)/g)].map(
+        ([, id]) => id ?? "",
+      );
+      for (const id of linked) assert.ok(id.startsWith("workbench.") || contributed.includes(id), id);
+    }
+  });
+
+  it("ships every picture it names", () => {
+    const containers = contributes.viewsContainers.activitybar.map(({ icon }) => icon);
+    const own = Object.values(contributes.views).flatMap((list) => list.map(({ icon }) => icon));
+    for (const icon of [manifest.icon, ...containers, ...own])
+      assert.ok(existsSync(join(projectRoot, icon)), icon);
+  });
+
+  it("lets a workspace choose an endpoint by name only, and that only when it is trusted", () => {
+    const fromWorkspace = Object.entries(properties).filter(([, { scope }]) => scope !== "application");
+    assert.deepEqual(
+      fromWorkspace.map(([name]) => name).sort(),
+      [settings.activeEndpoint, settings.groupBy, settings.reveal, settings.sortBy].sort(),
+    );
+    assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [
+      settings.activeEndpoint,
+    ]);
+  });
+
+  it("promises no newer VS Code API than the oldest version it runs on", () => {
+    assert.equal(manifest.engines.vscode, `^${manifest.devDependencies["@types/vscode"] ?? ""}`);
+  });
+
+  it("has one run-time dependency", () => {
+    assert.deepEqual(Object.keys(manifest.dependencies), ["node-fetch"]);
+  });
+});
+
+describe("README", () => {
+  /** The cells of the table rows whose first cell names a thing of ours in code. */
+  const rows = [...readme.matchAll(/^\| `(dialler\.[\w.]+)` *\|(.*)\|$/gm)].map(
+    ([, name = "", rest = ""]) => ({
+      name,
+      cells: rest.split("|").map((cell) => cell.trim()),
+    }),
+  );
+
+  it("lists every command with its title, and no other", () => {
+    const listed = rows
+      .filter(({ name }) => !(name in properties))
+      .map(({ name, cells }) => [name, cells[0]]);
+    assert.deepEqual(
+      listed,
+      contributes.commands.map(({ command, title }) => [command, sentences[title.slice(1, -1)]]),
+    );
+  });
+
+  it("lists every setting with its default and its meaning, and no other", () => {
+    const listed = rows.filter(({ name }) => name in properties);
+    assert.deepEqual(
+      listed.map(({ name }) => name),
+      Object.keys(properties),
+    );
+    for (const { name, cells } of listed) {
+      const property = properties[name];
+      const value = property?.default;
+      const shown =
+        value === "" ? "empty" : `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
+      assert.equal(cells[0], shown, name);
+      const meaning = sentences[property?.markdownDescription.slice(1, -1) ?? ""] ?? "-";
+      assert.ok(cells[1]?.replaceAll("_", "*").startsWith(meaning.replaceAll("_", "*")), name);
+    }
+  });
+
+  it("names the two commands of a fresh machine", () => {
+    assert.match(readme, /^npm ci && npm start$/m);
+    assert.match(readme, /^npm ci && npm test$/m);
+  });
+
+  it("shows only pictures that exist, each with words for those who cannot see it", () => {
+    const pictures = [...readme.matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)];
+    assert.ok(pictures.length > 0);
+    for (const [, words = "", file = ""] of pictures) {
+      assert.ok(words.length > 20, file);
+      assert.ok(existsSync(join(projectRoot, file)), file);
+    }
+  });
+});
