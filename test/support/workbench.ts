@@ -17,6 +17,8 @@ export interface WorkbenchOptions {
   readonly settings?: Settings;
   /** `true`: an empty folder. Left out: an empty window. */
   readonly folder?: string | true;
+  /** Opens the folder in Restricted Mode. */
+  readonly restricted?: boolean;
   /** Installed extensions; left out, those of the suite. */
   readonly extensionsDir?: string;
   readonly version?: string;
@@ -30,6 +32,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     version,
     settings,
     ...(folder === undefined ? {} : { folder }),
+    ...(options.restricted === undefined ? {} : { restricted: options.restricted }),
     ...(extensionsDir === undefined ? {} : { extensionsDir }),
   });
   const workbench = new Workbench(window, version);
@@ -42,6 +45,17 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     throw error;
   }
 }
+
+const open = new Set<Workbench>();
+
+// Where tests load this module, a failed one leaves a picture of its windows, named after it.
+if (typeof afterEach === "function")
+  afterEach(async function () {
+    const { currentTest: test } = this;
+    if (test?.state !== "failed") return;
+    const name = `failed-${test.fullTitle().replace(/[^\w-]+/g, "-")}`.slice(0, 120);
+    for (const workbench of open) await workbench.screenshot(name);
+  });
 
 export class Workbench {
   readonly page: Page;
@@ -65,6 +79,7 @@ export class Workbench {
     this.contacts = new SideBarView(page, "Contacts");
     this.activity = new SideBarView(page, "Activity");
     this.output = new OutputPanel(page, window.userDataDir, "Dialler");
+    open.add(this);
   }
 
   async ready(): Promise<void> {
@@ -166,6 +181,7 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
+    open.delete(this);
     await this.window.close();
   }
 }

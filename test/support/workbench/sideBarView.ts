@@ -1,5 +1,5 @@
 import type { Locator, Page } from "playwright-core";
-import { contextMenu } from "./contextMenu";
+import { chooseFromMenu, menuLabels } from "./contextMenu";
 import { rowTexts } from "./inPage";
 import { exactly, until } from "./until";
 
@@ -37,8 +37,11 @@ export class SideBarView {
   async row(name: RowName): Promise<Locator> {
     const row = this.rowNamed(name);
     let down = true;
+    // A row that is about to come is not scrolled past.
+    const patience = Date.now() + 1000;
     await until(`the row ${String(name)}`, async () => {
       if ((await row.count()) > 0) return true;
+      if (Date.now() < patience) return false;
       down = await this.scroll(down);
       return false;
     });
@@ -60,9 +63,15 @@ export class SideBarView {
     );
   }
 
-  /** Expands a row and waits until its children are there. */
+  /** Expands a row and waits until its children are there; if it has none, for a moment. */
   async expand(name: RowName): Promise<void> {
     await this.setExpanded(name, true);
+    const parent = await this.row(name);
+    const numberIn = async (row: Locator, attribute: string) => Number(await row.getAttribute(attribute));
+    const next = this.rowNamed((await numberIn(parent, "data-index")) + 1);
+    const level = await numberIn(parent, "aria-level");
+    const hasChild = async () => (await next.count()) > 0 && (await numberIn(next, "aria-level")) > level;
+    await until("children", hasChild, 5000).catch(() => undefined);
   }
 
   async collapse(name: RowName): Promise<void> {
@@ -81,16 +90,14 @@ export class SideBarView {
 
   /** Chooses an entry of a row's context menu; several labels lead through submenus. */
   async contextMenu(name: RowName, ...labels: readonly string[]): Promise<void> {
-    const menu = await contextMenu(this.page, (await this.row(name)).locator(".label-name"));
-    await menu.choose(labels);
+    const label = (await this.row(name)).locator(".label-name");
+    await chooseFromMenu(this.page, label, "right", labels);
   }
 
   /** The labels of a row's context menu, submenus closed. */
   async contextMenuLabels(name: RowName): Promise<string[]> {
-    const menu = await contextMenu(this.page, (await this.row(name)).locator(".label-name"));
-    const labels = await menu.labels();
-    await menu.close();
-    return labels;
+    const label = (await this.row(name)).locator(".label-name");
+    return menuLabels(this.page, label, "right");
   }
 
   /** What the pointer sees when it rests on a row. */
@@ -115,8 +122,7 @@ export class SideBarView {
     const more = title.locator(
       '.action-label[aria-label^="Views and More Actions"], .action-label.codicon-toolbar-more',
     );
-    const menu = await contextMenu(this.page, more.first(), "left");
-    await menu.choose(labels);
+    await chooseFromMenu(this.page, more.first(), "left", labels);
   }
 
   /** Clicks an inline icon of a row by its tooltip. */
