@@ -2,9 +2,10 @@ import * as vscode from "vscode";
 import { explain } from "./api/apiError";
 import { obstacleOf } from "./commands/connectionNow";
 import type { Parts } from "./commands/parts";
-import { listsOf } from "./contacts/contactsState";
+import { isLoading, listsOf } from "./contacts/contactsState";
 import type { EndpointState, FollowEndpoint } from "./endpoint/followEndpoint";
 import * as l10n from "./l10n";
+import { views } from "./manifest";
 import type { Listening } from "./signal";
 import type { Obstacle } from "./view/contactTree";
 import type { EndpointStatus } from "./view/endpointStatus";
@@ -45,6 +46,7 @@ export function react(parts: Parts, status: EndpointStatus): vscode.Disposable {
     vscode.workspace.onDidGrantWorkspaceTrust(begin),
     watchArrangement(parts),
     watchFailures(parts),
+    showLoading(parts),
   ];
   status.show(follow.state);
   begin();
@@ -78,6 +80,21 @@ function watchArrangement({ preferences, store }: Parts): Listening {
     if (asked && (groupBy !== before.groupBy || lockField !== before.lockField)) void store.refresh();
     else if (sortBy !== before.sortBy) store.sort();
     before = preferences.now;
+  });
+}
+
+/** The bar at the top of the view moves for as long as the server is being asked. */
+function showLoading({ store }: Parts): Listening {
+  let done: (() => void) | undefined;
+  return store.changed.listen(() => {
+    const loading = isLoading(store.state);
+    if (loading && done === undefined) {
+      const loaded = new Promise<void>((resolve) => (done = resolve));
+      void vscode.window.withProgress({ location: { viewId: views.contacts } }, () => loaded);
+    } else if (!loading) {
+      done?.();
+      done = undefined;
+    }
   });
 }
 

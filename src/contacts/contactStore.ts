@@ -40,7 +40,6 @@ export class ContactStore {
   #inDoubt = new Set<ContactKey>();
   /** Tells the refresh under way from one that something else has overtaken. */
   #refresh = Symbol("none");
-  #running: Promise<void> = Promise.resolve();
 
   constructor(readonly preferences: () => ListPreferences) {}
 
@@ -62,16 +61,11 @@ export class ContactStore {
   /** Asks for the contacts in the wanted grouping, unless that was done. Never throws; a failure is a state. */
   async load(): Promise<void> {
     if (this.#state.kind === "opened") await this.refresh();
-    else if (this.#state.kind === "loading") await this.#running;
   }
 
   /** Asks again for everything that is listed. What is listed stays until the answers are there. Never throws. */
-  refresh(): Promise<void> {
-    this.#running = this.#ask(this.#state);
-    return this.#running;
-  }
-
-  async #ask(state: ContactsState): Promise<void> {
+  async refresh(): Promise<void> {
+    const state = this.#state;
     if (state.kind === "closed") return;
     const { connection } = state;
     if (this.preferences().groupBy === "none") {

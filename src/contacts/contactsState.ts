@@ -66,6 +66,12 @@ export function listsOf(
   }
 }
 
+/** Whether the server is being asked for something that a person waits for. */
+export function isLoading(state: ContactsState): boolean {
+  if (state.kind === "loading" || (state.kind === "campaigns" && state.refreshing)) return true;
+  return listsOf(state).some(({ contacts }) => contacts.kind === "loading");
+}
+
 /** How many contacts are loaded and how many of them are locked. */
 export function totalsOf(state: ContactsState): { readonly count: number; readonly locked: number } {
   let count = 0;

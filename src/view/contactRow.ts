@@ -63,7 +63,7 @@ export function contactHover(contact: Contact, campaign: string | undefined): vs
   hover.supportHtml = false;
   const line = (name: string, value: string): void => {
     if (value === "") return;
-    hover.appendMarkdown(`\n\n${name}: `).appendText(plainText(value));
+    hover.appendMarkdown(`  \n${name}: `).appendText(unlinked(value));
   };
   hover
     .appendMarkdown("**")
@@ -89,6 +89,11 @@ export function contactHover(contact: Contact, campaign: string | undefined): vs
   line(l10n.t("E-mail"), contact.email);
   line(l10n.t("Next try"), contact.nextTry);
   return hover;
+}
+
+/** Markdown makes links of addresses by itself; a character that does not show keeps server text from becoming one. */
+function unlinked(text: string): string {
+  return plainText(text).replace(/:\/\/|www\.|@/gi, (start) => `${start}\u2060`);
 }
 
 function lockSentence(contact: Contact): string {

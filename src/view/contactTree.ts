@@ -75,9 +75,11 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     this.#describe();
   }
 
-  /** Shows the obstacle that has come or gone. */
+  /** Another endpoint, or an obstacle that has come or gone: the rows of before must not stay in sight. */
   refresh(): void {
     this.#note({ kind: "all" });
+    clearTimeout(this.#timer);
+    this.#paint();
   }
 
   /** Shows a contact in the tree, if it is listed. */
@@ -120,13 +122,14 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     this.view.dispose();
   }
 
-  async #roots(): Promise<TreeRow[]> {
+  #roots(): TreeRow[] {
     const obstacle = this.ports.obstacle();
     if (obstacle !== undefined) {
       return obstacle.explanation === undefined ? [] : [this.#problem(undefined, obstacle.explanation)];
     }
     const { store } = this.ports;
-    await store.load();
+    // Not awaited: VS Code would keep the rows of before, those of another endpoint, until the answer is there.
+    void store.load();
     const { state } = store;
     switch (state.kind) {
       case "closed":
@@ -189,7 +192,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     item.contextValue = rowWords.campaign;
     item.iconPath = new vscode.ThemeIcon("megaphone");
     const list = entry && shownList(entry.contacts);
-    const counts = list === undefined ? "" : countText(list.count, list.lockedCount);
+    const counts = list === undefined ? "" : shortCount(list.count, list.lockedCount);
     item.description = [counts, entry === undefined ? "" : noteOf(entry.contacts)]
       .filter((part) => part !== "")
       .join(" · ");
@@ -249,6 +252,11 @@ function viewState(state: ContactStore["state"]): ViewState {
 function isEmpty(state: ContactStore["state"]): boolean {
   if (state.kind === "flat") return state.contacts.kind === "listed" && state.contacts.list.count === 0;
   return state.kind === "campaigns" && state.campaigns.length === 0;
+}
+
+/** For the narrow column behind a campaign's name. */
+function shortCount(count: number, locked: number): string {
+  return locked === 0 ? String(count) : l10n.t("{count}, {locked} locked", { count, locked });
 }
 
 function countText(count: number, locked: number): string {

@@ -13,6 +13,8 @@ export interface WindowOptions {
   readonly extensionsDir?: string;
   /** `true`: an empty folder of the profile. Left out: no folder. */
   readonly folder?: string | true;
+  /** Opens the folder in Restricted Mode; left out, everything is trusted. */
+  readonly restricted?: boolean;
 }
 
 /** A VS Code window on a profile of its own, driven through its page. */
@@ -33,7 +35,9 @@ export async function openWindow(options: WindowOptions): Promise<Window> {
   if (host.kind === "none") throw new Error(`No VS Code ${options.version} here: ${host.why}.`);
   const profile = await makeProfile();
   try {
-    await writeSettings(profile.userDataDir, options.settings);
+    const settings =
+      options.restricted === true ? { ...restrictedMode, ...options.settings } : options.settings;
+    await writeSettings(profile.userDataDir, settings);
     await mkdir(profile.folder);
     const opened =
       host.kind === "desktop"
@@ -54,6 +58,7 @@ async function openInBrowser(options: WindowOptions, profile: TemporaryProfile):
     userDataDir: profile.userDataDir,
     extensionsDir: options.extensionsDir ?? profile.extensionsDir,
     ...(folder === undefined ? {} : { folder }),
+    ...(options.restricted === undefined ? {} : { restricted: options.restricted }),
   });
   try {
     const browser = await openBrowser();
@@ -78,7 +83,8 @@ async function openDesktop(
     ...(folder === undefined ? [] : [folder]),
     `--user-data-dir=${profile.userDataDir}`,
     `--extensions-dir=${options.extensionsDir ?? profile.extensionsDir}`,
-    ...["--disable-workspace-trust", "--disable-updates", "--skip-welcome", "--skip-release-notes"],
+    ...(options.restricted === true ? [] : ["--disable-workspace-trust"]),
+    ...["--disable-updates", "--skip-welcome", "--skip-release-notes"],
     ...["--no-sandbox", "--disable-gpu-sandbox", "--password-store=basic"],
   ];
   const application = await _electron.launch({ executablePath, args });
@@ -86,6 +92,13 @@ async function openDesktop(
   await page.setViewportSize(size);
   return { page, close: () => application.close() };
 }
+
+/** No question at the start: the folder stays untrusted until somebody trusts it. */
+const restrictedMode: Settings = {
+  "security.workspace.trust.enabled": true,
+  "security.workspace.trust.startupPrompt": "never",
+  "security.workspace.trust.banner": "never",
+};
 
 function folderOf(options: WindowOptions, profile: TemporaryProfile): string | undefined {
   return options.folder === true ? profile.folder : options.folder;

@@ -13,6 +13,8 @@ export interface ServerWindowOptions {
   /** Left out: an empty window. */
   readonly folder?: string;
   readonly suite?: Suite;
+  /** Opens folders in Restricted Mode; left out, everything is trusted. */
+  readonly restricted?: boolean;
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -38,7 +40,8 @@ export async function openServerWindow(options: ServerWindowOptions): Promise<Se
   if (options.folder !== undefined) await mkdir(options.folder, { recursive: true });
   const args = [
     ...[build.serverMain, "--host", "127.0.0.1", "--port", "0", "--without-connection-token"],
-    ...["--accept-server-license-terms", "--telemetry-level", "off", "--disable-workspace-trust"],
+    ...["--accept-server-license-terms", "--telemetry-level", "off"],
+    ...(options.restricted === true ? [] : ["--disable-workspace-trust"]),
     ...["--user-data-dir", options.userDataDir, "--extensions-dir", options.extensionsDir],
     ...["--server-data-dir", join(dirname(options.userDataDir), "s")],
     // A suite needs the driver (newer versions ignore its paths without), a person must not have it: it hides

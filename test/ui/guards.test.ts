@@ -1,0 +1,202 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startDemoServer, type DemoRequest, type DemoServer } from "../../src/demo/demoServer";
+import { until } from "../support/workbench/until";
+import { openWorkbench, type Workbench } from "../support/workbench";
+
+const token = "tok-SECRET-123";
+
+describe("a person who should not be able to do harm", () => {
+  let workbench: Workbench;
+  let server: DemoServer;
+  const seen: DemoRequest[] = [];
+  const changing = (): DemoRequest[] =>
+    seen.filter(({ method }) => method === "DELETE" || method === "PATCH");
+
+  before(async () => {
+    server = await startDemoServer({ token, observe: (request) => seen.push(request) });
+    workbench = await openWorkbench({
+      settings: {
+        "dialler.endpoints": {
+          live: { baseUrl: server.baseUrl },
+          looking: { baseUrl: server.baseUrl, readOnly: true },
+        },
+        "dialler.activeEndpoint": "live",
+        "dialler.groupBy": "none",
+      },
+    });
+    await workbench.openView();
+    await workbench.contacts.clickWelcome("Set Token…");
+  });
+
+  beforeEach(() => seen.splice(0));
+
+  after(async () => {
+    await workbench.close();
+    await server.stop();
+  });
+
+  it("cannot enter a token that no server would take", async () => {
+    await workbench.quickInput.type("two words");
+    await workbench.quickInput.messageWhen(/no blanks/);
+    await workbench.quickInput.type(token);
+    await workbench.quickInput.accept();
+    const rows = await workbench.contacts.rowsWhen((all) => all.length > 10);
+    assert.ok(
+      rows.some((row) => row.includes("#40227")),
+      rows.join(" | "),
+    );
+  });
+
+  it("sees in the status bar that it is production", async () => {
+    const item = workbench.statusBarItem("live (production)");
+    await item.waitFor();
+    assert.match((await item.getAttribute("class")) ?? "", /warning-kind/);
+    await workbench.screenshot("production");
+  });
+
+  it("is refused to delete two at once on production, and nothing is sent", async () => {
+    await workbench.contacts.select("Abel, Björn");
+    await workbench.contacts.select("Abel, Sönke", "ControlOrMeta");
+    await workbench.page.keyboard.press("Delete");
+    await workbench.notifications.read(/deleted one at a time in this version\. Nothing was sent/);
+    assert.deepEqual(seen, []);
+  });
+
+  it("reads hostile names as they are, in the row, the hover and the modal", async () => {
+    const hostile = /\[x\]\u2060\(command:workbench\.action\.quit\)/;
+    assert.match(await workbench.contacts.hover(hostile), /\[x\]\u2060?\(command:workbench/);
+    assert.equal(await workbench.page.locator(".monaco-hover a[data-href^='command:']").count(), 0);
+    await workbench.movePointerAway();
+    await workbench.contacts.select(hostile);
+    await workbench.page.keyboard.press("Delete");
+    assert.match((await workbench.dialog.read()).message, /\[x\]\u2060\(command:workbench\.action\.quit\)/);
+    await workbench.screenshot("hostile");
+    await workbench.dialog.click("Cancel");
+    assert.deepEqual(changing(), []);
+  });
+
+  it("keeps the selection when the list is refreshed", async () => {
+    await workbench.contacts.select("Abel, Björn");
+    await workbench.page.keyboard.press("F5");
+    await until("the list to be asked for", () => Promise.resolve(seen.length > 0));
+    await workbench.contacts.rowsWhen((rows) => rows.length > 10);
+    const row = await workbench.contacts.row("Abel, Björn");
+    assert.equal(await row.getAttribute("aria-selected"), "true");
+    assert.deepEqual(
+      seen.map(({ path }) => path),
+      ["/rest/v1.0/7/dialler/contacts"],
+    );
+  });
+
+  it("has the ID on the clipboard after Ctrl+C", async () => {
+    await workbench.contacts.select("Abel, Björn");
+    await workbench.page.keyboard.press("ControlOrMeta+c");
+    assert.equal(await workbench.clipboard(/^\d+$/), "40227");
+  });
+
+  it("sees the old contacts and the reason when a refresh fails, and can try again", async () => {
+    await server.stop();
+    await workbench.runCommand("Dialler: Refresh Contacts");
+    const rows = await workbench.contacts.rowsWhen((all) =>
+      all.some((row) => row.startsWith("Connection refused")),
+    );
+    assert.ok(rows.some((row) => row.startsWith("Abel, Björn")));
+    assert.match(await workbench.contacts.message(), /from before, not refreshed/);
+    await workbench.screenshot("stale");
+    const port = Number(new URL(server.baseUrl).port);
+    server = await startDemoServer({ token, port, observe: (request) => seen.push(request) });
+    await workbench.contacts.select("Retry");
+    await workbench.contacts.rowsWhen(
+      (all) => all.length > 10 && !all.some((row) => row.startsWith("Connection refused")),
+    );
+  });
+
+  it("can change nothing on a read-only endpoint, by menu or by palette", async () => {
+    await workbench.runCommand("Dialler: Switch Endpoint…");
+    await workbench.quickInput.pick("looking");
+    await workbench.statusBarItem("looking (read-only)").waitFor();
+    let labels: string[] = [];
+    await until("a menu without changes", async () => {
+      labels = await workbench.contacts.contextMenuLabels("Abel, Sönke");
+      return !labels.some((label) => /Lock|Delete/.test(label));
+    });
+    assert.ok(labels.includes("Open Contact"), labels.join());
+    await workbench.contacts.select("Abel, Sönke");
+    await workbench.runCommand("Dialler: Lock Contact");
+    await workbench.notifications.read(/looking is read-only\. Nothing was sent/);
+    assert.deepEqual(changing(), []);
+  });
+
+  it("is told before an arbitrary match is changed directly, and one request goes out", async () => {
+    await workbench.runCommand("Dialler: Switch Endpoint…");
+    await workbench.quickInput.pick("live");
+    await workbench.statusBarItem("live (production)").waitFor();
+    await workbench.runCommand("Dialler: Act by UserData Directly…");
+    await workbench.quickInput.pick("Lock");
+    await workbench.quickInput.type("CRM-000422");
+    await workbench.quickInput.accept();
+    const { detail } = await workbench.dialog.read();
+    assert.match(detail, /the first one it finds, and which one cannot be determined/);
+    assert.deepEqual(changing(), []);
+    await workbench.dialog.click("Lock an Arbitrary Match");
+    await workbench.output.logged(/live lock #- done HTTP 200/);
+    assert.deepEqual(
+      changing().map(({ method, path }) => `${method} ${path}`),
+      ["PATCH /rest/v1.0/7/dialler/contacts/contact/lock?userData=CRM-000422"],
+    );
+  });
+
+  it("removes an endpoint only after a question, and is back at the start", async () => {
+    await workbench.runCommand("Dialler: Remove Endpoint…");
+    await workbench.quickInput.pick("live");
+    assert.match(
+      (await workbench.dialog.read()).detail,
+      /Its token is kept, because another endpoint has the same base URL/,
+    );
+    await workbench.dialog.click("Remove");
+    assert.ok((await workbench.contacts.welcome()).includes("Add Endpoint…"));
+  });
+});
+
+describe("a folder that nobody trusts", () => {
+  let workbench: Workbench;
+  let server: DemoServer;
+  let folder: string;
+  const seen: DemoRequest[] = [];
+
+  before(async () => {
+    server = await startDemoServer({ token, observe: (request) => seen.push(request) });
+    folder = await mkdtemp(join(tmpdir(), "dialler-"));
+    await mkdir(join(folder, ".vscode"));
+    const settings = {
+      "dialler.activeEndpoint": "mine",
+      "dialler.endpoints": { mine: { baseUrl: server.baseUrl, environment: "development" } },
+    };
+    await writeFile(join(folder, ".vscode", "settings.json"), JSON.stringify(settings));
+    workbench = await openWorkbench({
+      folder,
+      restricted: true,
+      settings: { "dialler.activeEndpoint": "Demo" },
+    });
+    await workbench.openView();
+  });
+
+  after(async () => {
+    await workbench.close();
+    await server.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  it("explains that nothing is requested, and requests nothing", async () => {
+    const welcome = await workbench.contacts.welcome();
+    assert.match(welcome.join("\n"), /This window is in Restricted Mode/);
+    await workbench.screenshot("restricted");
+    await workbench.runCommand("Dialler: Refresh Contacts");
+    await workbench.notifications.read(/Restricted Mode\. Nothing is requested/);
+    assert.deepEqual(await workbench.contacts.rows(), []);
+    assert.deepEqual(seen, []);
+  });
+});
