@@ -23,7 +23,9 @@ export function canonicalBaseUrl(typed: string): BaseUrl {
   if (text.includes("?") || text.includes("#")) {
     return no(l10n.t("A base URL has no “?” and no “#”; it ends with the client number."));
   }
-  if (url.pathname.includes("//") || /%(2e|2f|5c)/i.test(url.pathname)) {
+  // Looked for in what was typed: a URL has no dotted parts any more, they were resolved.
+  const dotted = /[/\\](?:\.|%2e){1,2}(?:[/\\]|$)/i.test(text);
+  if (dotted || url.pathname.includes("//") || /%(2e|2f|5c)/i.test(url.pathname)) {
     return no(l10n.t("The path of the base URL holds empty, dotted or encoded parts."));
   }
   return { ok: true, url: url.href.endsWith("/") ? url.href : `${url.href}/` };
@@ -55,7 +57,9 @@ export function urlBelow(
     .join("&");
   const url = new URL(baseUrl + path + (search === "" ? "" : `?${search}`));
   const expected = new URL(baseUrl).pathname.split("/").length - 1 + segments.length;
-  if (!url.href.startsWith(baseUrl) || url.pathname.split("/").length !== expected) {
+  // A last "." would be dropped without changing the number of parts.
+  const dotted = segments.some((segment) => /^\.{0,2}$/.test(String(segment)));
+  if (dotted || !url.href.startsWith(baseUrl) || url.pathname.split("/").length !== expected) {
     throw new Error("A request would have left the base URL; it was not sent.");
   }
   return url.href;
