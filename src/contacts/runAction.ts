@@ -1,5 +1,5 @@
 import type { Change, ChangeSettled, Target } from "../api/change";
-import { ApiError, NoSuchContact, NoSuchPath } from "../api/apiError";
+import { ApiError, InvalidKey, NoSuchContact, NoSuchPath } from "../api/apiError";
 import { type Contact, contactFromRecord, sameIdentity } from "../api/contact";
 import { faultOf, longestWaitMs, type RepeatControl, waitFor } from "../api/repeat";
 import type { WireRecord } from "../api/wire";
@@ -27,7 +27,7 @@ export interface RunClient {
 }
 
 export interface RunOptions {
-  /** Requests in flight at most; halved whenever the server says that it is too busy. */
+  /** Requests in flight, at most eight; halved whenever the server says that it is too busy. */
   readonly concurrency: number;
   readonly lockField: string;
   /** Aborted: nothing more is sent; what is in flight may finish. */
@@ -40,8 +40,11 @@ export interface RunOptions {
 
 /** How many contacts one batch read asks for. */
 const readAgainAtOnce = 100;
+const mostInFlight = 8;
 const repeatsPerRun = 20;
 const failuresInARow = 5;
+/** Requests in flight together are told to wait together; that is one pause. */
+const saidAgainAfterMs = 5000;
 
 /**
  * One action over a frozen set. One result each, in the order of the set, and their number is the number of items
@@ -65,7 +68,11 @@ class Run {
   #slots: number;
   /** Why nothing more is sent; undefined while the run goes on. */
   #stopped: string | undefined;
+  readonly #stopping = new AbortController();
+  /** Nothing more is begun, and nobody waits any longer: the run has stopped, or was cancelled. */
+  readonly #ended: AbortSignal;
   #pausedUntil = 0;
+  readonly #inFlight = new Set<Promise<void>>();
   readonly #batches = new Map<number, Promise<Batch | undefined>>();
   #noBatchRead = false;
   /** One for the whole run: its requests share the budget of repeats, the pauses and the cancel. */
@@ -78,12 +85,13 @@ class Run {
     readonly options: RunOptions,
   ) {
     this.#results = new Array<ItemResult | undefined>(items.length);
-    this.#slots = Math.max(1, options.concurrency);
+    this.#slots = Math.max(1, Math.min(mostInFlight, Math.floor(options.concurrency) || 1));
+    this.#ended = AbortSignal.any([options.cancelled, this.#stopping.signal]);
     this.#control = {
       get cancelled() {
         return options.cancelled.aborted;
       },
-      takeRepeat: () => this.#repeatsLeft > 0 && this.#repeatsLeft-- > 0,
+      takeRepeat: () => !this.#ended.aborted && this.#repeatsLeft > 0 && this.#repeatsLeft-- > 0,
       wait: (ms, why) => this.#wait(ms, why === "serverAsked"),
       busy: () => {
         this.#slots = Math.max(1, Math.floor(this.#slots / 2));
@@ -93,9 +101,7 @@ class Run {
   }
 
   async finish(): Promise<ItemResult[]> {
-    const workers = Array.from({ length: Math.min(this.#slots, this.items.length) }, (_, slot) =>
-      this.#work(slot),
-    );
+    const workers = Array.from({ length: Math.min(this.#slots, this.items.length) }, () => this.#work());
     await Promise.all(workers);
     return this.items.map((item, index) => {
       return (
@@ -105,13 +111,25 @@ class Run {
     });
   }
 
-  async #work(slot: number): Promise<void> {
-    while (slot < this.#slots && (await this.#mayGoOn())) {
+  async #work(): Promise<void> {
+    while (await this.#mayGoOn()) {
+      if (this.#inFlight.size >= this.#mayBeInFlight) {
+        await Promise.race(this.#inFlight);
+        continue;
+      }
       const index = this.#next++;
       const item = this.items[index];
       if (item === undefined) return;
-      this.#record(index, await this.#settle(item, index));
+      const settling = this.#settle(item, index).then((result) => void this.#record(index, result));
+      this.#inFlight.add(settling);
+      await settling;
+      this.#inFlight.delete(settling);
     }
+  }
+
+  /** After a failure, what is in flight may be those that stop the run: no more is risked than it takes to know. */
+  get #mayBeInFlight(): number {
+    return this.#inARow === 0 ? this.#slots : Math.min(this.#slots, failuresInARow - this.#inARow);
   }
 
   get #stopReason(): string {
@@ -119,24 +137,26 @@ class Run {
   }
 
   async #mayGoOn(): Promise<boolean> {
-    while (Date.now() < this.#pausedUntil && !this.options.cancelled.aborted) {
-      await waitFor(this.#pausedUntil - Date.now(), this.options.cancelled);
+    while (Date.now() < this.#pausedUntil && !this.#ended.aborted) {
+      await waitFor(this.#pausedUntil - Date.now(), this.#ended);
     }
-    return this.#stopped === undefined && !this.options.cancelled.aborted;
+    return !this.#ended.aborted;
   }
 
   async #settle(item: PlannedItem, index: number): Promise<ItemResult> {
+    let begun = false;
     try {
       const before = contactActions[this.change].final ? await this.#proceed(item, index) : undefined;
       if (before !== undefined) return { ...keyOf(item), ...before };
+      begun = true;
       const settled = await this.client.change(this.change, { id: item.id }, this.#control);
       if (settled.stopsRun) this.#stop(settled.reason ?? "");
       const { outcome, status, ms, reason } = settled;
       return { ...keyOf(item), outcome, status, ms, ...(reason === undefined ? {} : { reason }) };
     } catch (error) {
-      // Input that must not be sent, or a defect: either way nothing was changed by this item.
-      const reason = error instanceof Error ? error.message : String(error);
-      return { ...keyOf(item), outcome: "failed", reason };
+      // Input that must not be sent; or a defect, and then nobody knows how far the change had come.
+      const outcome = begun && !(error instanceof InvalidKey) ? "unknown" : "failed";
+      return { ...keyOf(item), outcome, reason: textOf(error) };
     }
   }
 
@@ -202,7 +222,8 @@ class Run {
       const contacts = records.map((record) => this.#contactOf(record));
       return new Map(contacts.map((contact) => [contact.id, contact]));
     } catch (error) {
-      if (!(error instanceof NoSuchPath)) throw error;
+      // A 404 with JSON speaks of the whole question, such as its language; it tells nothing of each contact.
+      if (!(error instanceof NoSuchPath || error instanceof NoSuchContact)) throw error;
       this.#noBatchRead = true;
       return undefined;
     }
@@ -222,27 +243,43 @@ class Run {
     } else if (result.outcome !== "notAttempted") {
       this.#inARow = 0;
     }
-    this.options.onResult(result, this.#finished);
+    this.#tell(() => this.options.onResult(result, this.#finished));
     return result;
+  }
+
+  /** Nothing is changed that nobody learns of: whoever cannot listen ends the run. */
+  #tell(listener: () => void): void {
+    try {
+      listener();
+    } catch (error) {
+      const reason = textOf(error);
+      this.#stop(l10n.t("stopped, because a result could not be taken down: {reason}", { reason }));
+    }
   }
 
   #stop(reason: string): void {
     this.#stopped ??= reason;
+    this.#stopping.abort();
   }
 
   async #wait(ms: number, pausesRun: boolean): Promise<boolean> {
     if (pausesRun) {
       const until = Date.now() + ms;
-      if (ms > longestWaitMs && until > this.#pausedUntil) this.options.onPause?.(new Date(until));
+      const isNews = until > this.#pausedUntil + saidAgainAfterMs;
       this.#pausedUntil = Math.max(this.#pausedUntil, until);
+      if (ms > longestWaitMs && isNews) this.#tell(() => this.options.onPause?.(new Date(until)));
     }
-    return waitFor(ms, this.options.cancelled);
+    return waitFor(ms, this.#ended);
   }
 }
 
 /** A contact as it is on the server now; undefined: it is absent. */
 type Again = { readonly contact: Contact | undefined } | { readonly failure: ApiError };
 type Batch = ReadonlyMap<number | undefined, Contact>;
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
 
 function keyOf(item: PlannedItem): { id: number; userData?: string } {
   return item.userData === undefined ? { id: item.id } : { id: item.id, userData: item.userData };
