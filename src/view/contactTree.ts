@@ -109,7 +109,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     return row instanceof ProblemRow || row instanceof StepRow ? row.campaign : undefined;
   }
 
-  async getChildren(row?: TreeRow): Promise<TreeRow[]> {
+  getChildren(row?: TreeRow): TreeRow[] {
     if (row === undefined) return this.#roots();
     if (row instanceof CampaignRow) return this.#below(row);
     return row instanceof ProblemRow ? stepsOf(row) : [];
@@ -147,10 +147,10 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     }
   }
 
-  async #below(row: CampaignRow): Promise<TreeRow[]> {
+  /** Not awaited either: a row that changes while its children are still being fetched can end up without them. */
+  #below(row: CampaignRow): TreeRow[] {
     const { store } = this.ports;
-    const idle = store.campaign(row)?.contacts.kind === "idle";
-    if (idle) await store.loadCampaign(row);
+    if (store.campaign(row)?.contacts.kind === "idle") void store.loadCampaign(row);
     const entry = store.campaign(row);
     if (entry === undefined) return [];
     const rows = this.#listRows(entry.contacts, row);
