@@ -28,10 +28,13 @@ export class ContactList {
     this.lockedCount = listed.filter(({ contact }) => contact.lock === "locked").length;
   }
 
-  /** A contact that the reply holds twice is listed once, as it stood last. */
-  static of(contacts: readonly Contact[], sortBy: SortBy): ContactList {
+  /**
+   * A contact that the reply holds twice is listed once, as it stood last. `scope` tells lists apart that are shown
+   * together: a contact without a usable ID has nothing else by which it could be told from one in another list.
+   */
+  static of(contacts: readonly Contact[], sortBy: SortBy, scope = ""): ContactList {
     const unique = new Map<ContactKey, Contact>();
-    contacts.forEach((contact, place) => unique.set(keyOf(contact, place), contact));
+    contacts.forEach((contact, place) => unique.set(keyOf(contact, place, scope), contact));
     return ContactList.#ordered(unique, sortBy);
   }
 
@@ -69,6 +72,7 @@ export class ContactList {
 
   /** The list after changes: another contact under its key, or `undefined` for one that is gone. Places stay as they are. */
   with(changes: ReadonlyMap<ContactKey, Contact | undefined>): ContactList {
+    if (![...changes.keys()].some((key) => this.#places.has(key))) return this;
     const listed: Listed[] = [];
     for (const entry of this.#listed) {
       const contact = changes.has(entry.key) ? changes.get(entry.key) : entry.contact;
@@ -79,7 +83,7 @@ export class ContactList {
   }
 }
 
-/** The key of a contact; `place` tells contacts without a usable ID apart. */
-export function keyOf(contact: Contact, place: number): ContactKey {
-  return contact.id === undefined ? `?${place}` : String(contact.id);
+/** The key of a contact; `place` and `scope` tell contacts without a usable ID apart. */
+export function keyOf(contact: Contact, place: number, scope = ""): ContactKey {
+  return contact.id === undefined ? `?${scope}.${place}` : String(contact.id);
 }

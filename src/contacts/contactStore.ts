@@ -9,7 +9,14 @@ import { contactActions } from "./contactAction";
 import type { SortBy } from "./contactFilter";
 import { type ContactKey, ContactList } from "./contactList";
 import { CampaignRow, ContactRow } from "./contactRow";
-import { type CampaignEntry, type ContactsState, listsOf, type ListState, shownList } from "./contactsState";
+import {
+  type CampaignEntry,
+  type ContactsState,
+  listsOf,
+  type ListState,
+  shownList,
+  withList,
+} from "./contactsState";
 
 export type GroupBy = "campaign" | "none";
 
@@ -37,9 +44,14 @@ export class ContactStore {
   #campaignRows = new Map<number, CampaignRow>();
   /** What this extension itself did, for servers whose records name no lock. */
   #ownLocks = new Map<number, LockState>();
+  #ownLocksAt = "";
+  /** What was done while an answer was awaited that may be older; undefined: the contact is gone. */
+  #meanwhile = new Map<ContactKey, LockState | undefined>();
   #inDoubt = new Set<ContactKey>();
   /** Tells the refresh under way from one that something else has overtaken. */
   #refresh = Symbol("none");
+  /** The campaigns that were answered since the refresh under way began. */
+  #refreshed = new Set<number>();
 
   constructor(readonly preferences: () => ListPreferences) {}
 
@@ -49,8 +61,10 @@ export class ContactStore {
 
   /** Goes over to another connection, or to none. Nothing is requested. */
   open(connection: Connection | undefined): void {
-    const before = this.#state.kind === "closed" ? undefined : this.#state.connection.baseUrl;
-    if (connection?.baseUrl !== before) this.#ownLocks = new Map();
+    if (connection !== undefined && connection.baseUrl !== this.#ownLocksAt) {
+      this.#ownLocks = new Map();
+      this.#ownLocksAt = connection.baseUrl;
+    }
     this.#contactRows = new Map();
     this.#campaignRows = new Map();
     this.#inDoubt = new Set();
@@ -72,9 +86,9 @@ export class ContactStore {
       await this.#loadFlat(connection);
       return;
     }
-    this.#become(
-      state.kind === "campaigns" ? { ...state, refreshing: true } : { kind: "loading", connection },
-    );
+    if (state.kind === "campaigns") this.#become({ ...state, refreshing: true });
+    else if (state.kind === "flat") this.#become({ ...state, contacts: this.#awaiting(state.contacts) });
+    else this.#become({ kind: "loading", connection });
     await this.#loadCampaigns(connection);
   }
 
@@ -88,28 +102,24 @@ export class ContactStore {
       (entry.contacts.kind === "listed" && !again)
     )
       return;
-    const mine: ListState = { kind: "loading", stale: shownList(entry.contacts) };
+    const mine = this.#awaiting(entry.contacts);
     this.#replaceCampaigns(connection, new Map([[campaignId, mine]]));
-    const isMine = (): boolean => this.campaign(row)?.contacts === mine;
+    const awaited = (): Awaited | undefined => awaitedOf(this.campaign(row)?.contacts, mine.turn);
     try {
       const loaded = await this.#read(connection, campaignId);
-      if (isMine()) this.#takeCampaigns(connection, campaignId, loaded);
+      if (awaited() !== undefined) this.#takeCampaigns(connection, campaignId, loaded);
     } catch (error) {
-      if (isMine())
-        this.#replaceCampaigns(
-          connection,
-          new Map([[campaignId, { kind: "failed", error, stale: mine.stale }]]),
-        );
+      const now = awaited();
+      if (now === undefined) return;
+      const failed: ListState = { kind: "failed", error, stale: now.stale };
+      this.#replaceCampaigns(connection, new Map([[campaignId, failed]]));
     }
   }
 
   /** Puts every list into the wanted order. */
   sort(): void {
     const { sortBy } = this.preferences();
-    const sorted = (state: ListState): ListState => {
-      return state.kind === "listed" ? { ...state, list: state.list.sorted(sortBy) } : state;
-    };
-    this.#become(mapLists(this.#state, (contacts) => sorted(contacts)));
+    this.#become(mapLists(this.#state, (contacts) => withList(contacts, (list) => list.sorted(sortBy))));
   }
 
   /** Takes over what actions did, without asking the server again. Results of another server are ignored. */
@@ -119,12 +129,16 @@ export class ContactStore {
     const { leaves } = contactActions[change];
     const changes = new Map<ContactKey, Contact | undefined>();
     const touched: ContactRow[] = [];
+    const isAwaiting = isAnythingAwaited(state);
     for (const { id, outcome } of results) {
       if (id === undefined) continue;
       const key = String(id);
       const removes =
         outcome === "notFound" || (leaves === undefined && (outcome === "done" || outcome === "gone"));
       if (leaves !== undefined && outcome === "done") this.#ownLocks.set(id, leaves);
+      if (leaves !== undefined && outcome === "unknown") this.#ownLocks.delete(id);
+      if (isAwaiting && (removes || outcome === "done"))
+        this.#meanwhile.set(key, removes ? undefined : leaves);
       const contact = this.#contactOf(key);
       if (contact === undefined) continue;
       if (outcome === "unknown") this.#inDoubt.add(key);
@@ -191,23 +205,24 @@ export class ContactStore {
   async #loadFlat(connection: Connection): Promise<void> {
     this.#refresh = Symbol("flat");
     const before = this.#state;
-    const mine: ListState = {
-      kind: "loading",
-      stale: before.kind === "flat" ? shownList(before.contacts) : undefined,
-    };
+    const mine = this.#awaiting(before.kind === "flat" ? before.contacts : { kind: "idle" });
     const under = (contacts: ListState): ContactsState => ({ kind: "flat", connection, contacts });
     this.#become(under(mine));
-    const isMine = (): boolean => this.#state.kind === "flat" && this.#state.contacts === mine;
+    const awaited = (): Awaited | undefined => {
+      return this.#state.kind === "flat" ? awaitedOf(this.#state.contacts, mine.turn) : undefined;
+    };
     try {
       const loaded = await this.#read(connection, undefined);
-      if (isMine()) this.#become(under(this.#listed(loaded.contacts, loaded.announced)));
+      if (awaited() !== undefined) this.#become(under(this.#listed(loaded.contacts, loaded.announced)));
     } catch (error) {
-      if (isMine()) this.#become(under({ kind: "failed", error, stale: mine.stale }));
+      const now = awaited();
+      if (now !== undefined) this.#become(under({ kind: "failed", error, stale: now.stale }));
     }
   }
 
   async #loadCampaigns(connection: Connection): Promise<void> {
     const mine = (this.#refresh = Symbol("refresh"));
+    this.#refreshed = new Set();
     let campaigns: readonly Campaign[];
     try {
       const records = await connection.client.listCampaigns(connection.ended);
@@ -215,10 +230,12 @@ export class ContactStore {
     } catch (error) {
       if (this.#refresh !== mine) return;
       const state = this.#state;
+      if (state.kind === "campaigns") this.#become({ ...state, refreshing: false, problem: error });
       // Older servers have no campaigns to ask for; their contacts can still be listed.
-      if (error instanceof NoSuchPath) await this.#loadFlat(connection);
-      else if (state.kind === "campaigns") this.#become({ ...state, refreshing: false, problem: error });
-      else this.#become({ kind: "failed", connection, error });
+      else if (error instanceof NoSuchPath) await this.#loadFlat(connection);
+      else if (state.kind === "flat") {
+        this.#become({ ...state, contacts: { kind: "failed", error, stale: shownList(state.contacts) } });
+      } else this.#become({ kind: "failed", connection, error });
       return;
     }
     if (this.#refresh !== mine) return;
@@ -234,8 +251,12 @@ export class ContactStore {
       problem: undefined,
     });
     const wereListed = entries.filter(({ contacts }) => contacts.kind !== "idle");
-    for (const { campaign } of wereListed)
-      await this.loadCampaign(this.#campaignRowOf(connection, campaign.id), true);
+    for (const { campaign } of wereListed) {
+      // The answer for one campaign may have held them all.
+      if (this.#refresh === mine && !this.#refreshed.has(campaign.id)) {
+        await this.loadCampaign(this.#campaignRowOf(connection, campaign.id), true);
+      }
+    }
   }
 
   async #read(connection: Connection, campaignId: number | undefined): Promise<Loaded> {
@@ -257,30 +278,59 @@ export class ContactStore {
     return own === undefined ? contact : { ...contact, lock: own };
   }
 
-  #listed(contacts: readonly Contact[], announced: number | undefined): ListState {
+  /** A list that is asked for now. */
+  #awaiting(before: ListState): Awaited {
+    if (!isAnythingAwaited(this.#state)) this.#meanwhile = new Map();
+    return { kind: "loading", turn: Symbol("turn"), stale: shownList(before) };
+  }
+
+  #listed(contacts: readonly Contact[], announced: number | undefined, scope = ""): ListState {
     for (const { id } of contacts) this.#inDoubt.delete(String(id));
-    const list = ContactList.of(contacts, this.preferences().sortBy);
-    return { kind: "listed", list, announced, received: contacts.length };
+    const list = ContactList.of(contacts, this.preferences().sortBy, scope);
+    const changes = new Map<ContactKey, Contact | undefined>();
+    for (const [key, lock] of this.#meanwhile) {
+      const contact = list.byKey(key);
+      if (contact !== undefined) changes.set(key, lock === undefined ? undefined : { ...contact, lock });
+    }
+    return { kind: "listed", list: list.with(changes), announced, received: contacts.length };
   }
 
   /** An old server answers with the contacts of all campaigns: then all campaigns have their answer. */
   #takeCampaigns(connection: Connection, campaignId: number, { contacts, announced }: Loaded): void {
+    const isOther = ({ campaignId: id }: Contact): boolean => id !== undefined && id !== campaignId;
+    const all = campaignId === noCampaignId || contacts.some(isOther);
     const byCampaign = new Map<number, Contact[]>([[campaignId, []]]);
+    if (all && this.#state.kind === "campaigns") {
+      for (const { campaign } of this.#state.campaigns) byCampaign.set(campaign.id, []);
+    }
     for (const contact of contacts) {
-      const id = contact.campaignId ?? noCampaignId;
+      // The server was asked for one campaign: it says that this one belongs there, in whatever way it is written.
+      const id = all ? (contact.campaignId ?? noCampaignId) : campaignId;
       const members = byCampaign.get(id);
       if (members === undefined) byCampaign.set(id, [contact]);
       else members.push(contact);
     }
-    const all = byCampaign.size > 1;
-    if (all && this.#state.kind === "campaigns") {
-      for (const { campaign } of this.#state.campaigns)
-        if (!byCampaign.has(campaign.id)) byCampaign.set(campaign.id, []);
+    const lists = new Map<number, ListState>();
+    for (const [id, members] of byCampaign) {
+      lists.set(id, this.#listed(members, all ? undefined : announced, String(id)));
+      this.#refreshed.add(id);
     }
-    const lists = [...byCampaign].map(([id, members]): [number, ListState] => {
-      return [id, this.#listed(members, all ? undefined : announced)];
-    });
-    this.#replaceCampaigns(connection, new Map(lists));
+    this.#replaceCampaigns(connection, this.#withoutMoved(lists));
+  }
+
+  /** The same answers, and the other lists without the contacts that are in an answer now: one row has one place. */
+  #withoutMoved(lists: ReadonlyMap<number, ListState>): ReadonlyMap<number, ListState> {
+    const moved = new Map<ContactKey, undefined>();
+    for (const list of lists.values()) {
+      for (const { key } of shownList(list)?.slice() ?? []) moved.set(key, undefined);
+    }
+    const all = new Map(lists);
+    for (const { campaignId, contacts } of listsOf(this.#state)) {
+      if (campaignId === undefined || lists.has(campaignId)) continue;
+      const left = withList(contacts, (list) => list.with(moved));
+      if (shownList(left) !== shownList(contacts)) all.set(campaignId, left);
+    }
+    return all;
   }
 
   #replaceCampaigns(connection: Connection, lists: ReadonlyMap<number, ListState>): void {
@@ -305,12 +355,7 @@ export class ContactStore {
   #change(changes: ReadonlyMap<ContactKey, Contact | undefined>, touched: readonly ContactRow[]): void {
     const gone = touched.filter(({ key }) => changes.has(key) && changes.get(key) === undefined);
     const parents = new Set(gone.map((row) => this.parentOf(row)));
-    this.#state = mapLists(this.#state, (contacts) => {
-      if (contacts.kind === "listed") return { ...contacts, list: contacts.list.with(changes) };
-      return "stale" in contacts && contacts.stale
-        ? { ...contacts, stale: contacts.stale.with(changes) }
-        : contacts;
-    });
+    this.#state = mapLists(this.#state, (contacts) => withList(contacts, (list) => list.with(changes)));
     for (const { key } of gone) {
       this.#contactRows.delete(key);
       this.#inDoubt.delete(key);
@@ -349,6 +394,17 @@ export class ContactStore {
     this.#state = state;
     this.changed.send({ kind: "all" });
   }
+}
+
+type Awaited = Extract<ListState, { kind: "loading" }>;
+
+/** The state of a list, if it still awaits the answer to this request. */
+function awaitedOf(state: ListState | undefined, turn: symbol): Awaited | undefined {
+  return state?.kind === "loading" && state.turn === turn ? state : undefined;
+}
+
+function isAnythingAwaited(state: ContactsState): boolean {
+  return listsOf(state).some(({ contacts }) => contacts.kind === "loading");
 }
 
 interface Loaded {

@@ -5,7 +5,12 @@ import type { ContactList } from "./contactList";
 /** A list of contacts on its way. `stale` is what was listed before; it stays visible until something better is there. */
 export type ListState =
   | { readonly kind: "idle" }
-  | { readonly kind: "loading"; readonly stale: ContactList | undefined }
+  | {
+      readonly kind: "loading";
+      readonly stale: ContactList | undefined;
+      /** Which request is awaited: the answer to any other one comes too late. */
+      readonly turn: symbol;
+    }
   | {
       readonly kind: "listed";
       readonly list: ContactList;
@@ -46,6 +51,21 @@ export function shownList(state: ListState): ContactList | undefined {
     case "loading":
     case "failed":
       return state.stale;
+  }
+}
+
+/** The same state with another list to show. */
+export function withList(state: ListState, change: (list: ContactList) => ContactList): ListState {
+  switch (state.kind) {
+    case "idle":
+      return state;
+    case "listed": {
+      const list = change(state.list);
+      return list === state.list ? state : { ...state, list };
+    }
+    case "loading":
+    case "failed":
+      return state.stale === undefined ? state : { ...state, stale: change(state.stale) };
   }
 }
 
