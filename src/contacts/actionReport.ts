@@ -104,8 +104,16 @@ export function levelOf(outcome: Outcome): Level {
 
 /** `<endpoint> <action> #<id> <outcome> HTTP <status|-> <ms> ms[ : reason]`. The outcome is the word of the contract, in no language. */
 export function lineOf(action: Change, endpoint: string, result: ItemResult): string {
-  const { id, outcome, status, ms, reason } = result;
-  const line = `${endpoint} ${action} #${id ?? "-"} ${outcome} HTTP ${status ?? "-"} ${ms ?? 0} ms`;
+  return lineAbout(`#${result.id ?? "-"}`, action, endpoint, result);
+}
+
+function lineAbout(
+  whom: string,
+  action: Change,
+  endpoint: string,
+  { outcome, status, ms, reason }: ItemResult,
+): string {
+  const line = `${endpoint} ${action} ${whom} ${outcome} HTTP ${status ?? "-"} ${ms ?? 0} ms`;
   return reason === undefined ? line : `${line} : ${reason}`;
 }
 
@@ -125,11 +133,10 @@ export function linesOf(
     let end = start + 1;
     while (first.outcome === "notAttempted" && sameFate(results[end], first)) end++;
     const last = results[end - 1];
-    const whole = lineOf(action, endpoint, first);
     const line =
       end - start === 1 || last === undefined
-        ? whole
-        : whole.replace(`#${first.id ?? "-"}`, `#${first.id ?? "-"}…#${last.id ?? "-"} (${end - start})`);
+        ? lineOf(action, endpoint, first)
+        : lineAbout(`#${first.id ?? "-"}…#${last.id ?? "-"} (${end - start})`, action, endpoint, first);
     lines.push({ level: levelOf(first.outcome), line });
     start = end;
   }
