@@ -30,7 +30,13 @@ function compareBy(by: SortBy, a: Contact, b: Contact): number {
 }
 
 function byName(a: Contact, b: Contact): number {
-  return collator.compare(contactLabel(a), contactLabel(b));
+  return emptyLast(nameOf(a), nameOf(b), (x, y) => collator.compare(x, y));
+}
+
+/** What a person reads first; empty where that would only be the ID. */
+function nameOf(contact: Contact): string {
+  const hasName = [contact.name, contact.firstName, contact.company].some((part) => part.trim() !== "");
+  return hasName ? contactLabel(contact) : "";
 }
 
 function byId(a: Contact, b: Contact): number {
