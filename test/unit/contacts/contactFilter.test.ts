@@ -57,7 +57,7 @@ describe("sortContacts", () => {
       contacts([{ ID: 100 }, { ID: "x" }, { ID: 9 }, { ID: "20" }, { ID: null }]),
       "id",
     );
-    assert.deepEqual(ids(sorted), ["9", "20", "100", "?", "x"]);
+    assert.deepEqual(ids(sorted), ["9", "20", "100", "x", "?"]);
   });
 
   it("orders by next try and by company, those without last", () => {
