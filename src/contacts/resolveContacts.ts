@@ -81,6 +81,8 @@ async function ask(
         return await meantAmong(client.listContacts(undefined, signal), userData, "mayBeOthers");
     }
   } catch (error) {
+    // A path that has answered before says with its 404 that there is no such contact.
+    if (error instanceof NoSuchContact && usableWays.get(client) === way) return [];
     if (way !== "list" && isNoAnswer(error)) return "unusable";
     throw error;
   }
@@ -140,7 +142,8 @@ export async function resolveIds(
     try {
       (await client.readBatch({ ids: ids.slice(start, start + readAtOnce) })).forEach(take);
     } catch (error) {
-      if (!(error instanceof NoSuchPath)) throw error;
+      // A 404 with JSON speaks of the whole question, such as its language; it tells nothing of each contact.
+      if (!(error instanceof NoSuchPath || error instanceof NoSuchContact)) throw error;
       break;
     }
     if (start + readAtOnce >= ids.length) return found;
