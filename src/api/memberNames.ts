@@ -1,0 +1,91 @@
+import { incomplete, skipColon, skipSpace, skipString } from "./jsonBytes";
+import { Spelling } from "./spelling";
+
+/** Which slot a member's value goes to; undefined: it is not wanted. */
+export type SlotOf = (name: string) => number | undefined;
+
+/** Bytes, and the same bytes as words. */
+export interface Bytes {
+  readonly bytes: Buffer;
+  readonly view: DataView;
+}
+
+/** A member as it stood in the record before, and what followed it there. */
+export interface MemberName {
+  /** From the opening quote to behind the colon, as the server writes it. */
+  readonly spelling: Spelling;
+  readonly key: string;
+  readonly slot: number;
+  /** The name that followed last time; most servers write their members in one order. */
+  next: MemberName | undefined;
+  /** Members from this one on that were all null last time. */
+  run: NullRun | undefined;
+  /** How often in a row the run was not there. */
+  runMissed: number;
+}
+
+/** Most members of most records are null: a row of such members is recognised by one comparison. */
+export interface NullRun {
+  /** From the opening quote of the first key to the end of the last null. */
+  readonly spelling: Spelling;
+  readonly last: MemberName;
+  /** The slots that are null in it. */
+  readonly slots: readonly number[];
+}
+
+/** More names than any record has are not remembered, so that a hostile server cannot fill the memory with them. */
+const mostRemembered = 2000;
+
+export const notWanted = -1;
+
+/**
+ * Recognises the members of records. It guesses that a member is followed by the same one as in the record before;
+ * a right guess costs one comparison of bytes, a wrong one a look into a table.
+ */
+export class MemberNames {
+  readonly #known = new Map<string, MemberName>();
+  readonly #start: MemberName = newName(Buffer.alloc(4), "", notWanted);
+  /** The member that was read last. */
+  last = this.#start;
+
+  constructor(readonly slotOf: SlotOf) {}
+
+  /** A record begins. */
+  restart(): void {
+    this.last = this.#start;
+  }
+
+  /** From the opening quote of a key to its value, with the member in `last`; `incomplete` when the bytes end first. */
+  skip({ bytes, view }: Bytes, start: number): number {
+    const guess = this.last.next;
+    if (guess?.spelling.standsAt(view, start) === true) {
+      this.last = guess;
+      return skipSpace(bytes, start + guess.spelling.length);
+    }
+    const behindKey = skipString(bytes, start);
+    const value = skipColon(bytes, behindKey);
+    if (value === incomplete || value >= bytes.length) return incomplete;
+    const name = this.#named(bytes, start, behindKey);
+    this.last.next = name;
+    this.last = name;
+    return value;
+  }
+
+  #named(bytes: Buffer, start: number, behindKey: number): MemberName {
+    // Keys are ASCII on every server seen; latin1 tells any two spellings apart, and is the quickest to make.
+    const key = bytes.toString("latin1", start, behindKey);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const decoded: unknown = JSON.parse(bytes.toString("utf8", start, behindKey));
+    const colon = bytes.indexOf(0x3a, behindKey);
+    const name = newName(bytes.subarray(start, colon + 1), key, this.slotOf(String(decoded)) ?? notWanted);
+    if (this.#known.size < mostRemembered) this.#known.set(key, name);
+    return name;
+  }
+}
+
+function newName(bytes: Uint8Array, key: string, slot: number): MemberName {
+  // A key of one character and its colon are the shortest that a spelling takes.
+  const spelling = new Spelling(bytes.length >= 4 ? bytes : Buffer.alloc(4));
+  return { spelling, key, slot, next: undefined, run: undefined, runMissed: 0 };
+}

@@ -1,0 +1,240 @@
+import { BrokenJson, incomplete, skipColon, skipComma, skipSpace, skipString, skipValue } from "./jsonBytes";
+import { type Bytes, MemberNames, notWanted, type SlotOf } from "./memberNames";
+import { behindRun, RunLearner } from "./nullRuns";
+import { viewOf } from "./spelling";
+
+/**
+ * Told of every record, in the order of the list. The record is `bytes` from `start` to `end`; `picks` holds two
+ * places for each slot, where the value begins and ends; instead of the first `absent` or `isNull`. Both are only good until the call returns.
+ */
+export type OnRecord = (bytes: Buffer, start: number, end: number, picks: Int32Array) => void;
+
+export interface ScannerOptions {
+  /** How many slots `slotOf` may name. */
+  readonly slots: number;
+  readonly slotOf: SlotOf;
+  readonly onRecord: OnRecord;
+  /** A slot in which the first of several members counts; in all others the last one does, as in JSON.parse. */
+  readonly firstWins?: number;
+}
+
+/** In `picks`: the record has no such member. */
+export const absent = -1;
+/** In `picks`: the member is null. */
+export const isNull = -2;
+
+type Where = "start" | "envelope" | "firstRecord" | "nextRecord" | "afterMember" | "end";
+
+const quote = 0x22;
+const closeBrace = 0x7d;
+const closeBracket = 0x5d;
+const letterN = 0x6e;
+
+/**
+ * Reads a list reply from its bytes as they come, in any portions: finds each record and, in it, the wanted values,
+ * without decoding the rest. Whatever is not such a reply throws BrokenJson.
+ */
+export class RecordScanner {
+  readonly #options: ScannerOptions;
+  readonly #names: MemberNames;
+  readonly #learner = new RunLearner();
+  readonly #picks: Int32Array;
+  #where: Where = "start";
+  #sawRecords = false;
+  #parts: Buffer[] = [];
+  #size = 0;
+  /** Bytes that are looked at again: not before there are twice as many, or a huge record would be read over and over. */
+  #lookAgainAt = 1;
+  #behind = 0;
+  /** The raw text of the envelope's own members that matter. */
+  readonly envelope: { count?: string; status?: string } = {};
+
+  constructor(options: ScannerOptions) {
+    this.#options = options;
+    this.#names = new MemberNames(options.slotOf);
+    this.#picks = new Int32Array(2 * options.slots);
+  }
+
+  /** How many bytes wait for the rest of what they belong to. */
+  get pending(): number {
+    return this.#size;
+  }
+
+  /** @throws BrokenJson */
+  push(chunk: Uint8Array): void {
+    this.#parts.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    this.#size += chunk.length;
+    if (this.#size >= this.#lookAgainAt) this.#scanParts();
+  }
+
+  /** Nothing more comes. True when the list was whole, false when it was cut. @throws BrokenJson */
+  end(): boolean {
+    this.#scanParts();
+    if (this.#where !== "end") return false;
+    if (!this.#sawRecords) throw new BrokenJson("wrongShape", this.#behind);
+    return true;
+  }
+
+  #scanParts(): void {
+    const [first] = this.#parts;
+    if (first === undefined) return;
+    const bytes = this.#parts.length === 1 ? first : Buffer.concat(this.#parts, this.#size);
+    const done = this.#scan(bytes);
+    const rest = bytes.subarray(done);
+    this.#parts = rest.length === 0 ? [] : [rest];
+    this.#size = rest.length;
+    this.#lookAgainAt = Math.max(1, 2 * rest.length);
+    this.#behind += done;
+  }
+
+  /** As far as whole members of the envelope and whole records go; the place behind the last one. */
+  #scan(bytes: Buffer): number {
+    const at = { bytes, view: viewOf(bytes) };
+    let done = 0;
+    for (;;) {
+      const place = this.#step(at, done);
+      if (place === incomplete) return done;
+      done = place;
+    }
+  }
+
+  #step(at: Bytes, start: number): number {
+    const { bytes } = at;
+    const place = skipSpace(bytes, this.#where === "start" ? behindMark(bytes, start) : start);
+    if (place >= bytes.length) return place > start && this.#where === "end" ? place : incomplete;
+    const byte = bytes[place];
+    switch (this.#where) {
+      case "start":
+        if (byte !== 0x7b) throw new BrokenJson(isOtherJson(bytes, place) ? "wrongShape" : "notJson", place);
+        return this.#go("envelope", place + 1);
+      case "envelope":
+        return byte === closeBrace ? this.#go("end", place + 1) : this.#envelopeMember(bytes, place);
+      case "afterMember":
+        if (byte === closeBrace) return this.#go("end", place + 1);
+        return this.#envelopeMember(bytes, skipComma(bytes, place));
+      case "firstRecord":
+        return byte === closeBracket ? this.#go("afterMember", place + 1) : this.#record(at, place);
+      case "nextRecord":
+        if (byte === closeBracket) return this.#go("afterMember", place + 1);
+        return this.#record(at, skipComma(bytes, place));
+      case "end":
+        throw new BrokenJson("notJson", place);
+    }
+  }
+
+  #go(where: Where, place: number): number {
+    if (place !== incomplete) this.#where = where;
+    return place;
+  }
+
+  #envelopeMember(bytes: Buffer, start: number): number {
+    if (start === incomplete) return incomplete;
+    if (bytes[start] !== quote) throw new BrokenJson("notJson", start);
+    const behindKey = skipString(bytes, start);
+    const value = skipColon(bytes, behindKey);
+    if (value === incomplete || value >= bytes.length) return incomplete;
+    const key: unknown = JSON.parse(textOf(bytes, start, behindKey));
+    if (key === "records") return this.#records(bytes, value);
+    const end = skipValue(bytes, value);
+    if (end === incomplete) return incomplete;
+    if (key === "count" || key === "status") this.envelope[key] = textOf(bytes, value, end);
+    return this.#go("afterMember", end);
+  }
+
+  #records(bytes: Buffer, value: number): number {
+    // A second list would be another answer to the same question.
+    if (bytes[value] === 0x5b && !this.#sawRecords) {
+      this.#sawRecords = true;
+      return this.#go("firstRecord", value + 1);
+    }
+    if (skipValue(bytes, value) === incomplete) return incomplete;
+    throw new BrokenJson("wrongShape", value);
+  }
+
+  #record(at: Bytes, start: number): number {
+    const { bytes } = at;
+    if (start === incomplete) return incomplete;
+    if (bytes[start] !== 0x7b) {
+      if (skipValue(bytes, start) === incomplete) return incomplete;
+      throw new BrokenJson("wrongShape", start);
+    }
+    const end = this.#members(at, start);
+    if (end === incomplete) return incomplete;
+    this.#options.onRecord(bytes, start, end, this.#picks);
+    return this.#go("nextRecord", end);
+  }
+
+  /** The members of one record; the picks are those of this record when it was whole. */
+  #members(at: Bytes, start: number): number {
+    const { bytes } = at;
+    const names = this.#names;
+    const learner = this.#learner;
+    this.#picks.fill(absent);
+    names.restart();
+    learner.restart();
+    let place = skipSpace(bytes, start + 1);
+    if (bytes[place] === closeBrace) return place + 1;
+    for (;;) {
+      if (place >= bytes.length) return incomplete;
+      if (bytes[place] !== quote) throw new BrokenJson("notJson", place);
+      const guess = names.last.next;
+      let end = guess === undefined ? undefined : behindRun(at, place, guess);
+      if (end !== undefined && guess?.run !== undefined) {
+        learner.finish(at);
+        for (const slot of guess.run.slots) this.#pick(slot, isNull, isNull);
+        names.last = guess.run.last;
+      } else {
+        const value = names.skip(at, place);
+        if (value === incomplete) return incomplete;
+        end = skipValue(bytes, value);
+        if (end === incomplete) return incomplete;
+        const name = names.last;
+        if (bytes[value] === letterN) {
+          this.#pick(name.slot, isNull, isNull);
+          learner.foundNull(name, place, end);
+        } else {
+          this.#pick(name.slot, value, end);
+          learner.finish(at);
+        }
+      }
+      place = skipSpace(bytes, end);
+      if (bytes[place] === closeBrace) break;
+      place = skipComma(bytes, place);
+      if (place === incomplete) return incomplete;
+    }
+    learner.finish(at);
+    return place + 1;
+  }
+
+  /** Of several members for one slot the last one counts, as in JSON.parse, a null too. */
+  #pick(slot: number, start: number, end: number): void {
+    if (slot === notWanted) return;
+    const picks = this.#picks;
+    if (slot === this.#options.firstWins && picks[2 * slot] !== absent) return;
+    picks[2 * slot] = start;
+    picks[2 * slot + 1] = end;
+  }
+}
+
+const utf8 = new TextDecoder();
+
+function textOf(bytes: Uint8Array, start: number, end: number): string {
+  return utf8.decode(bytes.subarray(start, end));
+}
+
+/** Behind a byte order mark, where there is one. */
+function behindMark(bytes: Uint8Array, start: number): number {
+  if (bytes[start] !== 0xef) return start;
+  if (bytes.length < start + 3) return bytes.length;
+  return bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf ? start + 3 : start;
+}
+
+/** A list, a text or a number is JSON, but no reply of a dialler; a page is not JSON at all. */
+function isOtherJson(bytes: Uint8Array, start: number): boolean {
+  try {
+    skipValue(bytes, start);
+    return true;
+  } catch {
+    return false;
+  }
+}
