@@ -253,8 +253,12 @@ const neverSent = new Set([
 /** A connection in use can report some of the same codes; then its system call is not one of setting up. */
 const settingUp = new Set(["connect", "getaddrinfo"]);
 
+/**
+ * Codes of a handshake that failed: a certificate, or (EPROTO) the request that waited for its end and could not be
+ * written. TLS has other codes for what breaks after the request was written, and then it may have been carried out.
+ */
 const handshake =
-  /CERT|^DEPTH_ZERO|^SELF_SIGNED|^UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH|^EPROTO$|WRONG_VERSION|PACKET_LENGTH|UNSUPPORTED_PROTOCOL|HANDSHAKE_FAILURE|ALERT_PROTOCOL_VERSION/;
+  /CERT|^DEPTH_ZERO|^SELF_SIGNED|^UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH|^EPROTO$/;
 
 function failureOf(asked: Asked, cause: unknown): ApiError {
   const code = textMember(cause, "code") ?? "unknown";
