@@ -44,9 +44,10 @@ export async function replyFailure(reply: Reply): Promise<ApiError> {
         ? new ServerFailed(asked, status, text ?? "")
         : new TooBusy(asked, status, wait);
     default:
-      return status >= 500
-        ? new ServerFailed(asked, status, text ?? "")
-        : new Refused(asked, status, text ?? "");
+      // A number that HTTP does not know says nothing: as after a failure, anything may have happened.
+      return status >= 400 && status < 500
+        ? new Refused(asked, status, text ?? "")
+        : new ServerFailed(asked, status, text ?? "");
   }
 }
 
