@@ -74,7 +74,13 @@ function serverTextOf(body: string, status: number): string | undefined {
   if (!isRecord(value)) return undefined;
   if ("path" in value || "timestamp" in value || Number(value.status) !== status) return undefined;
   const error = value.error;
-  return typeof error === "string" ? error.slice(0, longestServerText) : undefined;
+  return typeof error === "string" ? shortened(error) : undefined;
+}
+
+/** Cut between two words: the first half of a token could not be recognised any more and would not be hidden. */
+function shortened(text: string): string {
+  if (text.length <= longestServerText) return text;
+  return `${text.slice(0, longestServerText).replace(/\S+$/, "")}…`;
 }
 
 function targetOf(location: string | undefined, from: string): string {
