@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { RequestLog } from "../api/exchange";
 import { DiallerClient, type Limits } from "../api/diallerClient";
@@ -107,8 +108,17 @@ async function readAuthority(path: string): Promise<string> {
   } catch (cause) {
     throw new UnusableEndpoint(l10n.t("The caFile {path} cannot be read.", { path }), { cause });
   }
-  if (!text.includes("-----BEGIN CERTIFICATE-----")) {
+  // TLS passes over what it cannot read, and the server would be called untrusted for no visible reason.
+  if (!text.includes("-----BEGIN CERTIFICATE-----") || !isCertificate(text)) {
     throw new UnusableEndpoint(l10n.t("The caFile {path} holds no certificate in PEM form.", { path }));
   }
   return text;
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).fingerprint256 !== "";
+  } catch {
+    return false;
+  }
 }
