@@ -46,6 +46,8 @@ export class FollowEndpoint {
     const begun: EndpointState =
       wanted.kind === "endpoint" ? { kind: "connecting", endpoint: wanted.endpoint } : wanted;
     this.#become(begun);
+    // Somebody who heard of it may have gone on to yet another one.
+    if (this.#state !== begun) return this.#turn;
     this.#turn = wanted.kind === "endpoint" ? this.#connect(wanted.endpoint, begun) : Promise.resolve();
     return this.#turn;
   }
