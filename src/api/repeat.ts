@@ -191,7 +191,7 @@ export async function sendObeying<T>(
       if (!(thrown instanceof ApiError)) throw thrown;
       error = thrown;
     }
-    if (error instanceof TooBusy) control.busy();
+    if (error.status === 429 || error.status === 503) control.busy();
     const fault = faultOf(error);
     const rule = repeatTable[kind][fault];
     inDoubt ||= maybeDone.has(fault);
