@@ -75,8 +75,11 @@ function outcomeOf(
     return { outcome, status: error.status, reason, error, stopsRun };
   };
   if (settled.kind === "proven") {
-    return port.change === "delete"
-      ? end("gone", l10n.t("The answer was lost; reading the contact again showed that it is gone."))
+    if (port.change === "delete") {
+      return end("gone", l10n.t("The answer was lost; reading the contact again showed that it is gone."));
+    }
+    return error.status === 409
+      ? end("done", l10n.t("The server refused; reading the contact again showed that it is so already."))
       : end("done", l10n.t("The answer was lost; reading the contact again showed its new state."));
   }
   const kind = kindOf(port);

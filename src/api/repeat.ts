@@ -215,7 +215,8 @@ export async function sendObeying<T>(
     if (verdict !== "verify") return gaveUp(verdict);
     const proof = control.cancelled ? "cannotTell" : await verify();
     if (proof === "applied") return { kind: "proven", error };
-    return gaveUp(proof === "notApplied" ? "fail" : "unknown");
+    // Where no request is in doubt, the server said no: a look that shows nothing does not change that.
+    return gaveUp(proof === "notApplied" || !inDoubt ? "fail" : "unknown");
   }
 }
 
