@@ -192,6 +192,8 @@ class Run {
     try {
       const batch = await this.#batchOf(index);
       if (batch !== undefined) return { contact: batch.get(id) };
+      // The answer that there is no batch read may have taken long, too; what is said here is not looked at then.
+      if (!(await this.#mayGoOn())) return { contact: undefined };
       return { contact: this.#contactOf(await this.client.getContact(id, this.#control)) };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
