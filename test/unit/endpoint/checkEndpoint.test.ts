@@ -16,11 +16,13 @@ const token = "tok-SECRET-123";
 describe("checkEndpoint", () => {
   const started: ScriptedServer[] = [];
   let connector: Connector;
+  let listSeconds: number;
   beforeEach(() => {
+    listSeconds = 10;
     connector = new Connector({
       secrets: new Secrets(),
       log: { debug: () => undefined, trace: () => undefined },
-      limits: () => ({ requestSeconds: 1, listSeconds: 1, listMegabytes: 1, lockField: "" }),
+      limits: () => ({ requestSeconds: 1, listSeconds, listMegabytes: 1, lockField: "" }),
       warn: () => undefined,
     });
   });
@@ -82,9 +84,10 @@ describe("checkEndpoint", () => {
       ["400", reply.json(400, { status: 400, error: "No." }), /400/],
       ["no HTTP", reply.notHttp(), /lost|ended/i],
       ["silence", reply.hang(), /1 s/],
-      ["too much", reply.text(200, "x".repeat(1_100_000)), /1 MB/],
+      ["too much", reply.json(200, { records: [{ ID: 1, Comment: "x".repeat(1_100_000) }] }), /1 MB/],
     ];
     for (const [what, answer, sentence] of failures) {
+      listSeconds = what === "silence" ? 1 : 10;
       const server = await start(() => answer);
       const check = await checkEndpoint(await connectTo(server.baseUrl));
       assert.ok(check.failure, what);
