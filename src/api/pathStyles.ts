@@ -5,7 +5,7 @@ export class PathStyles {
   readonly #known = new Map<string, number>();
 
   /**
-   * Tries the spellings of a call in turn, going on only where the server has no such *path*: then nothing was
+   * Tries the spellings of a call in turn, going on only after a 404 that tells of no such *path*: then nothing was
    * changed. The one that was answered is the only one tried afterwards. @throws whatever the last one tried throws
    */
   async tryInTurn<T>(call: string, spellings: readonly (() => Promise<T>)[]): Promise<T> {
@@ -22,7 +22,8 @@ export class PathStyles {
         return result;
       } catch (error) {
         if (error instanceof NoSuchContact) this.#known.set(call, index);
-        if (!(error instanceof NoSuchPath)) throw error;
+        // After a 405 the path exists, though not for this method.
+        if (!(error instanceof NoSuchPath) || error.status !== 404) throw error;
         // The first spelling is the documented one: its address is what a person should check.
         if (index === first) missing = error;
       }
