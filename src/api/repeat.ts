@@ -198,22 +198,24 @@ export async function sendObeying<T>(
     const gaveUp = (verdict: Exclude<Verdict, "verify">): Settled<T> => {
       return { kind: "gaveUp", verdict, error, repeats, inDoubt };
     };
+    /** A person ended the run, or this very request: nothing more is sent, not even a look. */
+    const isOver = (): boolean => control.cancelled || error instanceof Cancelled;
 
     if (rule.again === "afterProof") {
-      const proof = control.cancelled ? "cannotTell" : await verify();
+      const proof = isOver() ? "cannotTell" : await verify();
       if (proof === "applied") return { kind: "proven", error };
       if (proof === "cannotTell") return gaveUp("unknown");
       inDoubt = false;
     }
     const late = kind === "lockById" && inDoubt && Date.now() - startedAt > lockRepeatWithinMs;
     const again = rule.again !== undefined && !late && repeats < repeatsAtMost[kind];
-    if (again && (await mayGoAgain(error, repeats, control))) continue;
+    if (again && !isOver() && (await mayGoAgain(error, repeats, control))) continue;
 
     if (rule.again === "afterProof") return gaveUp("fail");
     // A failure that certainly changed nothing says nothing about an earlier attempt that may have.
     const verdict = rule.otherwise === "fail" && inDoubt && kind !== "read" ? "verify" : rule.otherwise;
     if (verdict !== "verify") return gaveUp(verdict);
-    const proof = control.cancelled ? "cannotTell" : await verify();
+    const proof = isOver() ? "cannotTell" : await verify();
     if (proof === "applied") return { kind: "proven", error };
     // Where no request is in doubt, the server said no: a look that shows nothing does not change that.
     return gaveUp(proof === "notApplied" || !inDoubt ? "fail" : "unknown");
@@ -230,7 +232,7 @@ const maybeDone: ReadonlySet<Fault> = new Set([
 ]);
 
 async function mayGoAgain(error: ApiError, repeats: number, control: RepeatControl): Promise<boolean> {
-  if (control.cancelled || !control.takeRepeat()) return false;
+  if (!control.takeRepeat()) return false;
   const asked = error instanceof TooBusy ? error.retryAfterMs : undefined;
   return asked === undefined
     ? control.wait(backOffMs(repeats, control.random()), "backOff")
