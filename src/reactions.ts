@@ -78,7 +78,7 @@ function watchArrangement({ preferences, store }: Parts): Listening {
     const { groupBy, sortBy, lockField } = preferences.now;
     const asked = store.state.kind !== "closed" && store.state.kind !== "opened";
     if (asked && (groupBy !== before.groupBy || lockField !== before.lockField)) void store.refresh();
-    else if (sortBy !== before.sortBy) store.sort();
+    else if (sortBy !== before.sortBy) void store.sort();
     before = preferences.now;
   });
 }

@@ -31,6 +31,7 @@ export interface Contact {
   readonly firstName: string;
   readonly company: string;
   readonly city: string;
+  readonly tag: string;
   readonly email: string;
   readonly phoneNumbers: readonly PhoneNumber[];
   /** As the server gives it: zone and format are its own. */
@@ -39,24 +40,70 @@ export interface Contact {
   readonly lock: LockState;
 }
 
-const detectedLockMember = /^(b|dt|n)?(is)?lock(ed)?$/i;
+/**
+ * The members that a contact is made of. Their places are the slots in which a list keeps their texts; those that most
+ * contacts lack come last.
+ */
+export const keptMembers: readonly string[] = [
+  "ID",
+  "DiallerCampaignsID",
+  "UserData",
+  "Name",
+  "FirstName",
+  "Company",
+  "City",
+  "Tag",
+  "Email",
+  "dtNextTry",
+  "ExternalSystemLink",
+  ...[1, 2, 3, 4, 5, 6].flatMap((place) => [
+    `PhoneNumber${place}`,
+    `nTriesPhoneNumber${place}`,
+    `bPhoneNumber${place}Invalid`,
+    `nPhoneNumber${place}LastCause`,
+  ]),
+];
+
+/** Slots by name, as far as single ones are asked for. */
+export const slots = {
+  id: 0,
+  campaignId: 1,
+  userData: 2,
+  name: 3,
+  firstName: 4,
+  company: 5,
+  city: 6,
+  tag: 7,
+  email: 8,
+  nextTry: 9,
+  externalLink: 10,
+  firstPhone: 11,
+} as const;
+const slotsPerPhone = 4;
+const phonePlaces = [1, 2, 3, 4, 5, 6] as const;
 
 /** The contact of a record. `lockField` names the member that holds the lock; empty: detect it. Never throws. */
 export function contactFromRecord(record: WireRecord, lockField = ""): Contact {
+  return contactFromTexts((slot) => textOf(record[keptMembers[slot] ?? ""]), lockOf(record, lockField));
+}
+
+/** The contact whose members have these texts; an empty text stands for null, for none, and for what is no text. */
+export function contactFromTexts(textAt: (slot: number) => string, lock: LockState): Contact {
   return {
-    id: contactIdOf(record.ID),
-    idText: textOf(record.ID) || "?",
-    campaignId: contactIdOf(record.DiallerCampaignsID),
-    userData: textOf(record.UserData) || undefined,
-    name: textOf(record.Name),
-    firstName: textOf(record.FirstName),
-    company: textOf(record.Company),
-    city: textOf(record.City),
-    email: textOf(record.Email),
-    phoneNumbers: phoneNumbersOf(record),
-    nextTry: textOf(record.dtNextTry),
-    externalLink: textOf(record.ExternalSystemLink),
-    lock: lockOf(record, lockField),
+    id: contactIdOf(textAt(slots.id)),
+    idText: textAt(slots.id) || "?",
+    campaignId: contactIdOf(textAt(slots.campaignId)),
+    userData: textAt(slots.userData) || undefined,
+    name: textAt(slots.name),
+    firstName: textAt(slots.firstName),
+    company: textAt(slots.company),
+    city: textAt(slots.city),
+    tag: textAt(slots.tag),
+    email: textAt(slots.email),
+    phoneNumbers: phoneNumbersOf(textAt),
+    nextTry: textAt(slots.nextTry),
+    externalLink: textAt(slots.externalLink),
+    lock,
   };
 }
 
@@ -81,46 +128,55 @@ function identityOf(contact: Contact): string {
   ]);
 }
 
-function phoneNumbersOf(record: WireRecord): PhoneNumber[] {
+function phoneNumbersOf(textAt: (slot: number) => string): PhoneNumber[] {
   const found: PhoneNumber[] = [];
-  for (let place = 1; place <= 6; place++) {
-    const number = textOf(record[`PhoneNumber${place}`]);
+  for (const place of phonePlaces) {
+    const slot = slots.firstPhone + (place - 1) * slotsPerPhone;
+    const number = textAt(slot);
     if (number === "") continue;
     found.push({
       place,
       number,
-      tries: wholeNumberOf(record[`nTriesPhoneNumber${place}`]) ?? 0,
-      invalid: flagOf(record[`bPhoneNumber${place}Invalid`]) ?? false,
-      lastCause: wholeNumberOf(record[`nPhoneNumber${place}LastCause`]),
+      tries: wholeNumberOf(textAt(slot + 1)) ?? 0,
+      invalid: flagOf(textAt(slot + 2)) ?? false,
+      lastCause: wholeNumberOf(textAt(slot + 3)),
     });
   }
   return found;
 }
 
+const detectedLockMember = /^(b|dt|n)?(is)?lock(ed)?$/i;
+
+/** Whether the member holds the lock; of several in one record the first does. */
+export function isLockMember(name: string, lockField: string): boolean {
+  return lockField !== "" ? name === lockField : detectedLockMember.test(name);
+}
+
 function lockOf(record: WireRecord, lockField: string): LockState {
-  const member =
-    lockField !== "" ? lockField : Object.keys(record).find((name) => detectedLockMember.test(name));
-  if (member === undefined || !Object.hasOwn(record, member)) return "unknown";
+  const member = Object.keys(record).find((name) => isLockMember(name, lockField));
+  if (member === undefined) return "unknown";
   const value = record[member];
-  if (value === null) return "unlocked";
+  return value === null ? "unlocked" : lockFromText(textOf(value), typeof value === "string");
+}
+
+/** The state that a lock member's value tells; `isString` when the server sent it in quotes. */
+export function lockFromText(text: string, isString: boolean): LockState {
   // A server may keep the time of locking instead of a flag: any date means locked.
-  const flag = flagOf(value) ?? (typeof value === "string" ? value.trim() !== "" : undefined);
+  const flag = flagOf(text) ?? (isString ? text.trim() !== "" : undefined);
   if (flag === undefined) return "unknown";
   return flag ? "locked" : "unlocked";
 }
 
 /** `b…` members come as true, 1, "1", or their opposites; undefined for anything else. */
-function flagOf(value: unknown): boolean | undefined {
-  if (value === true || value === 1 || value === "1" || value === "true") return true;
-  if (value === false || value === 0 || value === "0" || value === "false") return false;
+function flagOf(text: string): boolean | undefined {
+  if (text === "true" || text === "1") return true;
+  if (text === "false" || text === "0") return false;
   return undefined;
 }
 
-function wholeNumberOf(value: unknown): number | undefined {
-  if (value === null || value === "" || (typeof value !== "number" && typeof value !== "string"))
-    return undefined;
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : undefined;
+function wholeNumberOf(text: string): number | undefined {
+  const number = Number(text);
+  return text === "" || !Number.isSafeInteger(number) ? undefined : number;
 }
 
 /** Text, or a number or flag spelled out; everything else, null included, is empty. */

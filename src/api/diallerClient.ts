@@ -3,7 +3,8 @@ import { type Change, type ChangeSettled, settleChange, type Target } from "./ch
 import { type Access, type Call, exchange, type Reply } from "./exchange";
 import { checkedId, checkedUserData, folded } from "./key";
 import { PathStyles } from "./pathStyles";
-import { readRecords, type RecordBatch, recordsOf } from "./recordReader";
+import type { PackedContacts } from "./packedContacts";
+import { readContacts, readRecords, type RecordBatch, recordsOf } from "./recordReader";
 import { controlOf, type RepeatControl, sendObeying } from "./repeat";
 import { replyFailure } from "./replyFailure";
 import type { WireRecord } from "./wire";
@@ -43,15 +44,24 @@ export class DiallerClient {
    * the caller looks at each record. @throws ApiError
    */
   async *listContacts(campaignId?: number, signal?: AbortSignal): AsyncGenerator<RecordBatch> {
-    const query = campaignId === undefined ? {} : { diallerCampaignsID: checkedId(campaignId) };
-    yield* this.#list(["dialler", "contacts"], query, signal);
+    const reply = await this.#list(["dialler", "contacts"], queryOf(campaignId), signal);
+    yield* readRecords(reply, this.#listCapBytes);
+  }
+
+  /** The same list, of each record only what a contact is made of: for lists of any length. @throws ApiError */
+  async *streamContacts(
+    campaignId?: number,
+    signal?: AbortSignal,
+  ): AsyncGenerator<RecordBatch<PackedContacts>> {
+    const reply = await this.#list(["dialler", "contacts"], queryOf(campaignId), signal);
+    yield* readContacts(reply, this.#listCapBytes, this.#options.lockField);
   }
 
   /** All campaigns as records. @throws ApiError; `NoSuchPath` on servers without campaigns */
   async listCampaigns(signal?: AbortSignal): Promise<WireRecord[]> {
     const records: WireRecord[] = [];
-    for await (const batch of this.#list(["dialler", "campaigns"], {}, signal))
-      records.push(...batch.records);
+    const reply = await this.#list(["dialler", "campaigns"], {}, signal);
+    for await (const batch of readRecords(reply, this.#listCapBytes)) records.push(...batch.records);
     return records;
   }
 
@@ -130,7 +140,8 @@ export class DiallerClient {
    * list and the caller may stop at the first one that was not meant. @throws ApiError
    */
   async *listByUserData(userData: string, signal?: AbortSignal): AsyncGenerator<RecordBatch> {
-    yield* this.#list(["dialler", "contacts"], { userData: checkedUserData(userData) }, signal);
+    const reply = await this.#list(["dialler", "contacts"], { userData: checkedUserData(userData) }, signal);
+    yield* readRecords(reply, this.#listCapBytes);
   }
 
   /**
@@ -173,13 +184,17 @@ export class DiallerClient {
     return recordsOf(settled.value, await settled.value.text()).records[0];
   }
 
-  async *#list(
+  get #listCapBytes(): number {
+    return this.#options.limits.listMegabytes * 1024 * 1024;
+  }
+
+  /** A list reply whose body has yet to be read. */
+  async #list(
     path: readonly string[],
     query: Readonly<Record<string, string | number>>,
     signal: AbortSignal | undefined,
-  ): AsyncGenerator<RecordBatch> {
-    const { limits } = this.#options;
-    const endsAt = Date.now() + limits.listSeconds * 1000;
+  ): Promise<Reply> {
+    const endsAt = Date.now() + this.#options.limits.listSeconds * 1000;
     const attempt = (): Promise<Reply> =>
       this.#send({
         method: "GET",
@@ -193,13 +208,12 @@ export class DiallerClient {
           idleMs: listIdleMs,
         },
       });
-    const control = controlOf(signal);
-    const settled = await sendObeying("read", attempt, {
-      ...control,
+    const control: RepeatControl = Object.assign(controlOf(signal), {
       takeRepeat: () => Date.now() < endsAt,
     });
+    const settled = await sendObeying("read", attempt, control);
     if (settled.kind !== "answered") throw settled.error;
-    yield* readRecords(settled.value, limits.listMegabytes * 1024 * 1024);
+    return settled.value;
   }
 
   /** A read whose body is small, the reading of it included in what is repeated. */
@@ -258,4 +272,8 @@ export class DiallerClient {
       ? [call, { method: "PATCH", path: [...contact, "lockunlock"], query }]
       : [call];
   }
+}
+
+function queryOf(campaignId: number | undefined): Readonly<Record<string, number>> {
+  return campaignId === undefined ? {} : { diallerCampaignsID: checkedId(campaignId) };
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type SortBy, sortOrders } from "../contacts/contactFilter";
+import { type SortBy, sortOrders } from "../contacts/contactOrder";
 import * as l10n from "../l10n";
 import { settings } from "../manifest";
 import { writeSetting } from "../settings/preferences";

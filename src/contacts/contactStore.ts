@@ -1,14 +1,17 @@
 import { NoSuchPath } from "../api/apiError";
 import { type Campaign, campaignFromRecord } from "../api/campaign";
-import { type Contact, contactFromRecord, type LockState } from "../api/contact";
+import { Cancelled } from "../api/apiError";
+import { type Contact, type LockState, slots } from "../api/contact";
+import { contactIdOf } from "../api/key";
 import type { Change } from "../api/change";
 import type { Connection } from "../endpoint/connect";
 import { Signal } from "../signal";
 import type { ItemResult } from "./actionReport";
 import { contactActions } from "./contactAction";
-import type { SortBy } from "./contactFilter";
-import { type ContactKey, ContactList } from "./contactList";
+import { type ContactChanges, type ContactKey, ContactList } from "./contactList";
+import { orderRows, Pause, type SortBy } from "./contactOrder";
 import { CampaignRow, ContactRow } from "./contactRow";
+import { ContactTable } from "./contactTable";
 import {
   type CampaignEntry,
   type ContactsState,
@@ -52,6 +55,8 @@ export class ContactStore {
   #refresh = Symbol("none");
   /** The campaigns that were answered since the refresh under way began. */
   #refreshed = new Set<number>();
+  /** The lists that are being read, to be stopped by a person. */
+  readonly #reading = new Set<AbortController>();
 
   constructor(readonly preferences: () => ListPreferences) {}
 
@@ -105,21 +110,47 @@ export class ContactStore {
     const mine = this.#awaiting(entry.contacts);
     this.#replaceCampaigns(connection, new Map([[campaignId, mine]]));
     const awaited = (): Awaited | undefined => awaitedOf(this.campaign(row)?.contacts, mine.turn);
-    try {
-      const loaded = await this.#read(connection, campaignId);
-      if (awaited() !== undefined) this.#takeCampaigns(connection, campaignId, loaded);
-    } catch (error) {
+    const arrived = (table: ContactTable, others: boolean): void => {
       const now = awaited();
-      if (now === undefined) return;
-      const failed: ListState = { kind: "failed", error, stale: now.stale };
-      this.#replaceCampaigns(connection, new Map([[campaignId, failed]]));
+      // A server that sends every campaign's contacts is sorted out at the end.
+      if (now === undefined || others) return;
+      this.#replaceCampaigns(
+        connection,
+        new Map([[campaignId, this.#arriving(now, table, String(campaignId))]]),
+      );
+    };
+    const loaded = await this.#read(connection, campaignId, arrived);
+    if (loaded.error !== undefined) {
+      const now = awaited();
+      if (now !== undefined)
+        this.#replaceCampaigns(connection, new Map([[campaignId, failedState(now, loaded.error)]]));
+      return;
     }
+    const lists = awaited() === undefined ? undefined : await this.#campaignLists(campaignId, loaded);
+    if (lists === undefined || awaited() === undefined) return;
+    for (const id of lists.keys()) this.#refreshed.add(id);
+    this.#replaceCampaigns(connection, lists);
   }
 
-  /** Puts every list into the wanted order. */
-  sort(): void {
-    const { sortBy } = this.preferences();
-    this.#become(mapLists(this.#state, (contacts) => withList(contacts, (list) => list.sorted(sortBy))));
+  /** Ends the reading of lists; what has arrived stays. */
+  stop(): void {
+    for (const reading of this.#reading) reading.abort();
+  }
+
+  /** Puts every list into the wanted order; each as soon as it is in order. */
+  async sort(): Promise<void> {
+    // What is still arriving stays in the server's order until it is all there.
+    const lists = listsOf(this.#state).flatMap(({ contacts }) => {
+      if (contacts.kind === "idle") return [];
+      return (contacts.kind === "listed" ? contacts.list : contacts.stale) ?? [];
+    });
+    for (const list of lists) {
+      const sorted = await this.#sorted(list);
+      // A list that has changed meanwhile was replaced, and with it what was sorted.
+      this.#become(
+        mapLists(this.#state, (contacts) => withList(contacts, (now) => (now === list ? sorted : now))),
+      );
+    }
   }
 
   /** Takes over what actions did, without asking the server again. Results of another server are ignored. */
@@ -127,7 +158,7 @@ export class ContactStore {
     const state = this.#state;
     if (state.kind === "closed" || state.connection.baseUrl !== connection.baseUrl) return;
     const { leaves } = contactActions[change];
-    const changes = new Map<ContactKey, Contact | undefined>();
+    const changes = new Map<ContactKey, LockState | undefined>();
     const touched: ContactRow[] = [];
     const isAwaiting = isAnythingAwaited(state);
     for (const { id, outcome } of results) {
@@ -139,12 +170,11 @@ export class ContactStore {
       if (leaves !== undefined && outcome === "unknown") this.#ownLocks.delete(id);
       if (isAwaiting && (removes || outcome === "done"))
         this.#meanwhile.set(key, removes ? undefined : leaves);
-      const contact = this.#contactOf(key);
-      if (contact === undefined) continue;
+      if (this.#contactOf(key) === undefined) continue;
       if (outcome === "unknown") this.#inDoubt.add(key);
       if (outcome === "done") this.#inDoubt.delete(key);
       if (removes) changes.set(key, undefined);
-      else if (leaves !== undefined && outcome === "done") changes.set(key, { ...contact, lock: leaves });
+      else if (leaves !== undefined && outcome === "done") changes.set(key, leaves);
       else if (outcome !== "unknown") continue;
       touched.push(this.#rowOf(state.connection, key));
     }
@@ -178,7 +208,7 @@ export class ContactStore {
   rows(list: ContactList, start?: number, end?: number): ContactRow[] {
     const state = this.#state;
     if (state.kind === "closed") return [];
-    return list.slice(start, end).map(({ key }) => this.#rowOf(state.connection, key));
+    return list.keys(start, end).map((key) => this.#rowOf(state.connection, key));
   }
 
   campaignRows(): CampaignRow[] {
@@ -198,7 +228,7 @@ export class ContactStore {
   parentOf(row: ContactRow): CampaignRow | undefined {
     const state = this.#state;
     if (state.kind !== "campaigns") return undefined;
-    const entry = state.campaigns.find(({ contacts }) => shownList(contacts)?.byKey(row.key) !== undefined);
+    const entry = state.campaigns.find(({ contacts }) => shownList(contacts)?.has(row.key) === true);
     return entry && this.#campaignRowOf(state.connection, entry.campaign.id);
   }
 
@@ -211,13 +241,17 @@ export class ContactStore {
     const awaited = (): Awaited | undefined => {
       return this.#state.kind === "flat" ? awaitedOf(this.#state.contacts, mine.turn) : undefined;
     };
-    try {
-      const loaded = await this.#read(connection, undefined);
-      if (awaited() !== undefined) this.#become(under(this.#listed(loaded.contacts, loaded.announced)));
-    } catch (error) {
+    const loaded = await this.#read(connection, undefined, (table) => {
       const now = awaited();
-      if (now !== undefined) this.#become(under({ kind: "failed", error, stale: now.stale }));
+      if (now !== undefined) this.#become(under(this.#arriving(now, table, "")));
+    });
+    if (loaded.error !== undefined) {
+      const now = awaited();
+      if (now !== undefined) this.#become(under(failedState(now, loaded.error)));
+      return;
     }
+    const listed = awaited() === undefined ? undefined : await this.#listed(loaded, loaded.table, "");
+    if (listed !== undefined && awaited() !== undefined) this.#become(under(listed));
   }
 
   async #loadCampaigns(connection: Connection): Promise<void> {
@@ -234,7 +268,10 @@ export class ContactStore {
       // Older servers have no campaigns to ask for; their contacts can still be listed.
       else if (error instanceof NoSuchPath) await this.#loadFlat(connection);
       else if (state.kind === "flat") {
-        this.#become({ ...state, contacts: { kind: "failed", error, stale: shownList(state.contacts) } });
+        this.#become({
+          ...state,
+          contacts: { kind: "failed", error, stale: shownList(state.contacts), partial: false },
+        });
       } else this.#become({ kind: "failed", connection, error });
       return;
     }
@@ -259,72 +296,121 @@ export class ContactStore {
     }
   }
 
-  async #read(connection: Connection, campaignId: number | undefined): Promise<Loaded> {
+  /** Reads a list while it arrives; `arrived` is told after each batch. Never throws. */
+  async #read(
+    connection: Connection,
+    campaignId: number | undefined,
+    arrived: (table: ContactTable, others: boolean) => void,
+  ): Promise<Loaded> {
     const asked = campaignId === noCampaignId ? undefined : campaignId;
-    const contacts: Contact[] = [];
+    const table = new ContactTable();
+    const stop = new AbortController();
+    const either = AbortSignal.any([stop.signal, connection.ended]);
+    const loaded = {
+      table,
+      announced: undefined,
+      others: campaignId === noCampaignId,
+      stopped: false,
+      error: undefined,
+    };
     let announced: number | undefined;
-    for await (const batch of connection.client.listContacts(asked, connection.ended)) {
-      for (const record of batch.records) {
-        contacts.push(this.#withOwnLock(contactFromRecord(record, this.preferences().lockField)));
+    let { others } = loaded;
+    let toldAt = 0;
+    this.#reading.add(stop);
+    try {
+      for await (const batch of connection.client.streamContacts(asked, either)) {
+        const first = table.count;
+        table.add(batch.records);
+        announced = batch.announced ?? announced;
+        others ||= asked !== undefined && hasOthers(table, first, asked);
+        // Rows appear with the first batch; after that no faster than anybody can see.
+        if (table.count === first || (first > 0 && Date.now() - toldAt < tellEveryMs)) continue;
+        toldAt = Date.now();
+        arrived(table, others);
       }
-      announced = batch.announced ?? announced;
+      return { ...loaded, announced, others };
+    } catch (error) {
+      const stopped = stop.signal.aborted && error instanceof Cancelled;
+      return { ...loaded, announced, others, stopped, error: stopped ? undefined : error };
+    } finally {
+      this.#reading.delete(stop);
     }
-    return { contacts, announced };
-  }
-
-  #withOwnLock(contact: Contact): Contact {
-    const own =
-      contact.lock === "unknown" && contact.id !== undefined ? this.#ownLocks.get(contact.id) : undefined;
-    return own === undefined ? contact : { ...contact, lock: own };
   }
 
   /** A list that is asked for now. */
   #awaiting(before: ListState): Awaited {
     if (!isAnythingAwaited(this.#state)) this.#meanwhile = new Map();
-    return { kind: "loading", turn: Symbol("turn"), stale: shownList(before) };
+    const stale = shownList(before);
+    return { kind: "loading", turn: Symbol("turn"), stale, arriving: undefined, startedAt: Date.now() };
   }
 
-  #listed(contacts: readonly Contact[], announced: number | undefined, scope = ""): ListState {
-    for (const { id } of contacts) this.#inDoubt.delete(String(id));
-    const list = ContactList.of(contacts, this.preferences().sortBy, scope);
-    const changes = new Map<ContactKey, Contact | undefined>();
-    for (const [key, lock] of this.#meanwhile) {
-      const contact = list.byKey(key);
-      if (contact !== undefined) changes.set(key, lock === undefined ? undefined : { ...contact, lock });
+  #arriving(now: Awaited, table: ContactTable, scope: string): Awaited {
+    return { ...now, arriving: this.#withKnown(ContactList.of(table, scope)) };
+  }
+
+  async #listed(loaded: Loaded, table: ContactTable, scope: string): Promise<ListState> {
+    const arrived = ContactList.of(table, scope);
+    const sorted = await this.#sorted(arrived);
+    for (const key of this.#inDoubt) if (sorted.has(key)) this.#inDoubt.delete(key);
+    const { announced, stopped, others } = loaded;
+    const list = this.#withKnown(sorted);
+    return {
+      kind: "listed",
+      list,
+      announced: others ? undefined : announced,
+      received: table.count,
+      stopped,
+    };
+  }
+
+  /** With what this extension knows better than the answer: what it did while that was on its way, and locks that the server does not tell. */
+  #withKnown(list: ContactList): ContactList {
+    const changes = new Map<ContactKey, LockState | undefined>();
+    for (const [id, lock] of this.#ownLocks) {
+      if (list.byKey(String(id))?.lock === "unknown") changes.set(String(id), lock);
     }
-    return { kind: "listed", list: list.with(changes), announced, received: contacts.length };
+    for (const [key, lock] of this.#meanwhile) changes.set(key, lock);
+    return list.with(changes);
+  }
+
+  #sorted(list: ContactList): Promise<ContactList> {
+    return list.sorted((table, rows, lockAt) => orderRows(table, rows, lockAt, this.preferences().sortBy));
   }
 
   /** An old server answers with the contacts of all campaigns: then all campaigns have their answer. */
-  #takeCampaigns(connection: Connection, campaignId: number, { contacts, announced }: Loaded): void {
-    const isOther = ({ campaignId: id }: Contact): boolean => id !== undefined && id !== campaignId;
-    const all = campaignId === noCampaignId || contacts.some(isOther);
-    const byCampaign = new Map<number, Contact[]>([[campaignId, []]]);
-    if (all && this.#state.kind === "campaigns") {
-      for (const { campaign } of this.#state.campaigns) byCampaign.set(campaign.id, []);
+  async #campaignLists(campaignId: number, loaded: Loaded): Promise<ReadonlyMap<number, ListState>> {
+    const { table, others } = loaded;
+    const tables = others
+      ? table.split((row) => contactIdOf(table.textAt(row, slots.campaignId)) ?? noCampaignId)
+      : // The server was asked for one campaign: it says that these belong there, in whatever way it is written.
+        new Map([[campaignId, table]]);
+    if (others && this.#state.kind === "campaigns") {
+      for (const { campaign } of this.#state.campaigns) {
+        if (!tables.has(campaign.id)) tables.set(campaign.id, new ContactTable());
+      }
     }
-    for (const contact of contacts) {
-      // The server was asked for one campaign: it says that this one belongs there, in whatever way it is written.
-      const id = all ? (contact.campaignId ?? noCampaignId) : campaignId;
-      const members = byCampaign.get(id);
-      if (members === undefined) byCampaign.set(id, [contact]);
-      else members.push(contact);
-    }
+    if (!tables.has(campaignId)) tables.set(campaignId, new ContactTable());
     const lists = new Map<number, ListState>();
-    for (const [id, members] of byCampaign) {
-      lists.set(id, this.#listed(members, all ? undefined : announced, String(id)));
-      this.#refreshed.add(id);
-    }
-    this.#replaceCampaigns(connection, this.#withoutMoved(lists));
+    for (const [id, members] of tables) lists.set(id, await this.#listed(loaded, members, String(id)));
+    return this.#withoutMoved(lists);
   }
 
   /** The same answers, and the other lists without the contacts that are in an answer now: one row has one place. */
-  #withoutMoved(lists: ReadonlyMap<number, ListState>): ReadonlyMap<number, ListState> {
+  async #withoutMoved(lists: ReadonlyMap<number, ListState>): Promise<ReadonlyMap<number, ListState>> {
+    const answered = [...lists.values()].flatMap((list) => shownList(list) ?? []);
     const moved = new Map<ContactKey, undefined>();
-    for (const list of lists.values()) {
-      for (const { key } of shownList(list)?.slice() ?? []) moved.set(key, undefined);
+    const pause = new Pause();
+    const others = listsOf(this.#state).filter(
+      ({ campaignId }) => campaignId !== undefined && !lists.has(campaignId),
+    );
+    for (const { contacts } of others) {
+      for (const key of shownList(contacts)?.keys() ?? []) {
+        if (answered.some((list) => list.has(key))) moved.set(key, undefined);
+        await pause.ifDue();
+      }
     }
     const all = new Map(lists);
+    if (moved.size === 0) return all;
     for (const { campaignId, contacts } of listsOf(this.#state)) {
       if (campaignId === undefined || lists.has(campaignId)) continue;
       const left = withList(contacts, (list) => list.with(moved));
@@ -352,7 +438,7 @@ export class ContactStore {
         this.changed.send({ kind: "campaign", row: this.#campaignRowOf(connection, id) });
   }
 
-  #change(changes: ReadonlyMap<ContactKey, Contact | undefined>, touched: readonly ContactRow[]): void {
+  #change(changes: ContactChanges, touched: readonly ContactRow[]): void {
     const gone = touched.filter(({ key }) => changes.has(key) && changes.get(key) === undefined);
     const parents = new Set(gone.map((row) => this.parentOf(row)));
     this.#state = mapLists(this.#state, (contacts) => withList(contacts, (list) => list.with(changes)));
@@ -407,9 +493,35 @@ function isAnythingAwaited(state: ContactsState): boolean {
   return listsOf(state).some(({ contacts }) => contacts.kind === "loading");
 }
 
+const tellEveryMs = 250;
+
+/** What came of reading a list. */
 interface Loaded {
-  readonly contacts: readonly Contact[];
+  readonly table: ContactTable;
   readonly announced: number | undefined;
+  /** There were contacts of other campaigns than the one that was asked for. */
+  readonly others: boolean;
+  readonly stopped: boolean;
+  /** Why it ended before its end; undefined when it did not, or when a person had it stopped. */
+  readonly error: unknown;
+}
+
+/** What was listed before stays; where nothing was, what has arrived does. */
+function failedState({ stale, arriving }: Awaited, error: unknown): ListState {
+  return {
+    kind: "failed",
+    error,
+    stale: stale ?? arriving,
+    partial: stale === undefined && arriving !== undefined,
+  };
+}
+
+function hasOthers(table: ContactTable, first: number, campaignId: number): boolean {
+  for (let row = first; row < table.count; row++) {
+    const id = contactIdOf(table.textAt(row, slots.campaignId));
+    if (id !== undefined && id !== campaignId) return true;
+  }
+  return false;
 }
 
 function mapLists(state: ContactsState, change: (contacts: ListState) => ListState): ContactsState {

@@ -8,6 +8,9 @@ export type ListState =
   | {
       readonly kind: "loading";
       readonly stale: ContactList | undefined;
+      /** What has arrived, in the server's order; undefined before the first contact. */
+      readonly arriving: ContactList | undefined;
+      readonly startedAt: number;
       /** Which request is awaited: the answer to any other one comes too late. */
       readonly turn: symbol;
     }
@@ -16,8 +19,16 @@ export type ListState =
       readonly list: ContactList;
       readonly announced: number | undefined;
       readonly received: number;
+      /** A person had it stopped: there are more contacts than these. */
+      readonly stopped: boolean;
     }
-  | { readonly kind: "failed"; readonly error: unknown; readonly stale: ContactList | undefined };
+  | {
+      readonly kind: "failed";
+      readonly error: unknown;
+      readonly stale: ContactList | undefined;
+      /** `stale` is what arrived before the failure, not a whole list of before. */
+      readonly partial: boolean;
+    };
 
 export interface CampaignEntry {
   readonly campaign: Campaign;
@@ -49,6 +60,7 @@ export function shownList(state: ListState): ContactList | undefined {
     case "listed":
       return state.list;
     case "loading":
+      return state.stale ?? state.arriving;
     case "failed":
       return state.stale;
   }
@@ -64,6 +76,11 @@ export function withList(state: ListState, change: (list: ContactList) => Contac
       return list === state.list ? state : { ...state, list };
     }
     case "loading":
+      return {
+        ...state,
+        stale: state.stale && change(state.stale),
+        arriving: state.arriving && change(state.arriving),
+      };
     case "failed":
       return state.stale === undefined ? state : { ...state, stale: change(state.stale) };
   }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type SortBy, sortOrders } from "../contacts/contactFilter";
+import { type SortBy, sortOrders } from "../contacts/contactOrder";
 import { Signal } from "../signal";
 import { settings } from "../manifest";
 

@@ -1,123 +1,118 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Contact, contactFromRecord } from "../../../src/api/contact";
-import { sortContacts, sortOrders } from "../../../src/contacts/contactFilter";
-import { ContactList, keyOf } from "../../../src/contacts/contactList";
+import type { LockState } from "../../../src/api/contact";
+import { ContactList } from "../../../src/contacts/contactList";
+import { orderRows, type SortBy, sortOrders } from "../../../src/contacts/contactOrder";
+import { tableOf } from "./tableOf";
 
-const contact = (record: Record<string, unknown>): Contact => contactFromRecord(record);
-const names = (list: ContactList): string[] => list.slice().map((listed) => listed.contact.name);
+const names = (list: ContactList): string[] => list.slice().map(({ contact }) => contact.name);
+const sorted = (list: ContactList, by: SortBy): Promise<ContactList> =>
+  list.sorted((table, rows, lockAt) => orderRows(table, rows, lockAt, by));
 
-const anyContacts = fc.uniqueArray(fc.integer({ min: 1, max: 60 })).chain((ids) =>
-  fc.tuple(
-    ...ids.map((id) =>
-      fc
-        .record({
-          Name: fc.constantFrom("Abel", "Äbel", "Zorn", "", "b"),
-          bLocked: fc.boolean(),
-          odd: fc.boolean(),
-        })
-        .map(({ Name, bLocked, odd }) => contact({ ID: odd ? null : id, Name, bLocked })),
+const anyRecords = fc
+  .uniqueArray(fc.integer({ min: 1, max: 60 }))
+  .chain((ids) =>
+    fc.tuple(
+      ...ids.map((id) =>
+        fc
+          .record({
+            Name: fc.constantFrom("Abel", "Äbel", "Zorn", "", "b"),
+            bLocked: fc.boolean(),
+            odd: fc.boolean(),
+          })
+          .map(({ Name, bLocked, odd }) => ({ ID: odd ? null : id, Name, bLocked })),
+      ),
     ),
-  ),
-);
-
-describe("ContactList", () => {
-  const some = ContactList.of(
-    [
-      contact({ ID: 1, Name: "C", bLocked: true }),
-      contact({ ID: 2, Name: "A" }),
-      contact({ ID: null, Name: "B" }),
-    ],
-    "name",
   );
 
-  it("finds contacts by place, by key, and keys by place", () => {
+describe("ContactList", () => {
+  const records = [
+    { ID: 1, Name: "C", bLocked: true },
+    { ID: 2, Name: "A" },
+    { ID: null, Name: "B" },
+  ];
+
+  it("finds contacts by place, by key, and places by key", async () => {
+    const some = await sorted(ContactList.of(tableOf(records)), "name");
     assert.deepEqual(names(some), ["A", "B", "C"]);
     assert.deepEqual(
-      some.slice(1, 2).map(({ contact: { name } }) => name),
+      some.slice(1, 2).map(({ contact }) => contact.name),
       ["B"],
     );
     assert.deepEqual(some.slice(3), []);
     assert.deepEqual([some.count, some.lockedCount], [3, 1]);
     assert.equal(some.byKey("1")?.name, "C");
+    assert.equal(some.at(0)?.name, "A");
     assert.equal(some.indexOf("1"), 2);
-    assert.deepEqual([some.byKey("9"), some.indexOf("9")], [undefined, undefined]);
+    assert.deepEqual(
+      [some.byKey("9"), some.indexOf("9"), some.at(3), some.has("9")],
+      [undefined, undefined, undefined, false],
+    );
   });
 
   it("lists a contact once that comes twice, as it stood last", () => {
-    const list = ContactList.of(
-      [contact({ ID: 1, Name: "Old" }), contact({ ID: "1", Name: "New" }), contact({ ID: 2, Name: "B" })],
-      "name",
+    const table = tableOf(
+      [
+        { ID: 1, Name: "Old" },
+        { ID: "1", Name: "New" },
+        { ID: 2, Name: "B" },
+      ],
+      2,
     );
-    assert.deepEqual(names(list), ["B", "New"]);
+    assert.deepEqual(names(ContactList.of(table)), ["New", "B"]);
+  });
+
+  it("lists what the table held when it was made, however the table grows", () => {
+    const table = tableOf(records.slice(0, 2));
+    const before = ContactList.of(table);
+    const [more] = [tableOf([{ ID: 3, Name: "D" }])];
+    assert.equal(more.count, 1);
+    assert.deepEqual(names(before), ["C", "A"]);
   });
 
   it("tells contacts without a usable ID apart by place and list, and never takes them for one with an ID", () => {
-    const odd = contact({ ID: "5/lock" });
-    const keys = [
-      keyOf(odd, 0),
-      keyOf(odd, 1),
-      keyOf(odd, 0, "71"),
-      keyOf(odd, 0, "7"),
-      keyOf(odd, 10, "7"),
-      keyOf(odd, 0, "71"),
-      keyOf(contact({ ID: 5 }), 0, "71"),
-    ];
-    assert.equal(new Set(keys).size, keys.length - 1);
-    assert.ok(keys.slice(0, -1).every((key) => !/^\d+$/.test(key)));
-    assert.equal(keyOf(contact({ ID: 5 }), 3), "5");
+    const odd = [{ ID: "5/lock" }, { ID: "5/lock" }, { ID: 5 }];
+    const keys = [...ContactList.of(tableOf(odd), "71").keys(), ...ContactList.of(tableOf(odd), "7").keys()];
+    assert.equal(new Set(keys).size, 5);
+    assert.deepEqual(
+      keys.filter((key) => /^\d+$/.test(key)),
+      ["5", "5"],
+    );
+    const list = ContactList.of(tableOf(odd), "71");
+    for (const key of list.keys())
+      assert.equal(list.slice(list.indexOf(key), (list.indexOf(key) ?? 0) + 1)[0]?.key, key);
+    assert.equal(list.byKey("?7.0"), undefined);
+    assert.equal(list.byKey("?71.9"), undefined);
   });
 
-  it("is its own sorted self, and does not change when another order is made", () => {
-    const byId = some.sorted("id");
-    assert.equal(some.sorted("name"), some);
-    assert.deepEqual(names(byId), ["C", "A", "B"]);
-    assert.deepEqual(names(some), ["A", "B", "C"]);
-    assert.deepEqual(names(byId.sorted("name")), names(some));
-  });
-
-  it("holds the same contacts under the same keys in every order", () => {
-    fc.assert(
-      fc.property(
-        anyContacts,
-        fc.constantFrom(...sortOrders),
-        fc.constantFrom(...sortOrders),
-        (given, one, other) => {
-          const list = ContactList.of(given, one);
-          const sorted = list.sorted(other);
-          const entries = (of: ContactList) =>
-            new Map(of.slice().map((listed) => [listed.key, listed.contact]));
-          assert.deepEqual(entries(sorted), entries(list));
-          assert.equal(sorted.count, given.length);
-          assert.deepEqual(
-            sorted.slice().map((listed) => listed.contact),
-            sortContacts(
-              sorted.slice().map((listed) => listed.contact),
-              other,
-            ),
-          );
-          for (const [place, { key, contact: listed }] of sorted.slice().entries()) {
-            assert.equal(sorted.indexOf(key), place);
-            assert.equal(sorted.byKey(key), listed);
-          }
-        },
-      ),
+  it("holds the same contacts under the same keys in every order", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyRecords, fc.constantFrom(...sortOrders), async (given, by) => {
+        const list = ContactList.of(tableOf(given));
+        const other = await sorted(list, by);
+        const entries = (of: ContactList) => new Map(of.slice().map(({ key, contact }) => [key, contact]));
+        assert.deepEqual(entries(other), entries(list));
+        assert.equal(other.count, given.length);
+        for (const [place, { key, contact }] of other.slice().entries()) {
+          assert.equal(other.indexOf(key), place);
+          assert.deepEqual(other.byKey(key), contact);
+          assert.equal(other.keys()[place], key);
+        }
+      }),
     );
   });
 
   it("keeps everybody's place when some change and some go", () => {
     fc.assert(
       fc.property(
-        anyContacts,
+        anyRecords,
         fc.dictionary(fc.integer({ min: 1, max: 70 }).map(String), fc.boolean()),
         (given, wishes) => {
-          const list = ContactList.of(given, "name");
+          const list = ContactList.of(tableOf(given));
           const before = list.slice();
-          const changes = new Map<string, Contact | undefined>();
-          for (const [key, goes] of Object.entries(wishes)) {
-            const old = list.byKey(key);
-            changes.set(key, goes || old === undefined ? undefined : { ...old, name: "Zzz", lock: "locked" });
-          }
+          const changes = new Map<string, LockState | undefined>(
+            Object.entries(wishes).map(([key, goes]) => [key, goes ? undefined : "locked"]),
+          );
           const after = list.with(changes);
           assert.deepEqual(list.slice(), before);
           const expected = before.filter(({ key }) => !changes.has(key) || changes.get(key) !== undefined);
@@ -125,12 +120,12 @@ describe("ContactList", () => {
             after.slice().map(({ key }) => key),
             expected.map(({ key }) => key),
           );
-          for (const { key, contact: listed } of after.slice()) {
-            assert.equal(listed, changes.get(key) ?? list.byKey(key));
+          for (const { key, contact } of after.slice()) {
+            assert.equal(contact.lock, changes.get(key) ?? list.byKey(key)?.lock);
           }
           assert.equal(
             after.lockedCount,
-            after.slice().filter((listed) => listed.contact.lock === "locked").length,
+            after.slice().filter(({ contact }) => contact.lock === "locked").length,
           );
           if (before.every(({ key }) => !changes.has(key))) assert.equal(after, list);
         },

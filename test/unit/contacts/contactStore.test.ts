@@ -710,7 +710,7 @@ describe("ContactStore", () => {
     assert.equal(kindOf(72), "failed");
     const asked = dialler.requests.length;
     wanted = { ...wanted, sortBy: "id" };
-    store.sort();
+    await store.sort();
     assert.deepEqual(
       [idsOf(listOf(71)), idsOf(listOf(72))],
       [
