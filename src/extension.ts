@@ -29,7 +29,7 @@ export function activate({ subscriptions, secrets: secretStorage }: vscode.Exten
   const follow = new FollowEndpoint(vault, connector);
   const store = new ContactStore(() => preferences.now);
   const obstacle = obstacleNow(follow, isTrusted);
-  const tree = new ContactTree({ store, redact, obstacle });
+  const tree = new ContactTree({ store, redact, obstacle, pageSize: () => preferences.now.pageSize });
   const documents = new ContactDocuments(redact);
   const status = new EndpointStatus();
   const window = {

@@ -5,6 +5,7 @@ export const settings = {
   activeEndpoint: "dialler.activeEndpoint",
   groupBy: "dialler.groupBy",
   sortBy: "dialler.sortBy",
+  pageSize: "dialler.pageSize",
   lockField: "dialler.lockField",
   concurrency: "dialler.requests.concurrency",
   requestSeconds: "dialler.requests.timeoutSeconds",
@@ -24,6 +25,7 @@ export const commands = {
   endpointForgetToken: "dialler.endpoint.forgetToken",
   endpointCheck: "dialler.endpoint.check",
   contactsRefresh: "dialler.contacts.refresh",
+  contactsStopLoading: "dialler.contacts.stopLoading",
   contactsSort: "dialler.contacts.sort",
   contactsGroup: "dialler.contacts.group",
   contactOpen: "dialler.contact.open",
@@ -48,10 +50,14 @@ export const commands = {
 export const stateKey = "dialler.state";
 export type ViewState = "restricted" | "none" | "noToken" | "empty" | "listed" | "loading" | "problem";
 
+/** The context key that is true while a list is being read. */
+export const loadingKey = "dialler.loading";
+
 /** The words of a row's context value; `when` clauses of menus look for them as whole words. */
 export const rowWords = {
   contact: "contact",
   campaign: "campaign",
+  group: "group",
   locked: "locked",
   unlocked: "unlocked",
   lockUnknown: "lockUnknown",

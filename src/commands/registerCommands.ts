@@ -32,6 +32,10 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.endpointForgetToken]: forgetToken,
   [commands.endpointCheck]: reportEndpoint,
   [commands.contactsRefresh]: refreshContacts,
+  [commands.contactsStopLoading]: (parts) => {
+    parts.store.stop();
+    return Promise.resolve();
+  },
   [commands.contactsSort]: sortContactsBy,
   [commands.contactsGroup]: groupContactsBy,
   [commands.contactOpen]: openContact,

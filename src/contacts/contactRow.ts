@@ -12,6 +12,16 @@ export class ContactRow {
   ) {}
 }
 
+/** A range of a list that is too long to be shown at once: the contacts of one page, in the current order. */
+export class GroupRow {
+  constructor(
+    readonly connection: Connection,
+    /** The campaign that the list belongs to; undefined for the flat list. */
+    readonly campaignId: number | undefined,
+    readonly index: number,
+  ) {}
+}
+
 /** A campaign of the tree; `campaignId` 0 gathers the contacts that belong to none. */
 export class CampaignRow {
   constructor(

@@ -9,6 +9,8 @@ export type Reveal = "never" | "onError" | "always";
 export interface Preferences {
   readonly groupBy: "campaign" | "none";
   readonly sortBy: SortBy;
+  /** How many contacts a group of a long list holds. */
+  readonly pageSize: number;
   /** Empty: detect it. */
   readonly lockField: string;
   readonly concurrency: number;
@@ -28,6 +30,7 @@ export function readPreferences(get: GetSetting): Preferences {
   return {
     groupBy: get(settings.groupBy) === "none" ? "none" : "campaign",
     sortBy: sortOrders.find((order) => order === get(settings.sortBy)) ?? "name",
+    pageSize: within(get(settings.pageSize), 50, 500, 500),
     lockField: typeof lockField === "string" ? lockField.trim() : "",
     concurrency: within(get(settings.concurrency), 1, 8, 4),
     requestSeconds: within(get(settings.requestSeconds), 1, 600, 30),

@@ -1,10 +1,19 @@
 import * as vscode from "vscode";
+import { contactLabel } from "../api/contact";
 import { explain, type Explanation, type NextStep } from "../api/apiError";
 import { noCampaignId, type ContactStore, type StoreChange } from "../contacts/contactStore";
-import { CampaignRow, ContactRow } from "../contacts/contactRow";
-import { type CampaignEntry, type ListState, shownList, totalsOf } from "../contacts/contactsState";
+import type { ContactList } from "../contacts/contactList";
+import { CampaignRow, ContactRow, GroupRow } from "../contacts/contactRow";
+import {
+  type CampaignEntry,
+  isLoading,
+  listsOf,
+  type ListState,
+  shownList,
+  totalsOf,
+} from "../contacts/contactsState";
 import * as l10n from "../l10n";
-import { commands, rowWords, stateKey, views, type ViewState } from "../manifest";
+import { commands, loadingKey, rowWords, stateKey, views, type ViewState } from "../manifest";
 import type { Listening } from "../signal";
 import { contactHover, contactItem } from "./contactRow";
 import { plainText } from "./plainText";
@@ -32,7 +41,7 @@ export class EmptyRow {
   readonly label = l10n.t("No contacts");
 }
 
-export type TreeRow = ContactRow | CampaignRow | ProblemRow | StepRow | EmptyRow;
+export type TreeRow = ContactRow | CampaignRow | GroupRow | ProblemRow | StepRow | EmptyRow;
 
 /** What stands in the way of listing contacts, outside the list itself. */
 export interface Obstacle {
@@ -48,7 +57,12 @@ export interface TreePorts {
   /** Undefined once a connection is there. */
   obstacle(): Obstacle | undefined;
   redact(text: string): string;
+  /** How many contacts a group of a long list holds. */
+  pageSize(): number;
 }
+
+/** A list of up to two pages is shown flat; a longer one in at most so many groups. */
+const mostGroups = 1000;
 
 /** VS Code shows nothing new while a tree changes more often than it can paint. */
 const paintEveryMs = 250;
@@ -58,6 +72,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
   readonly view: vscode.TreeView<TreeRow>;
   readonly #changed = new vscode.EventEmitter<TreeRow[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
+  readonly #groups = new Map<string, GroupRow>();
   readonly #problems = new Map<CampaignRow | undefined, ProblemRow>();
   readonly #listening: Listening;
   #pending = new Set<TreeRow>();
@@ -91,6 +106,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
   getTreeItem(row: TreeRow): vscode.TreeItem {
     if (row instanceof ContactRow) return this.#contactItem(row);
     if (row instanceof CampaignRow) return this.#campaignItem(row);
+    if (row instanceof GroupRow) return this.#groupItem(row);
     if (row instanceof ProblemRow) return problemItem(row);
     if (row instanceof StepRow) return stepItem(row);
     return new vscode.TreeItem(row.label);
@@ -105,13 +121,15 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
   }
 
   getParent(row: TreeRow): TreeRow | undefined {
-    if (row instanceof ContactRow) return this.ports.store.parentOf(row);
+    if (row instanceof ContactRow) return this.#parentOf(row);
+    if (row instanceof GroupRow) return this.#campaignOf(row);
     return row instanceof ProblemRow || row instanceof StepRow ? row.campaign : undefined;
   }
 
   getChildren(row?: TreeRow): TreeRow[] {
     if (row === undefined) return this.#roots();
     if (row instanceof CampaignRow) return this.#below(row);
+    if (row instanceof GroupRow) return this.#inGroup(row);
     return row instanceof ProblemRow ? stepsOf(row) : [];
   }
 
@@ -159,8 +177,85 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
 
   #listRows(contacts: ListState, campaign: CampaignRow | undefined): TreeRow[] {
     const list = shownList(contacts);
-    const rows: TreeRow[] = list === undefined ? [] : this.ports.store.rows(list);
+    const rows: TreeRow[] = list === undefined ? [] : this.#rowsOf(list, campaign);
     return contacts.kind === "failed" ? [this.#problem(campaign, explain(contacts.error)), ...rows] : rows;
+  }
+
+  #rowsOf(list: ContactList, campaign: CampaignRow | undefined): TreeRow[] {
+    const { store } = this.ports;
+    const size = this.#groupSize(list);
+    if (size === undefined) return store.rows(list);
+    const { state } = store;
+    if (state.kind === "closed") return [];
+    return Array.from({ length: Math.ceil(list.count / size) }, (_, index) =>
+      this.#group(new GroupRow(state.connection, campaign?.campaignId, index)),
+    );
+  }
+
+  /** How many contacts a group of this list holds; undefined when the list is short enough to be shown flat. */
+  #groupSize(list: ContactList): number | undefined {
+    const page = this.ports.pageSize();
+    return list.count <= 2 * page ? undefined : Math.max(page, Math.ceil(list.count / mostGroups));
+  }
+
+  /** The same object for the same range, so that it stays expanded. */
+  #group(row: GroupRow): GroupRow {
+    const id = groupId(row);
+    const before = this.#groups.get(id);
+    if (before?.connection === row.connection) return before;
+    this.#groups.set(id, row);
+    return row;
+  }
+
+  #inGroup(row: GroupRow): TreeRow[] {
+    const list = this.#listOf(row);
+    const size = list && this.#groupSize(list);
+    if (list === undefined || size === undefined) return [];
+    return this.ports.store.rows(list, row.index * size, (row.index + 1) * size);
+  }
+
+  #listOf({ campaignId }: { readonly campaignId: number | undefined }): ContactList | undefined {
+    const found = listsOf(this.ports.store.state).find((candidate) => candidate.campaignId === campaignId);
+    return found && shownList(found.contacts);
+  }
+
+  #parentOf(row: ContactRow): TreeRow | undefined {
+    const campaign = this.ports.store.parentOf(row);
+    const list = this.#listOf({ campaignId: campaign?.campaignId });
+    const size = list && this.#groupSize(list);
+    const place = size === undefined ? undefined : list?.indexOf(row.key);
+    if (size === undefined || place === undefined) return campaign;
+    return this.#group(new GroupRow(row.connection, campaign?.campaignId, Math.floor(place / size)));
+  }
+
+  #campaignOf({ campaignId }: GroupRow): CampaignRow | undefined {
+    return this.ports.store.campaignRows().find((row) => row.campaignId === campaignId);
+  }
+
+  #groupItem(row: GroupRow): vscode.TreeItem {
+    const list = this.#listOf(row);
+    const size = list && this.#groupSize(list);
+    if (list === undefined || size === undefined) return new vscode.TreeItem(l10n.t("No longer listed"));
+    const start = row.index * size;
+    const end = Math.min(start + size, list.count);
+    const [first, last] = [list.at(start), list.at(end - 1)].map((contact) =>
+      contact === undefined ? "" : plainText(contactLabel(contact), 30),
+    );
+    const item = new vscode.TreeItem(
+      `${first ?? ""} – ${last ?? ""}`,
+      vscode.TreeItemCollapsibleState.Collapsed,
+    );
+    item.id = groupId(row);
+    item.description = numberText(end - start);
+    item.contextValue = rowWords.group;
+    item.accessibilityInformation = {
+      label: l10n.t("{first} to {last}, {count} contacts", {
+        first: first ?? "",
+        last: last ?? "",
+        count: end - start,
+      }),
+    };
+    return item;
   }
 
   /** The same object for the same problem, so that its row stays expanded. */
@@ -229,7 +324,12 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     const root = state.kind === "flat" ? state.contacts : undefined;
     this.view.message = root === undefined ? "" : noteOf(root);
     void vscode.commands.executeCommand("setContext", stateKey, obstacle?.state ?? viewState(state));
+    void vscode.commands.executeCommand("setContext", loadingKey, isLoading(state));
   }
+}
+
+function groupId({ connection, campaignId, index }: GroupRow): string {
+  return `${connection.endpoint.name}/group/${campaignId ?? ""}/${index}`;
 }
 
 function viewState(state: ContactStore["state"]): ViewState {
@@ -256,12 +356,18 @@ function isEmpty(state: ContactStore["state"]): boolean {
 
 /** For the narrow column behind a campaign's name. */
 function shortCount(count: number, locked: number): string {
-  return locked === 0 ? String(count) : l10n.t("{count}, {locked} locked", { count, locked });
+  const contacts = numberText(count);
+  return locked === 0
+    ? contacts
+    : l10n.t("{count}, {locked} locked", { count: contacts, locked: numberText(locked) });
 }
 
 function countText(count: number, locked: number): string {
-  const contacts = count === 1 ? l10n.t("1 contact") : l10n.t("{count} contacts", { count });
-  return locked === 0 ? contacts : l10n.t("{contacts}, {locked} locked", { contacts, locked });
+  const contacts =
+    count === 1 ? l10n.t("1 contact") : l10n.t("{count} contacts", { count: numberText(count) });
+  return locked === 0
+    ? contacts
+    : l10n.t("{contacts}, {locked} locked", { contacts, locked: numberText(locked) });
 }
 
 /** What a person should know of a list beside its contacts. */
@@ -270,10 +376,13 @@ function noteOf(contacts: ListState): string {
     case "idle":
       return "";
     case "loading":
-      return contacts.stale === undefined ? "" : l10n.t("refreshing");
+      if (contacts.stale !== undefined) return l10n.t("refreshing");
+      return contacts.arriving === undefined ? "" : arrivingText(contacts.arriving.count, contacts.startedAt);
     case "failed":
-      return contacts.stale === undefined ? "" : l10n.t("from before, not refreshed");
+      if (contacts.stale === undefined) return "";
+      return contacts.partial ? l10n.t("incomplete") : l10n.t("from before, not refreshed");
     case "listed":
+      if (contacts.stopped) return l10n.t("stopped, there are more");
       return contacts.announced === undefined || contacts.announced === contacts.received
         ? ""
         : l10n.t("the server announced {announced} and sent {received}", {
@@ -281,6 +390,19 @@ function noteOf(contacts: ListState): string {
             received: contacts.received,
           });
   }
+}
+
+function arrivingText(count: number, startedAt: number): string {
+  const seconds = Math.max(0.25, (Date.now() - startedAt) / 1000);
+  return l10n.t("loading, {count} so far, {rate} per second", {
+    count: numberText(count),
+    rate: numberText(Math.round(count / seconds)),
+  });
+}
+
+/** With the separators of the user's language. */
+function numberText(count: number): string {
+  return count.toLocaleString(vscode.env.language);
 }
 
 function campaignLabel(row: CampaignRow, entry: CampaignEntry | undefined): string {

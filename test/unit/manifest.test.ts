@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { commands, documentScheme, rowWords, settings, stateKey, views } from "../../src/manifest";
+import {
+  commands,
+  documentScheme,
+  loadingKey,
+  rowWords,
+  settings,
+  stateKey,
+  views,
+} from "../../src/manifest";
 import { projectRoot } from "../support/host/places";
 
 interface Command {
@@ -127,6 +135,7 @@ describe("manifest", () => {
       "resourceScheme",
       "isWorkspaceTrusted",
       stateKey,
+      loadingKey,
     ]);
     for (const when of whens) {
       const keys = when.replace(/(==|=~) *(\/[^/]*\/|[\w.-]+)/g, "").match(/[\w.]+/g) ?? [];
@@ -161,7 +170,7 @@ describe("manifest", () => {
     const fromWorkspace = Object.entries(properties).filter(([, { scope }]) => scope !== "application");
     assert.deepEqual(
       fromWorkspace.map(([name]) => name).sort(),
-      [settings.activeEndpoint, settings.groupBy, settings.reveal, settings.sortBy].sort(),
+      [settings.activeEndpoint, settings.groupBy, settings.pageSize, settings.reveal, settings.sortBy].sort(),
     );
     assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [
       settings.activeEndpoint,

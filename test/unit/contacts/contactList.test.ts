@@ -9,21 +9,19 @@ const names = (list: ContactList): string[] => list.slice().map(({ contact }) =>
 const sorted = (list: ContactList, by: SortBy): Promise<ContactList> =>
   list.sorted((table, rows, lockAt) => orderRows(table, rows, lockAt, by));
 
-const anyRecords = fc
-  .uniqueArray(fc.integer({ min: 1, max: 60 }))
-  .chain((ids) =>
-    fc.tuple(
-      ...ids.map((id) =>
-        fc
-          .record({
-            Name: fc.constantFrom("Abel", "Äbel", "Zorn", "", "b"),
-            bLocked: fc.boolean(),
-            odd: fc.boolean(),
-          })
-          .map(({ Name, bLocked, odd }) => ({ ID: odd ? null : id, Name, bLocked })),
-      ),
+const anyRecords = fc.uniqueArray(fc.integer({ min: 1, max: 60 })).chain((ids) =>
+  fc.tuple(
+    ...ids.map((id) =>
+      fc
+        .record({
+          Name: fc.constantFrom("Abel", "Äbel", "Zorn", "", "b"),
+          bLocked: fc.boolean(),
+          odd: fc.boolean(),
+        })
+        .map(({ Name, bLocked, odd }) => ({ ID: odd ? null : id, Name, bLocked })),
     ),
-  );
+  ),
+);
 
 describe("ContactList", () => {
   const records = [

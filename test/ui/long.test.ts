@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { demoContacts } from "../../src/demo/demoContacts";
+import { startDemoServer, type DemoServer } from "../../src/demo/demoServer";
+import { drip, empty } from "../support/scriptedReply";
+import { startScriptedServer, type ScriptedServer } from "../support/scriptedServer";
+import { openWorkbench, type Workbench } from "../support/workbench";
+
+const token = "tok-SECRET-123";
+
+describe("a person with more contacts than fit on a screen", () => {
+  let workbench: Workbench;
+  let many: DemoServer;
+  let slow: ScriptedServer;
+
+  before(async () => {
+    many = await startDemoServer({ token, contacts: 5000 });
+    const records = demoContacts(4000);
+    const body = JSON.stringify({ records, count: records.length, status: 200 });
+    slow = await startScriptedServer({
+      handler: ({ path }) => (path.includes("campaigns") ? empty(404) : drip(200, body, 60_000, 100)),
+    });
+    workbench = await openWorkbench({
+      settings: {
+        "dialler.endpoints": {
+          many: { baseUrl: many.baseUrl, environment: "test" },
+          slow: { baseUrl: slow.baseUrl, environment: "test" },
+        },
+        "dialler.activeEndpoint": "many",
+        "dialler.groupBy": "none",
+      },
+    });
+    await workbench.openView();
+    await enterToken();
+  });
+
+  after(async () => {
+    await workbench.close();
+    await many.stop();
+    await slow.stop();
+  });
+
+  it("sees groups with their first and last contact, ten for five thousand", async () => {
+    const rows = await workbench.contacts.rowsWhen(
+      (all) => all.length === 10 && all.every((row) => / – .* 500$/.test(row)),
+    );
+    assert.equal(rows.length, 10);
+    await workbench.screenshot("groups");
+  });
+
+  it("opens a group, and acts on a contact in it without the group closing", async () => {
+    await workbench.contacts.expand(1);
+    const rows = await workbench.contacts.rowsWhen(
+      (all) => all.filter((row) => row.includes("#")).length > 10,
+    );
+    const label = rows.find((row) => row.includes("#") && !row.includes("Locked")) ?? "";
+    const id = /#(\d+)/.exec(label)?.[1] ?? "";
+    await workbench.contacts.contextMenu(new RegExp(`#${id}`), "Lock Contact");
+    await workbench.contacts.rowsWhen((all) => all.some((row) => row.includes(`Locked · #${id}`)));
+    await workbench.output.logged(new RegExp(`many lock #${id} done`));
+  });
+
+  it("keeps the group open when the list is refreshed", async () => {
+    await workbench.runCommand("Dialler: Refresh Contacts");
+    await workbench.contacts.rowsWhen((all) => all.filter((row) => row.includes("#")).length > 10);
+  });
+
+  it("sees the first contacts of a slow list at once, and keeps what has arrived when it is stopped", async () => {
+    await workbench.runCommand("Dialler: Switch Endpoint…");
+    await workbench.quickInput.pick("slow");
+    await enterToken();
+    await workbench.contacts.rowsWhen((all) => all.length > 0);
+    assert.match(await workbench.contacts.message(), /loading, [\d,]+ so far, [\d,]+ per second/);
+    await workbench.screenshot("loading");
+    await workbench.contacts.clickAction("Stop Loading");
+    await workbench.contacts.rowsWhen((all) => all.length > 0);
+    await workbench.page
+      .locator(".tree-explorer-viewlet-tree-view .message", { hasText: "stopped, there are more" })
+      .waitFor();
+    await workbench.screenshot("stopped");
+    assert.equal(slow.requests.filter(({ path }) => path.endsWith("/dialler/contacts")).length, 1);
+  });
+
+  async function enterToken(): Promise<void> {
+    await workbench.contacts.clickWelcome("Set Token…");
+    await workbench.quickInput.type(token);
+    await workbench.quickInput.accept();
+  }
+});
