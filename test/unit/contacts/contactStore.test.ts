@@ -30,7 +30,8 @@ const someContacts: readonly WireRecord[] = [
   { ID: 12, Name: "Dorn", DiallerCampaignsID: 72 },
 ];
 
-describe("ContactStore", () => {
+describe("ContactStore", function () {
+  this.timeout(20_000);
   let dialler: SmallDialler;
   let connection: Connection;
   let store: ContactStore;
