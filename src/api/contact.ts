@@ -63,7 +63,7 @@ export function contactFromRecord(record: WireRecord, lockField = ""): Contact {
 /** Last name first, as the server sorts; the ID where there is no name at all. */
 export function contactLabel(contact: Contact): string {
   const name = [contact.name, contact.firstName].filter((part) => part.trim() !== "").join(", ");
-  return name || contact.company || `#${contact.idText}`;
+  return name || (contact.company.trim() && contact.company) || `#${contact.idText}`;
 }
 
 /** What makes a contact the one that was shown: a person who sees other values here sees another contact. */
