@@ -109,10 +109,11 @@ function lockOf(record: WireRecord, lockField: string): LockState {
   return flag ? "locked" : "unlocked";
 }
 
-/** `b…` members come as true, 1, "1", or their opposites; undefined for anything else. */
+/** `b…` members come as true, 1, "1", or their opposites, in any case; undefined for anything else. */
 function flagOf(value: unknown): boolean | undefined {
-  if (value === true || value === 1 || value === "1" || value === "true") return true;
-  if (value === false || value === 0 || value === "0" || value === "false") return false;
+  const flag = typeof value === "string" ? value.toLowerCase() : value;
+  if (flag === true || flag === 1 || flag === "1" || flag === "true") return true;
+  if (flag === false || flag === 0 || flag === "0" || flag === "false") return false;
   return undefined;
 }
 
