@@ -110,7 +110,7 @@ export function contactFromTexts(textAt: (slot: number) => string, lock: LockSta
 /** Last name first, as the server sorts; the ID where there is no name at all. */
 export function contactLabel(contact: Contact): string {
   const name = [contact.name, contact.firstName].filter((part) => part.trim() !== "").join(", ");
-  return name || contact.company || `#${contact.idText}`;
+  return name || (contact.company.trim() && contact.company) || `#${contact.idText}`;
 }
 
 /** What makes a contact the one that was shown: a person who sees other values here sees another contact. */
@@ -167,10 +167,11 @@ export function lockFromText(text: string, isString: boolean): LockState {
   return flag ? "locked" : "unlocked";
 }
 
-/** `b…` members come as true, 1, "1", or their opposites; undefined for anything else. */
+/** `b…` members come as true, 1, "1", or their opposites, in any case; undefined for anything else. */
 function flagOf(text: string): boolean | undefined {
-  if (text === "true" || text === "1") return true;
-  if (text === "false" || text === "0") return false;
+  const flag = text.toLowerCase();
+  if (flag === "true" || flag === "1") return true;
+  if (flag === "false" || flag === "0") return false;
   return undefined;
 }
 

@@ -68,7 +68,10 @@ export class DiallerClient {
   /** One campaign's record. @throws ApiError */
   async getCampaign(id: number, signal?: AbortSignal): Promise<WireRecord> {
     return this.#one(
-      await this.#read({ method: "GET", path: ["dialler", "campaigns", checkedId(id)] }, controlOf(signal)),
+      await this.#read(
+        { method: "GET", path: ["dialler", "campaigns", checkedId(id)], signal },
+        controlOf(signal),
+      ),
       id,
     );
   }

@@ -30,7 +30,8 @@ const someContacts: readonly WireRecord[] = [
   { ID: 12, Name: "Dorn", DiallerCampaignsID: 72 },
 ];
 
-describe("ContactStore", () => {
+describe("ContactStore", function () {
+  this.timeout(20_000);
   let dialler: SmallDialler;
   let connection: Connection;
   let store: ContactStore;
@@ -492,6 +493,37 @@ describe("ContactStore", () => {
           assert.equal(totalsOf(store.state).count, 1);
           assert.equal(store.rowById(1), undefined);
         }
+      }
+    });
+
+    it("takes a late answer of the old one for none of the new one's, also while that is awaited", async () => {
+      for (const groupBy of ["campaign", "none"] as const) {
+        await start(groupBy);
+        const [oldHeld, newHeld] = [gate(), gate()];
+        dialler.script = async (heard, ordinary) => {
+          if (heard.kind === "list") await oldHeld.opened;
+          return ordinary();
+        };
+        const other = await startSmallDialler([{ ID: 500 }], async (heard, ordinary) => {
+          if (heard.kind === "list") await newHeld.opened;
+          return ordinary();
+        });
+        started.push(other);
+        const old = loadBoth();
+        await until(() => dialler.idsOf("list").length === 1);
+        const oldRows = store.campaignRows();
+        store.open(await other.connect());
+        const fresh = loadBoth();
+        await until(() => other.idsOf("list").length === 1);
+        for (const row of oldRows) assert.equal(store.campaign(row), undefined);
+        oldHeld.open();
+        await old;
+        assert.ok(isLoading(store.state));
+        assert.equal(totalsOf(store.state).count, 0);
+        newHeld.open();
+        await fresh;
+        assert.deepEqual([totalsOf(store.state).count, store.rowById(1)], [1, undefined]);
+        assert.ok(store.rowById(500));
       }
     });
 

@@ -21,7 +21,8 @@ const duplicates: readonly WireRecord[] = [
   ...[14, 15, 16, 17, 18, 19, 20].map((ID) => ({ ID })),
 ];
 
-describe("resolveUserData", () => {
+describe("resolveUserData", function () {
+  this.timeout(20_000);
   let dialler: SmallDialler;
   let connection: Connection;
   let asked: number;

@@ -35,7 +35,8 @@ const oneTo = (count: number): number[] => Array.from({ length: count }, (_, at)
 const summed = (results: readonly ItemResult[]): Record<string, number> =>
   Object.fromEntries(Object.entries(countsOf(results)).filter(([, count]) => count > 0));
 
-describe("runAction", () => {
+describe("runAction", function () {
+  this.timeout(20_000);
   let dialler: SmallDialler;
   const started: SmallDialler[] = [];
   afterEach(async () => {

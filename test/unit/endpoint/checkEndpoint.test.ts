@@ -13,7 +13,8 @@ import {
 
 const token = "tok-SECRET-123";
 
-describe("checkEndpoint", () => {
+describe("checkEndpoint", function () {
+  this.timeout(20_000);
   const started: ScriptedServer[] = [];
   let connector: Connector;
   let listSeconds: number;

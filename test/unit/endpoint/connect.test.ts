@@ -13,7 +13,8 @@ import { certificateFile, type ScriptedServer, startScriptedServer } from "../..
 const token = "tok-SECRET-123";
 const campaigns = reply.json(200, { records: [{ ID: 71, Name: "Spring" }], count: 1, status: 200 });
 
-describe("Connector", () => {
+describe("Connector", function () {
+  this.timeout(20_000);
   const started: ScriptedServer[] = [];
   const connectors: Connector[] = [];
   let warnings: string[];
