@@ -26,6 +26,8 @@ export const commands = {
   endpointCheck: "dialler.endpoint.check",
   contactsRefresh: "dialler.contacts.refresh",
   contactsStopLoading: "dialler.contacts.stopLoading",
+  contactsFilter: "dialler.contacts.filter",
+  contactsClearFilter: "dialler.contacts.clearFilter",
   contactsSort: "dialler.contacts.sort",
   contactsGroup: "dialler.contacts.group",
   contactOpen: "dialler.contact.open",
@@ -48,7 +50,11 @@ export const commands = {
 
 /** The context key that `when` clauses read to choose a welcome text. */
 export const stateKey = "dialler.state";
-export type ViewState = "restricted" | "none" | "noToken" | "empty" | "listed" | "loading" | "problem";
+export type ViewState =
+  "restricted" | "none" | "noToken" | "empty" | "filtered" | "listed" | "loading" | "problem";
+
+/** The context key that is true while a filter hides contacts. */
+export const filteredKey = "dialler.filtered";
 
 /** The context key that is true while a list is being read. */
 export const loadingKey = "dialler.loading";

@@ -75,6 +75,44 @@ export class PackedContacts {
     return contactFromTexts((slot) => texts[slot] ?? "", this.lockAt(index));
   }
 
+  /**
+   * Whether a contact may hold the text somewhere: lower case ASCII, found in any case. True also where other
+   * characters than ASCII leave it open; only false is certain.
+   */
+  mayHoldText(index: number, text: Uint8Array): boolean {
+    const bytes = this.#bytes;
+    const end = this.#ends[index] ?? 0;
+    const first = text[0] ?? 0;
+    for (let place = this.#startOf(index); place < end; place++) {
+      const byte = bytes[place] ?? 0;
+      if (byte >= 0x80 && byte !== separator) return true;
+      if (lowerCase(byte) !== first) continue;
+      let length = 1;
+      while (length < text.length && lowerCase(bytes[place + length] ?? 0) === text[length]) length++;
+      if (length === text.length) return true;
+    }
+    return false;
+  }
+
+  /** Whether one text of a contact may hold the digits, whatever stands between them. Only false is certain. */
+  mayHoldDigits(index: number, digits: Uint8Array): boolean {
+    const bytes = this.#bytes;
+    const end = this.#ends[index] ?? 0;
+    for (let place = this.#startOf(index); place < end; place++) {
+      if (bytes[place] !== digits[0]) continue;
+      let length = 1;
+      for (let next = place + 1; next < end && length < digits.length; next++) {
+        const byte = bytes[next] ?? 0;
+        if (byte === separator) break;
+        if (byte < zero || byte > nine) continue;
+        if (byte !== digits[length]) break;
+        length++;
+      }
+      if (length === digits.length) return true;
+    }
+    return false;
+  }
+
   /** Some of the contacts, in the order of `indices`. */
   pick(indices: readonly number[]): PackedContacts {
     const parts = indices.map((index) => this.#bytes.subarray(this.#startOf(index), this.#ends[index]));
@@ -88,6 +126,10 @@ export class PackedContacts {
   #startOf(index: number): number {
     return index === 0 ? 0 : (this.#ends[index - 1] ?? 0);
   }
+}
+
+function lowerCase(byte: number): number {
+  return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
 }
 
 const lockSlot = keptMembers.length;

@@ -33,6 +33,7 @@ export interface Ask {
   openLink(host: string, link: string): Promise<boolean>;
   /** An endpoint could not be used when it was tried; undefined: leave everything as it is. */
   afterFailedCheck(sentence: string): Promise<"retry" | "save" | undefined>;
+  loadAll(campaigns: number): Promise<boolean>;
   removeEndpoint(name: string, tokenToo: boolean): Promise<boolean>;
 }
 
@@ -171,6 +172,13 @@ export const askInWindow: Ask = {
     ]);
     if (chosen === undefined) return undefined;
     return chosen === again ? "retry" : "save";
+  },
+
+  async loadAll(campaigns) {
+    const load = l10n.t("Load All");
+    const question = l10n.t("Load the contacts of {count} campaigns?", { count: campaigns });
+    const detail = l10n.t("The server sends every contact of each campaign. It can be stopped at any time.");
+    return (await modal(question, detail, [load])) === load;
   },
 
   async removeEndpoint(name, tokenToo) {

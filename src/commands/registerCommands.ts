@@ -10,6 +10,7 @@ import { changeByUserData } from "./changeByUserData";
 import { changeContacts } from "./changeContacts";
 import { refuseUntrusted } from "./connectionNow";
 import { copyAsJson, copyId, copyPhone, copyUserData } from "./copyContact";
+import { clearFilter, filterContacts } from "./filterContacts";
 import { offer } from "./offer";
 import { openContact, refreshContact } from "./openContact";
 import { openExternalLink } from "./openExternalLink";
@@ -36,6 +37,8 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
     parts.store.stop();
     return Promise.resolve();
   },
+  [commands.contactsFilter]: filterContacts,
+  [commands.contactsClearFilter]: clearFilter,
   [commands.contactsSort]: sortContactsBy,
   [commands.contactsGroup]: groupContactsBy,
   [commands.contactOpen]: openContact,

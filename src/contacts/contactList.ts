@@ -1,5 +1,11 @@
 import type { Contact, LockState } from "../api/contact";
+import type { ContactFilter, FilterContext } from "./contactFilter";
+import { Pause } from "./contactOrder";
 import type { ContactTable, TableRow } from "./contactTable";
+
+/** As many matches as a screen shows are worth showing before the last contact was looked at. */
+const firstPage = 100;
+const tellEveryMs = 250;
 
 /** What a key stands for: the ID, or the place in the reply for a contact whose ID cannot be used. */
 export type ContactKey = string;
@@ -103,6 +109,35 @@ export class ContactList {
   ): Promise<ContactList> {
     const order = await orderOf(this.#table, this.#order, (row) => this.#lockAt(row));
     return new ContactList(this.#table, order, this.#scope, this.#locks, this.#gone);
+  }
+
+  /**
+   * Those of the contacts that match, in the same order. Works in slices; `found` is told of the first ones early and
+   * again at most four times a second. Undefined when it was cancelled.
+   */
+  async filtered(
+    filter: ContactFilter,
+    context: FilterContext,
+    cancelled: AbortSignal,
+    found: (sofar: ContactList) => void,
+  ): Promise<ContactList | undefined> {
+    const rows: TableRow[] = [];
+    const listOf = (): ContactList =>
+      new ContactList(this.#table, Uint32Array.from(rows), this.#scope, this.#locks, this.#gone);
+    const pause = new Pause();
+    let told = 0;
+    for (const [place, row] of this.#order.entries()) {
+      const may = filter.needles.every((needle) => this.#table.mayHold(row, needle));
+      if (may && filter.matches(this.#contactAt(row), context)) rows.push(row);
+      if (place % 64 !== 0 || !pause.isDue) continue;
+      await pause.ifDue();
+      if (cancelled.aborted) return undefined;
+      if (rows.length >= firstPage && Date.now() - told >= tellEveryMs) {
+        told = Date.now();
+        found(listOf());
+      }
+    }
+    return listOf();
   }
 
   /** The list after changes. Places stay as they are. */

@@ -10,6 +10,8 @@ import type { ItemResult } from "./actionReport";
 import { contactActions } from "./contactAction";
 import { type ContactChanges, type ContactKey, ContactList } from "./contactList";
 import { orderRows, Pause, type SortBy } from "./contactOrder";
+import type { ContactFilter } from "./contactFilter";
+import { FilteredLists } from "./filteredLists";
 import { CampaignRow, ContactRow } from "./contactRow";
 import { ContactTable } from "./contactTable";
 import {
@@ -58,7 +60,16 @@ export class ContactStore {
   /** The lists that are being read, to be stopped by a person. */
   readonly #reading = new Set<AbortController>();
 
-  constructor(readonly preferences: () => ListPreferences) {}
+  readonly #view: FilteredLists;
+
+  constructor(readonly preferences: () => ListPreferences) {
+    this.#view = new FilteredLists(
+      () => listsOf(this.#state).flatMap(({ contacts }) => shownList(contacts) ?? []),
+      (id) => this.campaignName(id),
+      () => this.changed.send({ kind: "all" }),
+    );
+    this.changed.listen(() => this.#view.catchUp());
+  }
 
   get state(): ContactsState {
     return this.#state;
@@ -135,6 +146,33 @@ export class ContactStore {
   /** Ends the reading of lists; what has arrived stays. */
   stop(): void {
     for (const reading of this.#reading) reading.abort();
+  }
+
+  /** The filter in force; undefined when everything is shown. */
+  get filter(): ContactFilter | undefined {
+    return this.#view.filter;
+  }
+
+  /** Shows only the contacts that match, of everything that is loaded and will be; undefined shows all. */
+  setFilter(filter: ContactFilter | undefined): void {
+    this.#view.setFilter(filter);
+  }
+
+  /** Resolves when every list has been gone through with the filter in force. */
+  async filtered(): Promise<void> {
+    await this.#view.settled();
+  }
+
+  /** The contacts of a list that are shown: those that match, as far as they are found. */
+  visible(list: ContactList): ContactList {
+    return this.#view.of(list);
+  }
+
+  /** Asks for the contacts of every campaign that nobody has opened yet, one after the other. Never throws. */
+  async loadAll(): Promise<void> {
+    for (const row of this.campaignRows()) {
+      if (this.campaign(row)?.contacts.kind === "idle") await this.loadCampaign(row);
+    }
   }
 
   /** Puts every list into the wanted order; each as soon as it is in order. */
@@ -441,7 +479,8 @@ export class ContactStore {
   #change(changes: ContactChanges, touched: readonly ContactRow[]): void {
     const gone = touched.filter(({ key }) => changes.has(key) && changes.get(key) === undefined);
     const parents = new Set(gone.map((row) => this.parentOf(row)));
-    this.#state = mapLists(this.#state, (contacts) => withList(contacts, (list) => list.with(changes)));
+    const changed = (list: ContactList): ContactList => this.#view.changed(list, list.with(changes), changes);
+    this.#state = mapLists(this.#state, (contacts) => withList(contacts, changed));
     for (const { key } of gone) {
       this.#contactRows.delete(key);
       this.#inDoubt.delete(key);

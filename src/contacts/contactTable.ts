@@ -1,5 +1,6 @@
 import { type Contact, type LockState, slots } from "../api/contact";
 import { contactIdOf } from "../api/key";
+import type { Needle } from "./contactFilter";
 import type { PackedContacts } from "../api/packedContacts";
 
 /** A place in the table; the same for as long as the table lives. */
@@ -77,6 +78,12 @@ export class ContactTable {
   textAt(row: TableRow, slot: number): string {
     const [batch, index] = this.#find(row);
     return batch.textAt(index, slot);
+  }
+
+  /** Whether a contact may hold the text or the digits; only false is certain, and comes without decoding anything. */
+  mayHold(row: TableRow, { kind, bytes }: Needle): boolean {
+    const [batch, index] = this.#find(row);
+    return kind === "text" ? batch.mayHoldText(index, bytes) : batch.mayHoldDigits(index, bytes);
   }
 
   lockAt(row: TableRow): LockState {

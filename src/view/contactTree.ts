@@ -13,7 +13,7 @@ import {
   totalsOf,
 } from "../contacts/contactsState";
 import * as l10n from "../l10n";
-import { commands, loadingKey, rowWords, stateKey, views, type ViewState } from "../manifest";
+import { commands, filteredKey, loadingKey, rowWords, stateKey, views, type ViewState } from "../manifest";
 import type { Listening } from "../signal";
 import { contactHover, contactItem } from "./contactRow";
 import { plainText } from "./plainText";
@@ -45,7 +45,7 @@ export type TreeRow = ContactRow | CampaignRow | GroupRow | ProblemRow | StepRow
 
 /** What stands in the way of listing contacts, outside the list itself. */
 export interface Obstacle {
-  readonly state: Exclude<ViewState, "empty" | "listed" | "loading">;
+  readonly state: Exclude<ViewState, "empty" | "filtered" | "listed" | "loading">;
   /** For `problem`. */
   readonly explanation?: Explanation;
   /** The endpoint's name, for the view's description. */
@@ -160,9 +160,17 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
         return this.#listRows(state.contacts, undefined);
       case "campaigns": {
         const problem = state.problem === undefined ? [] : [this.#problem(undefined, explain(state.problem))];
-        return [...problem, ...store.campaignRows()];
+        return [...problem, ...store.campaignRows().filter((row) => this.#mayHoldMatches(row))];
       }
     }
+  }
+
+  /** A filter hides the campaigns in which it found nothing; one that nobody has opened may hold matches. */
+  #mayHoldMatches(row: CampaignRow): boolean {
+    const { store } = this.ports;
+    const entry = store.campaign(row);
+    if (store.filter === undefined || entry?.contacts.kind !== "listed") return true;
+    return store.visible(entry.contacts.list).count > 0;
   }
 
   /** Not awaited either: a row that changes while its children are still being fetched can end up without them. */
@@ -172,12 +180,14 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     const entry = store.campaign(row);
     if (entry === undefined) return [];
     const rows = this.#listRows(entry.contacts, row);
-    return rows.length === 0 && entry.contacts.kind === "listed" ? [new EmptyRow()] : rows;
+    return rows.length === 0 && entry.contacts.kind === "listed" && store.filter === undefined
+      ? [new EmptyRow()]
+      : rows;
   }
 
   #listRows(contacts: ListState, campaign: CampaignRow | undefined): TreeRow[] {
     const list = shownList(contacts);
-    const rows: TreeRow[] = list === undefined ? [] : this.#rowsOf(list, campaign);
+    const rows: TreeRow[] = list === undefined ? [] : this.#rowsOf(this.ports.store.visible(list), campaign);
     return contacts.kind === "failed" ? [this.#problem(campaign, explain(contacts.error)), ...rows] : rows;
   }
 
@@ -216,7 +226,8 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
 
   #listOf({ campaignId }: { readonly campaignId: number | undefined }): ContactList | undefined {
     const found = listsOf(this.ports.store.state).find((candidate) => candidate.campaignId === campaignId);
-    return found && shownList(found.contacts);
+    const list = found && shownList(found.contacts);
+    return list && this.ports.store.visible(list);
   }
 
   #parentOf(row: ContactRow): TreeRow | undefined {
@@ -287,11 +298,39 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     item.contextValue = rowWords.campaign;
     item.iconPath = new vscode.ThemeIcon("megaphone");
     const list = entry && shownList(entry.contacts);
-    const counts = list === undefined ? "" : shortCount(list.count, list.lockedCount);
+    const { store } = this.ports;
+    const counts =
+      list === undefined
+        ? ""
+        : store.filter === undefined
+          ? shortCount(list.count, list.lockedCount)
+          : ofText(store.visible(list).count, list.count);
     item.description = [counts, entry === undefined ? "" : noteOf(entry.contacts)]
       .filter((part) => part !== "")
       .join(" · ");
     return item;
+  }
+
+  /** What the filter is, how much it leaves, and of how much. */
+  #filterNote(): string {
+    const { store } = this.ports;
+    if (store.filter === undefined) return "";
+    const lists = listsOf(store.state);
+    const shown = lists.flatMap(({ contacts }) => shownList(contacts) ?? []);
+    const matching = shown.reduce((sum, list) => sum + store.visible(list).count, 0);
+    // An empty list has a text of its own, which VS Code shows only where there is no message.
+    if (matching === 0 && store.state.kind === "flat") return "";
+    const note = l10n.t("Filtered: “{filter}” {counts}", {
+      filter: plainText(store.filter.text, 80),
+      counts: ofText(matching, totalsOf(store.state).count),
+    });
+    return shown.length === lists.length
+      ? note
+      : l10n.t("{note}, in {loaded} of {campaigns} campaigns loaded", {
+          note,
+          loaded: shown.length,
+          campaigns: lists.length,
+        });
   }
 
   #note(change: StoreChange): void {
@@ -322,8 +361,14 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
       .filter((part) => part !== "")
       .join(" · ");
     const root = state.kind === "flat" ? state.contacts : undefined;
-    this.view.message = root === undefined ? "" : noteOf(root);
-    void vscode.commands.executeCommand("setContext", stateKey, obstacle?.state ?? viewState(state));
+    this.view.message = [
+      obstacle === undefined ? this.#filterNote() : "",
+      root === undefined ? "" : noteOf(root),
+    ]
+      .filter((part) => part !== "")
+      .join(" · ");
+    void vscode.commands.executeCommand("setContext", filteredKey, store.filter !== undefined);
+    void vscode.commands.executeCommand("setContext", stateKey, obstacle?.state ?? viewState(store));
     void vscode.commands.executeCommand("setContext", loadingKey, isLoading(state));
   }
 }
@@ -332,7 +377,8 @@ function groupId({ connection, campaignId, index }: GroupRow): string {
   return `${connection.endpoint.name}/group/${campaignId ?? ""}/${index}`;
 }
 
-function viewState(state: ContactStore["state"]): ViewState {
+function viewState(store: ContactStore): ViewState {
+  const { state } = store;
   switch (state.kind) {
     case "closed":
       return "none";
@@ -343,9 +389,9 @@ function viewState(state: ContactStore["state"]): ViewState {
       return "problem";
     case "flat":
       if (state.contacts.kind === "loading" || state.contacts.kind === "idle") return "loading";
-      return isEmpty(state) ? "empty" : "listed";
+      return isEmpty(state) ? "empty" : store.filter === undefined ? "listed" : "filtered";
     case "campaigns":
-      return isEmpty(state) ? "empty" : "listed";
+      return isEmpty(state) ? "empty" : store.filter === undefined ? "listed" : "filtered";
   }
 }
 
@@ -403,6 +449,10 @@ function arrivingText(count: number, startedAt: number): string {
 /** With the separators of the user's language. */
 function numberText(count: number): string {
   return count.toLocaleString(vscode.env.language);
+}
+
+function ofText(matching: number, all: number): string {
+  return l10n.t("{matching} of {all}", { matching: numberText(matching), all: numberText(all) });
 }
 
 function campaignLabel(row: CampaignRow, entry: CampaignEntry | undefined): string {

@@ -3,6 +3,7 @@ import { demoContacts } from "../../src/demo/demoContacts";
 import { startDemoServer, type DemoServer } from "../../src/demo/demoServer";
 import { drip, empty } from "../support/scriptedReply";
 import { startScriptedServer, type ScriptedServer } from "../support/scriptedServer";
+import { until } from "../support/workbench/until";
 import { openWorkbench, type Workbench } from "../support/workbench";
 
 const token = "tok-SECRET-123";
@@ -64,6 +65,32 @@ describe("a person with more contacts than fit on a screen", () => {
     await workbench.contacts.rowsWhen((all) => all.filter((row) => row.includes("#")).length > 10);
   });
 
+  it("filters as one types, over everything that is loaded, and clears the filter with a button", async () => {
+    await workbench.contacts.clickAction("Filter Contacts…");
+    await workbench.quickInput.type("brandt locked:no");
+    await workbench.contacts.rowsWhen(
+      (all) => all.length > 0 && all.every((row) => /brandt/i.test(row) && !row.includes("Locked")),
+    );
+    await messageWhen(/Filtered: “brandt locked:no” \d+ of 5,000/);
+    await workbench.screenshot("filtered");
+    await workbench.quickInput.type("locked:maybe");
+    await workbench.quickInput.messageWhen(/locked: takes yes, no or unknown/);
+    await workbench.quickInput.type("nobody is called so");
+    await workbench.quickInput.accept();
+    assert.match((await workbench.contacts.welcome()).join(), /No contact that is loaded matches the filter/);
+    await workbench.contacts.clickWelcome("Clear Filter");
+    await workbench.contacts.rowsWhen((all) => all.some((row) => / – .* 500$/.test(row)));
+  });
+
+  it("is back at the filter of before after Escape", async () => {
+    await workbench.contacts.clickAction("Filter Contacts…");
+    await workbench.quickInput.type("brandt");
+    await workbench.contacts.rowsWhen((all) => all.length > 0 && all.every((row) => /brandt/i.test(row)));
+    await workbench.quickInput.cancel();
+    await workbench.contacts.rowsWhen((all) => all.some((row) => / – .* 500$/.test(row)));
+    await messageWhen(/^$/);
+  });
+
   it("sees the first contacts of a slow list at once, and keeps what has arrived when it is stopped", async () => {
     await workbench.runCommand("Dialler: Switch Endpoint…");
     await workbench.quickInput.pick("slow");
@@ -79,6 +106,14 @@ describe("a person with more contacts than fit on a screen", () => {
     await workbench.screenshot("stopped");
     assert.equal(slow.requests.filter(({ path }) => path.endsWith("/dialler/contacts")).length, 1);
   });
+
+  async function messageWhen(wanted: RegExp): Promise<void> {
+    let message = "";
+    await until(
+      () => `a message ${String(wanted)}; it is: ${message}`,
+      async () => wanted.test((message = await workbench.contacts.message())),
+    );
+  }
 
   async function enterToken(): Promise<void> {
     await workbench.contacts.clickWelcome("Set Token…");

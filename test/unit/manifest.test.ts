@@ -4,6 +4,7 @@ import { join } from "node:path";
 import {
   commands,
   documentScheme,
+  filteredKey,
   loadingKey,
   rowWords,
   settings,
@@ -136,6 +137,7 @@ describe("manifest", () => {
       "isWorkspaceTrusted",
       stateKey,
       loadingKey,
+      filteredKey,
     ]);
     for (const when of whens) {
       const keys = when.replace(/(==|=~) *(\/[^/]*\/|[\w.-]+)/g, "").match(/[\w.]+/g) ?? [];
