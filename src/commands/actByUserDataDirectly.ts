@@ -1,11 +1,8 @@
 import { checkedUserData } from "../api/key";
 import { type ActionReport, type ItemResult, reportOf } from "../contacts/actionReport";
-import * as l10n from "../l10n";
-import { plainText } from "../view/plainText";
-import { placeOf, tellReport } from "./actOnContacts";
+import { placeOf, refuseReadOnly, tellReport } from "./actOnContacts";
 import { connectionNow } from "./connectionNow";
 import type { Parts } from "./parts";
-import { Refusal } from "./refusal";
 
 /**
  * The server's own by-UserData endpoint, for servers without a usable look-up. It changes an arbitrary one of the
@@ -14,13 +11,7 @@ import { Refusal } from "./refusal";
 export async function actByUserDataDirectly(parts: Parts): Promise<ActionReport | undefined> {
   const connection = await connectionNow(parts);
   const { endpoint, client } = connection;
-  if (endpoint.readOnly) {
-    const values = { endpoint: plainText(endpoint.name, 40) };
-    throw new Refusal(
-      l10n.t("The endpoint {endpoint} is read-only. Nothing was sent.", values),
-      "openSettings",
-    );
-  }
+  refuseReadOnly(connection);
   const place = placeOf(parts, connection);
   const change = await parts.ask.directAction(place);
   if (change === undefined) return undefined;

@@ -6,7 +6,7 @@ import type { ContactRow } from "../contacts/contactRow";
 import { resolveUserData } from "../contacts/resolveContacts";
 import type { Connection } from "../endpoint/connect";
 import * as l10n from "../l10n";
-import { actOnContacts, placeOf } from "./actOnContacts";
+import { actOnContacts, placeOf, refuseReadOnly } from "./actOnContacts";
 import { argumentOf, usableIds } from "./argument";
 import { changeByIds } from "./changeByIds";
 import { connectionNow, namedConnection, refuseUntrusted } from "./connectionNow";
@@ -34,6 +34,7 @@ export async function changeByUserData(
     }
     case "nothing": {
       const connection = await connectionNow(parts);
+      refuseReadOnly(connection);
       const userData = await parts.ask.userData();
       return userData === undefined ? undefined : act(parts, change, connection, userData);
     }
@@ -53,6 +54,7 @@ async function act(
   connection: Connection,
   userData: string,
 ): Promise<ActionReport | undefined> {
+  refuseReadOnly(connection);
   const place = placeOf(parts, connection);
   const resolution = await resolveUserData(connection.client, userData, {
     lockField: parts.preferences.now.lockField,

@@ -6,7 +6,7 @@ import type { ContactRow } from "../contacts/contactRow";
 import type { PlannedItem } from "../contacts/runAction";
 import * as l10n from "../l10n";
 import { plainText } from "../view/plainText";
-import { actOnContacts } from "./actOnContacts";
+import { actOnContacts, refuseReadOnly } from "./actOnContacts";
 import { argumentOf, usableIds } from "./argument";
 import { changeByIds } from "./changeByIds";
 import { changeByUserData } from "./changeByUserData";
@@ -28,6 +28,7 @@ export async function changeContacts(
       const rows = selectedRows(parts.tree);
       if (rows.length > 0) return changeRows(parts, change, rows);
       const connection = await connectionNow(parts);
+      refuseReadOnly(connection);
       const id = await parts.ask.contactId(contactActions[change].button(1));
       return id === undefined ? undefined : changeByIds(parts, change, connection, [id]);
     }
