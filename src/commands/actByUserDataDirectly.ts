@@ -1,6 +1,6 @@
 import { checkedUserData } from "../api/key";
 import { type ActionReport, type ItemResult, reportOf } from "../contacts/actionReport";
-import { placeOf, refuseReadOnly, tellReport } from "./actOnContacts";
+import { placeOf, redacted, refuseReadOnly, tellReport } from "./actOnContacts";
 import { connectionNow } from "./connectionNow";
 import type { Parts } from "./parts";
 
@@ -20,7 +20,7 @@ export async function actByUserDataDirectly(parts: Parts): Promise<ActionReport 
   checkedUserData(userData);
   if (!(await parts.ask.actDirectly(change, userData, place))) return undefined;
   const { outcome, status, ms, reason } = await client.change(change, { userData });
-  const result: ItemResult = { id: undefined, userData, outcome, status, ms, reason };
+  const result: ItemResult = redacted(parts, { id: undefined, userData, outcome, status, ms, reason });
   const report = reportOf(change, endpoint.name, [result]);
   tellReport(parts, report, [result]);
   // Which contact it was is not known, so the list is asked for again.

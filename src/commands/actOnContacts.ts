@@ -49,12 +49,18 @@ export async function actOnContacts(parts: Parts, request: ActionRequest): Promi
     }
     act = answer;
   }
-  const results = contacts.length === 0 ? [] : await withProgress(parts, act, connection, contacts);
+  const raw = contacts.length === 0 ? [] : await withProgress(parts, act, connection, contacts);
+  const results = raw.map((result) => redacted(parts, result));
   const report = reportOf(act, endpoint.name, [...settled, ...results]);
   const unsaid = results.filter(({ outcome }) => outcome === "notAttempted");
   parts.store.apply(connection, act, settled);
   tellReport(parts, report, [...settled, ...unsaid]);
   return report;
+}
+
+/** A reason may hold what the server says, and a server may say the token. */
+export function redacted({ secrets }: Pick<Parts, "secrets">, result: ItemResult): ItemResult {
+  return result.reason === undefined ? result : { ...result, reason: secrets.redact(result.reason) };
 }
 
 /** The lines that were not written while the run went on, the summary, and a toast where one is due. */
