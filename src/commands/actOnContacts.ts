@@ -63,6 +63,13 @@ export function redacted({ secrets }: Pick<Parts, "secrets">, result: ItemResult
   return result.reason === undefined ? result : { ...result, reason: secrets.redact(result.reason) };
 }
 
+/** Why a contact is not acted on. */
+export function unusableReason(contact: Contact | undefined): string {
+  return contact === undefined
+    ? l10n.t("no longer listed")
+    : l10n.t("the ID {id} cannot be sent", { id: plainText(contact.idText, 20) });
+}
+
 /** The lines that were not written while the run went on, the summary, and a toast where one is due. */
 export function tellReport({ channel }: Parts, report: ActionReport, unsaid: readonly ItemResult[]): void {
   channel.result(report.action, report.endpoint, unsaid);
