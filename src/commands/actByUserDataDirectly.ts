@@ -23,7 +23,7 @@ export async function actByUserDataDirectly(parts: Parts): Promise<ActionReport 
   const result: ItemResult = redacted(parts, { id: undefined, userData, outcome, status, ms, reason });
   const report = reportOf(change, endpoint.name, [result]);
   tellReport(parts, report, [result]);
-  // Which contact it was is not known, so the list is asked for again.
-  await parts.store.refresh();
+  // Which contact it was is not known, so the list is asked for again; a list that nobody has opened is not.
+  if (parts.store.state.kind !== "opened") await parts.store.refresh();
   return report;
 }
