@@ -114,6 +114,15 @@ describe("commands", () => {
     });
   }
 
+  it("do nothing for a menu's row that is just being drawn anew, instead of acting on the selection", async () => {
+    const command: Thenable<unknown> = vscode.commands.executeCommand(
+      commands.contactLock,
+      undefined,
+      undefined,
+    );
+    assert.equal(await command, undefined);
+  });
+
   it("refuse to delete more than fifty at once", async () => {
     const ids = Array.from({ length: 51 }, (_, place) => 40101 + place);
     await assert.rejects(run(commands.contactDelete, { ids }), /At most 50 contacts .* Nothing was sent/);
