@@ -180,18 +180,15 @@ describe("a workspace that chooses among a person's endpoints", () => {
     await workbench.quickInput.pick("Nothing, one flat list");
     await until("the setting", async () => (await workspaceSettings())["dialler.groupBy"] === "none");
     assert.equal((await userSettings())["dialler.groupBy"], undefined);
-    const rows = await workbench.contacts.rowsWhen((all) => all.length > 10);
-    assert.match(rows[0] ?? "", /#40101\b/);
-    assert.match(rows[1] ?? "", /#40102\b/);
+    await workbench.contacts.rowsWhen(
+      ([first = "", second = ""]) => first.includes("#40101") && second.includes("#40102"),
+    );
   });
 
   it("copies a phone number, the UserData and the whole record of a row", async () => {
-    await workbench.contacts.contextMenu(/#40101\b/, "Copy Phone Number");
-    assert.equal(await workbench.clipboard(/^\d+$/), "494315550117");
-    await workbench.contacts.contextMenu(/#40101\b/, "Copy UserData");
-    assert.equal(await workbench.clipboard(/^CRM/), "CRM-000417");
-    await workbench.contacts.contextMenu(/#40101\b/, "Copy as JSON");
-    const text = await workbench.clipboard(/^\{/);
+    assert.equal(await copied("Copy Phone Number", /^\d+$/), "494315550117");
+    assert.equal(await copied("Copy UserData", /^CRM/), "CRM-000417");
+    const text = await copied("Copy as JSON", /^\{/);
     const record: unknown = JSON.parse(text);
     assert.ok(typeof record === "object" && record !== null);
     assert.equal(Reflect.get(record, "ID"), 40101);
@@ -228,6 +225,23 @@ describe("a workspace that chooses among a person's endpoints", () => {
     await workbench.quickInput.messageWhen(/^The ID of the contact/);
     await workbench.quickInput.type(String(id));
     await workbench.quickInput.accept();
+  }
+
+  /** A row that is just being drawn anew cannot be acted on; a person is told so and tries again. */
+  async function copied(label: string, wanted: RegExp): Promise<string> {
+    let text = "";
+    const holds = async (): Promise<boolean> => {
+      text = String(await workbench.page.evaluate("navigator.clipboard.readText()"));
+      return wanted.test(text);
+    };
+    await until(`the clipboard after ${label}; it holds: ${text}`, async () => {
+      await workbench.contacts.contextMenu(/#40101\b/, label);
+      return until("it", holds, 2000).then(
+        () => true,
+        () => false,
+      );
+    });
+    return text;
   }
 
   async function escapeDialog(question: RegExp): Promise<void> {
