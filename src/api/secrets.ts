@@ -3,17 +3,16 @@
  * It knows the live tokens in the spellings in which libraries and servers repeat them.
  */
 export class Secrets {
-  readonly #patterns = new Set<string>();
-  /** Finds every spelling of every token; undefined while there is none. */
-  #anyToken: RegExp | undefined;
+  readonly #known = new Set<string>();
+  /** The longest first: a spelling may hold another one. */
+  #spellings: readonly string[] = [];
 
   /** Hides a token from now on. A token stays hidden for the session even after it was replaced. */
   add(token: string): void {
     // A token of three characters would blot out ordinary words; real ones are far longer.
     if (token.length < 4) return;
-    for (const pattern of patternsOf(token)) this.#patterns.add(pattern);
-    // Of two spellings that begin alike the longer one is tried first.
-    this.#anyToken = new RegExp([...this.#patterns].sort((a, b) => b.length - a.length).join("|"), "g");
+    for (const spelling of spellingsOf(token)) this.#known.add(spelling);
+    this.#spellings = [...this.#known].sort((a, b) => b.length - a.length);
   }
 
   /** The text with every token, `Authorization` value and `user:password@` replaced. */
@@ -28,30 +27,30 @@ export class Secrets {
 
   /** Once more for as long as anything is found: a token with a `*` in it can come about where one was taken out. */
   #withoutTokens(text: string): string {
-    if (this.#anyToken === undefined) return text;
     for (let before = text; ;) {
-      const clean = before.replace(this.#anyToken, "***");
+      let clean = before;
+      for (const spelling of this.#spellings) clean = clean.replaceAll(spelling, "***");
       if (clean === before) return clean;
       before = clean;
     }
   }
 }
 
-function patternsOf(token: string): string[] {
-  const encoded = [token, `Bearer ${token}`].flatMap((text) => [
-    Buffer.from(text).toString("base64").replace(/=+$/, ""),
-    Buffer.from(text).toString("base64url"),
-  ]);
-  return [patternOf(token), ...encoded.map((text) => `${patternOf(text)}(?:=|%3[dD]){0,2}`)];
-}
-
-/** Finds the text also where some or all of it is percent-encoded or escaped as JSON. */
-function patternOf(text: string): string {
-  const characters = Array.from(text, (character) => {
-    const bytes = Array.from(Buffer.from(character), (byte) => byte.toString(16).padStart(2, "0"));
-    const hex = bytes.map((byte) => `%${byte}`).join("");
-    const eitherCase = hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
-    return `(?:\\\\?${character.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")}|${eitherCase})`;
-  });
-  return characters.join("");
+/** Plain texts: one pattern for all of them would take the better part of a second to compile. */
+function spellingsOf(token: string): string[] {
+  const headers = [token, `Bearer ${token}`].map((text) => Buffer.from(text));
+  const base64 = headers.flatMap((bytes) => [bytes.toString("base64"), bytes.toString("base64url")]);
+  const texts = [token, ...base64, ...base64.map((text) => text.replace(/=+$/, ""))];
+  const everyByte = Array.from(Buffer.from(token), (byte) => `%${byte.toString(16).padStart(2, "0")}`).join(
+    "",
+  );
+  const encoded = [
+    ...texts.map((text) => encodeURIComponent(text)),
+    ...texts.map((text) => new URLSearchParams([["", text]]).toString().slice(1)),
+    everyByte,
+    everyByte.toUpperCase(),
+  ];
+  const lowerCase = encoded.map((text) => text.replace(/%../g, (hex) => hex.toLowerCase()));
+  const quoted = JSON.stringify(token).slice(1, -1);
+  return [...texts, ...encoded, ...lowerCase, quoted, quoted.replaceAll("/", "\\/")];
 }

@@ -32,7 +32,8 @@ const applyEveryMs = 250;
 export async function actOnContacts(parts: Parts, request: ActionRequest): Promise<ActionReport> {
   const { change, connection, contacts, settled = [] } = request;
   const { endpoint } = connection;
-  refuseTooMuch(request);
+  refuseReadOnly(connection);
+  refuseTooMany(change, connection, contacts.length);
   let act: Change = change;
   if (contacts.length > 0) {
     const answer = await confirmed(parts, request);
@@ -48,12 +49,25 @@ export async function actOnContacts(parts: Parts, request: ActionRequest): Promi
     }
     act = answer;
   }
-  const results = contacts.length === 0 ? [] : await withProgress(parts, act, connection, contacts);
+  const raw = contacts.length === 0 ? [] : await withProgress(parts, act, connection, contacts);
+  const results = raw.map((result) => redacted(parts, result));
   const report = reportOf(act, endpoint.name, [...settled, ...results]);
   const unsaid = results.filter(({ outcome }) => outcome === "notAttempted");
   parts.store.apply(connection, act, settled);
   tellReport(parts, report, [...settled, ...unsaid]);
   return report;
+}
+
+/** A reason may hold what the server says, and a server may say the token. */
+export function redacted({ secrets }: Pick<Parts, "secrets">, result: ItemResult): ItemResult {
+  return result.reason === undefined ? result : { ...result, reason: secrets.redact(result.reason) };
+}
+
+/** Why a contact is not acted on. */
+export function unusableReason(contact: Contact | undefined): string {
+  return contact === undefined
+    ? l10n.t("no longer listed")
+    : l10n.t("the ID {id} cannot be sent", { id: plainText(contact.idText, 20) });
 }
 
 /** The lines that were not written while the run went on, the summary, and a toast where one is due. */
@@ -71,24 +85,27 @@ export function placeOf(parts: Pick<Parts, "store">, connection: Connection): Pl
   };
 }
 
-function refuseTooMuch({ change, connection, contacts }: ActionRequest): void {
-  const { endpoint } = connection;
-  if (endpoint.readOnly) {
-    const values = { endpoint: plainText(endpoint.name, 40) };
-    throw new Refusal(
-      l10n.t("The endpoint {endpoint} is read-only. Nothing was sent.", values),
-      "openSettings",
-    );
-  }
+/** Called before anything is asked or looked up, too. @throws Refusal */
+export function refuseReadOnly({ endpoint }: Connection): void {
+  if (!endpoint.readOnly) return;
+  const values = { endpoint: plainText(endpoint.name, 40) };
+  throw new Refusal(
+    l10n.t("The endpoint {endpoint} is read-only. Nothing was sent.", values),
+    "openSettings",
+  );
+}
+
+/** Called before anything is looked up, too. @throws Refusal */
+export function refuseTooMany(change: Change, { endpoint }: Connection, count: number): void {
   if (!contactActions[change].final) return;
-  if (endpoint.environment === "production" && contacts.length > 1) {
+  if (endpoint.environment === "production" && count > 1) {
     throw new Refusal(
       l10n.t(
         "On a production endpoint contacts are deleted one at a time in this version. Nothing was sent.",
       ),
     );
   }
-  if (contacts.length > deletesAtOnce) {
+  if (count > deletesAtOnce) {
     throw new Refusal(
       l10n.t("At most {count} contacts are deleted at once in this version. Nothing was sent.", {
         count: deletesAtOnce,

@@ -2,6 +2,7 @@ import { InvalidKey } from "../api/apiError";
 import { contactIdOf } from "../api/key";
 import { ContactRow } from "../contacts/contactRow";
 import * as l10n from "../l10n";
+import { Refusal } from "./refusal";
 
 /** What a command was called with. */
 export type Argument =
@@ -15,11 +16,15 @@ export type Argument =
 
 /**
  * Tree rows are recognised by their class; everything else must be exactly the documented object.
- * @throws InvalidKey before any request
+ * @throws InvalidKey, Refusal before any request
  */
 export function argumentOf(args: readonly unknown[]): Argument {
+  if (args.length === 0) return { kind: "nothing" };
   const [clicked, selected] = args;
-  if (clicked === undefined || clicked === null) return { kind: "nothing" };
+  // A menu hands over a row that is just being drawn anew as nothing; what is selected is not what was clicked.
+  if (clicked === undefined || clicked === null) {
+    throw new Refusal(l10n.t("The row was just being drawn anew. Nothing was sent; please try again."));
+  }
   if (clicked instanceof ContactRow) return { kind: "rows", rows: rowsMeant(clicked, selected) };
   if (typeof clicked === "object" && isPlain(clicked))
     return objectArgument(new Map(Object.entries(clicked)));

@@ -5,11 +5,11 @@ import { resolveIds } from "../contacts/resolveContacts";
 import type { PlannedItem } from "../contacts/runAction";
 import type { Connection } from "../endpoint/connect";
 import * as l10n from "../l10n";
-import { actOnContacts } from "./actOnContacts";
+import { actOnContacts, refuseReadOnly, refuseTooMany } from "./actOnContacts";
 import { usableIds } from "./argument";
 import type { Parts } from "./parts";
 
-/** Acts on IDs that came without rows: reads first what a person has to be shown. @throws InvalidKey before any request */
+/** Acts on IDs that came without rows: reads first what a person has to be shown. @throws InvalidKey, Refusal before any request */
 export async function changeByIds(
   parts: Parts,
   change: Change,
@@ -17,6 +17,8 @@ export async function changeByIds(
   given: readonly unknown[],
 ): Promise<ActionReport> {
   const { ids, repeated } = usableIds(given);
+  refuseReadOnly(connection);
+  refuseTooMany(change, connection, ids.length);
   const settled: ItemResult[] = repeated.map((id) => ({
     id,
     outcome: "skipped",

@@ -1,12 +1,13 @@
 import type { Change } from "../api/change";
 import type { Contact } from "../api/contact";
 import { checkedUserData } from "../api/key";
-import { type ActionReport, reportOf } from "../contacts/actionReport";
+import { type ActionReport, type ItemResult, reportOf } from "../contacts/actionReport";
 import type { ContactRow } from "../contacts/contactRow";
 import { resolveUserData } from "../contacts/resolveContacts";
+import type { PlannedItem } from "../contacts/runAction";
 import type { Connection } from "../endpoint/connect";
 import * as l10n from "../l10n";
-import { actOnContacts, placeOf } from "./actOnContacts";
+import { actOnContacts, placeOf, refuseReadOnly, unusableReason } from "./actOnContacts";
 import { argumentOf, usableIds } from "./argument";
 import { changeByIds } from "./changeByIds";
 import { connectionNow, namedConnection, refuseUntrusted } from "./connectionNow";
@@ -34,6 +35,7 @@ export async function changeByUserData(
     }
     case "nothing": {
       const connection = await connectionNow(parts);
+      refuseReadOnly(connection);
       const userData = await parts.ask.userData();
       return userData === undefined ? undefined : act(parts, change, connection, userData);
     }
@@ -42,7 +44,9 @@ export async function changeByUserData(
 
 function userDataOf(parts: Parts, row: ContactRow): string {
   refuseUntrusted(parts.isTrusted());
-  const userData = parts.store.contact(row)?.userData;
+  const contact = parts.store.contact(row);
+  if (contact === undefined) throw new Refusal(l10n.t("The contact is no longer listed."));
+  const { userData } = contact;
   if (userData === undefined) throw new Refusal(l10n.t("This contact has no UserData."));
   return userData;
 }
@@ -53,6 +57,7 @@ async function act(
   connection: Connection,
   userData: string,
 ): Promise<ActionReport | undefined> {
+  refuseReadOnly(connection);
   const place = placeOf(parts, connection);
   const resolution = await resolveUserData(connection.client, userData, {
     lockField: parts.preferences.now.lockField,
@@ -79,8 +84,13 @@ async function act(
   const meant: readonly Contact[] | undefined =
     found === exact ? exact : await parts.ask.whichContacts(change, found, exact.length === 0, place);
   if (meant === undefined) return reportOf(change, connection.endpoint.name, []);
-  const contacts = meant.flatMap((shown) =>
-    shown.id === undefined ? [] : [{ id: shown.id, userData: shown.userData, shown }],
-  );
-  return actOnContacts(parts, { change, connection, contacts });
+  const contacts: PlannedItem[] = [];
+  const settled: ItemResult[] = [];
+  for (const shown of meant) {
+    const { id, userData: own } = shown;
+    if (id === undefined)
+      settled.push({ id, userData: own, outcome: "skipped", reason: unusableReason(shown) });
+    else contacts.push({ id, userData: own, shown });
+  }
+  return actOnContacts(parts, { change, connection, contacts, settled });
 }

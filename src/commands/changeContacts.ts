@@ -1,12 +1,9 @@
 import type { Change } from "../api/change";
-import type { Contact } from "../api/contact";
 import type { ActionReport, ItemResult } from "../contacts/actionReport";
 import { contactActions } from "../contacts/contactAction";
 import type { ContactRow } from "../contacts/contactRow";
 import type { PlannedItem } from "../contacts/runAction";
-import * as l10n from "../l10n";
-import { plainText } from "../view/plainText";
-import { actOnContacts } from "./actOnContacts";
+import { actOnContacts, refuseReadOnly, unusableReason } from "./actOnContacts";
 import { argumentOf, usableIds } from "./argument";
 import { changeByIds } from "./changeByIds";
 import { changeByUserData } from "./changeByUserData";
@@ -28,6 +25,7 @@ export async function changeContacts(
       const rows = selectedRows(parts.tree);
       if (rows.length > 0) return changeRows(parts, change, rows);
       const connection = await connectionNow(parts);
+      refuseReadOnly(connection);
       const id = await parts.ask.contactId(contactActions[change].button(1));
       return id === undefined ? undefined : changeByIds(parts, change, connection, [id]);
     }
@@ -58,10 +56,4 @@ async function changeRows(
     else contacts.push({ id: shown.id, userData: shown.userData, shown });
   }
   return actOnContacts(parts, { change, connection: first.connection, contacts, settled });
-}
-
-function unusableReason(contact: Contact | undefined): string {
-  return contact === undefined
-    ? l10n.t("no longer listed")
-    : l10n.t("the ID {id} cannot be sent", { id: plainText(contact.idText, 20) });
 }

@@ -25,9 +25,10 @@ export async function contactsMeant(
   args: readonly unknown[],
 ): Promise<Meant | undefined> {
   const argument = argumentOf(args);
-  const rows =
-    argument.kind === "rows" ? argument.rows : argument.kind === "nothing" ? selectedRows(parts.tree) : [];
-  const listed = contactsOf(parts, rows);
+  if (argument.kind === "ids" || argument.kind === "userData") {
+    throw new Refusal(l10n.t("This command takes no argument. Nothing was sent."));
+  }
+  const listed = contactsOf(parts, argument.kind === "rows" ? argument.rows : selectedRows(parts.tree));
   if (listed !== undefined) return listed;
   const connection = await connectionNow(parts);
   const id = await parts.ask.contactId(title);

@@ -23,5 +23,7 @@ export async function offer(
     error: vscode.window.showErrorMessage,
   }[level];
   const chosen = await show(sentence, ...buttons);
-  if (chosen !== undefined && command !== undefined) await vscode.commands.executeCommand(command);
+  if (chosen === undefined || command === undefined) return;
+  const ours = step === "openSettings" ? ["@ext:dialler.dialler-contacts"] : [];
+  await vscode.commands.executeCommand(command, ...ours);
 }

@@ -12,6 +12,7 @@ export async function openExternalLink(parts: Parts, args: readonly unknown[]): 
   if (contact === undefined) return;
   const link = readExternalLink(contact.externalLink, parts.preferences.now.allowHttpLinks);
   if (!link.ok) throw new Refusal(link.why);
+  // As text: a Uri loses which characters were percent-encoded, and another page than the one shown would open.
   if (await parts.ask.openLink(link.host, link.url))
-    await vscode.env.openExternal(vscode.Uri.parse(link.url, true));
+    await vscode.commands.executeCommand("vscode.open", link.url);
 }

@@ -74,7 +74,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
         try {
           return await verb(parts, args);
         } catch (error) {
-          // Who calls with an object is a program or a key binding: it gets the failure, and VS Code shows it once.
+          // Who calls with an object or a value is a program or a key binding: it gets the failure, and VS Code shows it once.
           if (isProgram(args)) throw new Error(sentenceOf(parts, error), { cause: error });
           show(parts, id, error);
           return undefined;
@@ -84,10 +84,12 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   );
 }
 
+/** VS Code itself hands over nothing, a tree row or the URI of an editor. */
 function isProgram([argument]: readonly unknown[]): boolean {
-  return (
-    typeof argument === "object" && argument !== null && Object.getPrototypeOf(argument) === Object.prototype
-  );
+  if (argument === undefined || argument === null) return false;
+  if (typeof argument !== "object" || Array.isArray(argument)) return true;
+  const prototype: unknown = Object.getPrototypeOf(argument);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function sentenceOf(parts: Parts, error: unknown): string {

@@ -98,11 +98,35 @@ describe("commands", () => {
     { ids: [40101], url: "http://127.0.0.1:1/" },
     { ids: [40101], endpoint: "another" },
     { baseUrl: "http://127.0.0.1:1/", token: "t" },
+    "40101",
+    40101,
+    [40101],
+    true,
   ]) {
     it(`refuse the argument ${JSON.stringify(argument)}`, async () => {
       await assert.rejects(run(commands.contactLock, argument), /Nothing was sent|cannot be sent/);
     });
   }
+
+  for (const command of [commands.contactOpen, commands.contactCopyId, commands.contactCopyAsJson]) {
+    it(`take no IDs from a program where they only look: ${command}`, async () => {
+      await assert.rejects(run(command, { ids: [40101] }), /takes no argument\. Nothing was sent/);
+    });
+  }
+
+  it("do nothing for a menu's row that is just being drawn anew, instead of acting on the selection", async () => {
+    const command: Thenable<unknown> = vscode.commands.executeCommand(
+      commands.contactLock,
+      undefined,
+      undefined,
+    );
+    assert.equal(await command, undefined);
+  });
+
+  it("refuse to delete more than fifty at once", async () => {
+    const ids = Array.from({ length: 51 }, (_, place) => 40101 + place);
+    await assert.rejects(run(commands.contactDelete, { ids }), /At most 50 contacts .* Nothing was sent/);
+  });
 
   it("act on the endpoint that was chosen last, however fast one switches", async () => {
     const configuration = vscode.workspace.getConfiguration();

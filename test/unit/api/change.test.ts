@@ -176,7 +176,8 @@ describe("settleChange", () => {
       assert.equal(dialler.ids.length, 2);
     });
 
-    it("sends at most one request that can change something, whatever happens", async () => {
+    it("sends at most one request that can change something, whatever happens", async function () {
+      this.timeout(10_000);
       const answers = [
         ...Object.values(losses),
         ...Object.values(refusals).map(({ answer }) => answer),
@@ -572,7 +573,8 @@ describe("settleChange", () => {
     assert.equal(server.requests.length, 0);
   });
 
-  it("says how it ended truly, and sends by ID at most twice, whatever happens in whatever order", async () => {
+  it("says how it ended truly, and sends by ID at most twice, whatever happens in whatever order", async function () {
+    this.timeout(10_000);
     const unclear = [
       ...Object.values(losses),
       reply.empty(503, { "Retry-After": "0" }),

@@ -339,7 +339,8 @@ describe("exchange", () => {
       }
     });
 
-    it("ends at the cap, and the connection with it, whatever is still to come", async () => {
+    it("ends at the cap, and the connection with it, whatever is still to come", async function () {
+      this.timeout(10_000);
       let sent = 0;
       function* endless() {
         for (;;) {
@@ -394,7 +395,8 @@ describe("exchange", () => {
       }
     });
 
-    it("that redirects is not followed, whatever the kind, the method and the target", async () => {
+    it("that redirects is not followed, whatever the kind, the method and the target", async function () {
+      this.timeout(10_000);
       const second = await start(() => reply.json(200, {}));
       for (const status of [301, 302, 303, 307, 308] as const) {
         for (const method of ["GET", "POST", "PATCH", "DELETE"] as const) {

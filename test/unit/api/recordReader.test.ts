@@ -6,6 +6,7 @@ import { isRecord, readRecords, recordsOf, statusContradicts } from "../../../sr
 import type { WireRecord } from "../../../src/api/wire";
 import type { ScriptedReply } from "../../support/scriptedReply";
 import * as reply from "../../support/scriptedReply";
+import type { ScriptedServer } from "../../support/scriptedServer";
 import { accessTo, rejection, scriptedServers } from "./clientFor";
 
 const cap = 50 * 1024 * 1024;
@@ -27,8 +28,17 @@ async function read(answered: Reply): Promise<Read> {
 
 describe("readRecords", () => {
   const start = scriptedServers();
+  let server: ScriptedServer | undefined;
+  let current: ScriptedReply = reply.hangUp();
+  afterEach(() => {
+    server = undefined;
+  });
   const answerTo = async (answer: ScriptedReply): Promise<Reply> => {
-    const server = await start(() => answer);
+    current = answer;
+    server ??= await start(() => (socket) => {
+      socket.setNoDelay(true);
+      return current(socket);
+    });
     return exchange(accessTo(server.baseUrl), { method: "GET", path: ["x"], deadlines: { totalMs: 5000 } });
   };
   const failureFor = async (answer: ScriptedReply): Promise<unknown> =>
@@ -139,7 +149,8 @@ describe("readRecords", () => {
     assert.ok(!("polluted" in {}));
   });
 
-  it("reads the same as JSON.parse does, however the bytes are written and divided", async () => {
+  it("reads the same as JSON.parse does, however the bytes are written and divided", async function () {
+    this.timeout(10_000);
     const record = fc.dictionary(
       fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("ID", "records", "count", "Name")),
       fc.jsonValue(),
@@ -155,7 +166,7 @@ describe("readRecords", () => {
       fc.asyncProperty(
         envelope,
         spaces,
-        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 5, max: 80 }),
         fc.boolean(),
         async (list, space, size, escaped) => {
           const text = JSON.stringify(list, null, space);
@@ -173,11 +184,12 @@ describe("readRecords", () => {
           assert.equal(announced, list.count);
         },
       ),
-      { numRuns: 50 },
+      { numRuns: 60 },
     );
   });
 
-  it("takes nothing for JSON that JSON.parse does not", async () => {
+  it("takes nothing for JSON that JSON.parse does not", async function () {
+    this.timeout(10_000);
     const good =
       '{"count":2,"records":[{"ID":1,"Name":"a\\"\\u00fcb","x":[1.5e3,true,null]},{"ID":2}],"status":200}';
     const junk = fc.constantFrom(
@@ -214,7 +226,7 @@ describe("readRecords", () => {
         const { records } = await read(await answerTo(reply.text(200, text)));
         assert.equal(JSON.stringify(records), JSON.stringify(expected.records), text);
       }),
-      { numRuns: 250 },
+      { numRuns: 300 },
     );
   });
 });
@@ -232,7 +244,16 @@ describe("recordsOf", () => {
     const text = await answered.text();
     assert.throws(() => recordsOf(answered, text), { how: "wrongShape" });
     assert.throws(() => recordsOf(answered, ""), { how: "notJson" });
-    assert.throws(() => recordsOf(answered, "[]"), { how: "wrongShape" });
+    for (const other of [
+      "[]",
+      "null",
+      '{"records":{}}',
+      '{"records":[1]}',
+      '{"records":[{},null]}',
+      '{"records":[[]]}',
+    ]) {
+      assert.throws(() => recordsOf(answered, other), { how: "wrongShape" });
+    }
     assert.throws(() => recordsOf(answered, '{"records":[],"status":500}'), { how: "statusInBody" });
     assert.deepEqual(recordsOf(answered, '\ufeff{"records":[{"ID":1}],"count":"1"}'), {
       records: [{ ID: 1 }],

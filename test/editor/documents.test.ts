@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+
+describe("the document of a contact", () => {
+  it("asks for Refresh where VS Code brings it back, because nothing is requested by itself", async () => {
+    await vscode.extensions.getExtension("dialler.dialler-contacts")?.activate();
+    const uri = vscode.Uri.from({
+      scheme: "dialler-contact",
+      path: "/production/40101.json",
+      query: "https://dialler.invalid/rest/v1.0/7/",
+    });
+    const document = await vscode.workspace.openTextDocument(uri);
+    assert.equal(document.languageId, "json");
+    assert.deepEqual(JSON.parse(document.getText()), { note: "Press Refresh to read this contact." });
+  });
+});
