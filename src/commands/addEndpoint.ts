@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { canonicalBaseUrl, isLoopback } from "../api/url";
+import { UnusableEndpoint } from "../endpoint/connect";
 import { checkEndpoint } from "../endpoint/checkEndpoint";
 import {
   type Environment,
@@ -131,7 +132,7 @@ async function tryOut(parts: Parts, endpoint: ServerEndpoint, token: string): Pr
         connection.dispose();
         return failure?.explanation.sentence;
       } catch (error) {
-        return explain(error).sentence;
+        return error instanceof UnusableEndpoint ? error.message : explain(error).sentence;
       }
     },
   );

@@ -9,7 +9,7 @@ import { changeByIds } from "./changeByIds";
 import { changeByUserData } from "./changeByUserData";
 import { connectionNow, namedConnection, refuseUntrusted } from "./connectionNow";
 import type { Parts } from "./parts";
-import { selectedRows } from "./selectedRows";
+import { isOnStep, selectedRows } from "./selectedRows";
 
 /** Lock, unlock or delete: the rows clicked or selected, the IDs handed over, or the ID that a person types. */
 export async function changeContacts(
@@ -24,6 +24,7 @@ export async function changeContacts(
     case "nothing": {
       const rows = selectedRows(parts.tree);
       if (rows.length > 0) return changeRows(parts, change, rows);
+      if (isOnStep(parts.tree)) return undefined;
       const connection = await connectionNow(parts);
       refuseReadOnly(connection);
       const id = await parts.ask.contactId(contactActions[change].button(1));

@@ -7,7 +7,7 @@ import { argumentOf } from "./argument";
 import { connectionNow, refuseUntrusted } from "./connectionNow";
 import type { Parts } from "./parts";
 import { Refusal } from "./refusal";
-import { selectedRows } from "./selectedRows";
+import { isOnStep, selectedRows } from "./selectedRows";
 
 /** The contacts that a looking or copying command means, with the connection they came from. */
 export interface Meant {
@@ -30,6 +30,7 @@ export async function contactsMeant(
   }
   const listed = contactsOf(parts, argument.kind === "rows" ? argument.rows : selectedRows(parts.tree));
   if (listed !== undefined) return listed;
+  if (isOnStep(parts.tree)) return undefined;
   const connection = await connectionNow(parts);
   const id = await parts.ask.contactId(title);
   if (id === undefined) return undefined;

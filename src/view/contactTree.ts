@@ -12,6 +12,7 @@ import {
   shownList,
   totalsOf,
 } from "../contacts/contactsState";
+import type { Connection } from "../endpoint/connect";
 import * as l10n from "../l10n";
 import { commands, filteredKey, loadingKey, rowWords, stateKey, views, type ViewState } from "../manifest";
 import type { Listening } from "../signal";
@@ -285,7 +286,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     if (contact === undefined) return new vscode.TreeItem(l10n.t("No longer listed"));
     const { endpoint } = row.connection;
     return contactItem(contact, {
-      id: `${endpoint.name}/${row.key}`,
+      id: `${placeId(row.connection)}/${row.key}`,
       readOnly: endpoint.readOnly,
       inDoubt: store.isInDoubt(row),
     });
@@ -294,7 +295,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
   #campaignItem(row: CampaignRow): vscode.TreeItem {
     const entry = this.ports.store.campaign(row);
     const item = new vscode.TreeItem(campaignLabel(row, entry), vscode.TreeItemCollapsibleState.Collapsed);
-    item.id = `${row.connection.endpoint.name}/campaign/${row.campaignId}`;
+    item.id = `${placeId(row.connection)}/campaign/${row.campaignId}`;
     item.contextValue = rowWords.campaign;
     item.iconPath = new vscode.ThemeIcon("megaphone");
     const list = entry && shownList(entry.contacts);
@@ -374,14 +375,18 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
 }
 
 function groupId({ connection, campaignId, index }: GroupRow): string {
-  return `${connection.endpoint.name}/group/${campaignId ?? ""}/${index}`;
+  return `${placeId(connection)}/group/${campaignId ?? ""}/${index}`;
+}
+
+/** A name alone may stand for another server after an edit: nothing selected there may be taken for something here. */
+function placeId({ endpoint, baseUrl }: Connection): string {
+  return `${endpoint.name} ${baseUrl}`;
 }
 
 function viewState(store: ContactStore): ViewState {
   const { state } = store;
   switch (state.kind) {
     case "closed":
-      return "none";
     case "opened":
     case "loading":
       return "loading";

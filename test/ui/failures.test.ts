@@ -104,6 +104,14 @@ describe("a person whose dialler fails", () => {
     });
   }
 
+  it("is asked for no contact when a key is pressed on a step", async () => {
+    await workbench.contacts.select("Check Endpoint");
+    await workbench.contacts.select("Retry");
+    await workbench.page.keyboard.press("Delete");
+    await workbench.contacts.rowsWhen((all) => all.some((row) => row.startsWith("Connection refused")));
+    assert.equal(await workbench.quickInput.isShown(), false);
+  });
+
   async function scripted(
     name: string,
     reply: ScriptedReply | undefined,
