@@ -77,7 +77,7 @@ export class PackedContacts {
 
   /** Some of the contacts, in the order of `indices`. */
   pick(indices: readonly number[]): PackedContacts {
-    const parts = indices.map((index) => this.#bytes.subarray(this.#startOf(index), this.#ends[index]));
+    const parts = indices.map((index) => this.#bytes.subarray(this.#startOf(index), this.#ends[index] ?? 0));
     const ends = new Uint32Array(indices.length);
     let end = 0;
     for (const [place, part] of parts.entries()) ends[place] = end += part.length;
