@@ -148,7 +148,8 @@ export class ContactPacker {
     const text = bytes.toString("utf8", start, picks[2 * lockSlot + 1]);
     if (text.startsWith("{") || text.startsWith("[")) return "unknown";
     const value: unknown = JSON.parse(text);
-    return typeof value === "string" ? lockFromText(value, true) : lockFromText(text, false);
+    // As a value, not as it is spelled: 1.0 is 1.
+    return lockFromText(String(value), typeof value === "string");
   }
 
   #append(bytes: Buffer, start: number, end: number): void {
