@@ -115,7 +115,7 @@ export class PackedContacts {
 
   /** Some of the contacts, in the order of `indices`. */
   pick(indices: readonly number[]): PackedContacts {
-    const parts = indices.map((index) => this.#bytes.subarray(this.#startOf(index), this.#ends[index]));
+    const parts = indices.map((index) => this.#bytes.subarray(this.#startOf(index), this.#ends[index] ?? 0));
     const ends = new Uint32Array(indices.length);
     let end = 0;
     for (const [place, part] of parts.entries()) ends[place] = end += part.length;
@@ -190,7 +190,8 @@ export class ContactPacker {
     const text = bytes.toString("utf8", start, picks[2 * lockSlot + 1]);
     if (text.startsWith("{") || text.startsWith("[")) return "unknown";
     const value: unknown = JSON.parse(text);
-    return typeof value === "string" ? lockFromText(value, true) : lockFromText(text, false);
+    // As a value, not as it is spelled: 1.0 is 1.
+    return lockFromText(String(value), typeof value === "string");
   }
 
   #append(bytes: Buffer, start: number, end: number): void {
