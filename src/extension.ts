@@ -32,19 +32,9 @@ export function activate({ subscriptions, secrets: secretStorage }: vscode.Exten
   const tree = new ContactTree({ store, redact, obstacle, pageSize: () => preferences.now.pageSize });
   const documents = new ContactDocuments(redact);
   const status = new EndpointStatus();
-  const window = {
-    secrets,
-    preferences,
-    endpoints,
-    vault,
-    connector,
-    follow,
-    store,
-    tree,
-    documents,
-    channel,
-  };
-  const parts = { ...window, ask: askInWindow, isTrusted };
+  const reached = { endpoints, vault, connector, follow };
+  const shown = { store, tree, documents, channel };
+  const parts = { secrets, preferences, ...reached, ...shown, ask: askInWindow, isTrusted };
   subscriptions.push(registerCommands(parts), react(parts, status), status, documents, tree);
   subscriptions.push(follow, connector, vault, endpoints, preferences, channel);
 }

@@ -112,7 +112,7 @@ export class DiallerClient {
   ): Promise<readonly WireRecord[]> {
     const ids = (keys.ids ?? []).map(checkedId);
     const userData = (keys.userData ?? []).map(checkedUserData);
-    const { reply, records } = await this.#read(
+    const { reply, records, count } = await this.#read(
       {
         method: "POST",
         path: ["dialler", "contacts"],
@@ -127,7 +127,10 @@ export class DiallerClient {
     const asked = (record: WireRecord): boolean => {
       return wantedIds.has(String(record.ID)) || wantedUserData.has(folded(String(record.UserData)));
     };
-    if (!records.every(asked)) throw new UnreadableReply(reply.asked, reply.status, "wrongRecord");
+    // From an answer that contradicts itself nobody may conclude that a contact is gone.
+    const contradicts = count !== undefined && count !== records.length;
+    if (contradicts || !records.every(asked))
+      throw new UnreadableReply(reply.asked, reply.status, "wrongRecord");
     return records;
   }
 
@@ -223,12 +226,12 @@ export class DiallerClient {
   async #read(
     call: Omit<Call, "deadlines">,
     control: RepeatControl,
-  ): Promise<{ reply: Reply; records: readonly WireRecord[] }> {
+  ): Promise<{ reply: Reply; records: readonly WireRecord[]; count: number | undefined }> {
     const settled = await sendObeying(
       "read",
       async () => {
         const reply = await this.#send(this.#call(call));
-        return { reply, records: recordsOf(reply, await reply.text()).records };
+        return { reply, ...recordsOf(reply, await reply.text()) };
       },
       control,
     );

@@ -60,8 +60,8 @@ export interface Reply {
   header(name: string): string | undefined;
   /** The decoded body as it arrives, at most `capBytes`. @throws ApiError */
   bytes(capBytes: number): AsyncIterable<Uint8Array>;
-  /** The whole body. Decoded by the charset the server names, UTF-8 otherwise. @throws ApiError */
-  text(): Promise<string>;
+  /** The whole body, if it has at most `capBytes`. Decoded by the charset the server names, UTF-8 otherwise. @throws ApiError */
+  text(capBytes?: number): Promise<string>;
   /** Milliseconds since the request was sent. */
   elapsedMs(): number;
   /** Lets go of the connection without reading the body. */
@@ -104,9 +104,9 @@ export async function exchange(access: Access, call: Call): Promise<Reply> {
     status: response.status,
     header: (name) => response.headers.get(name) ?? undefined,
     bytes: (capBytes) => bodyOf(response, asked, watch, capBytes),
-    text: async () => {
+    text: async (capBytes = smallBodyBytes) => {
       const parts: Uint8Array[] = [];
-      for await (const part of bodyOf(response, asked, watch, smallBodyBytes)) parts.push(part);
+      for await (const part of bodyOf(response, asked, watch, capBytes)) parts.push(part);
       return decoderOf(response.headers.get("content-type")).decode(Buffer.concat(parts));
     },
     elapsedMs: () => Math.round(performance.now() - startedAt),

@@ -14,6 +14,9 @@ import type { Reply } from "./exchange";
 import { isRecord } from "./recordReader";
 import { retryAfterMs } from "./repeat";
 
+/** An error that takes more is a page of somebody else's. */
+const longestErrorBody = 256 * 1024;
+
 /** Server text is for a line of a log; a page of it is noise. */
 const longestServerText = 500;
 
@@ -54,7 +57,7 @@ export async function replyFailure(reply: Reply): Promise<ApiError> {
 /** The status line already decided that the call failed; a body that cannot be read only costs its text. */
 async function bodyText(reply: Reply): Promise<string> {
   try {
-    return await reply.text();
+    return await reply.text(longestErrorBody);
   } catch {
     return "";
   }
@@ -74,6 +77,8 @@ function serverTextOf(body: string, status: number): string | undefined {
   if (!isRecord(value)) return undefined;
   if ("path" in value || "timestamp" in value || Number(value.status) !== status) return undefined;
   const error = value.error;
+  // The bare phrase of the status is what frameworks say of a path that they do not know.
+  if (status === 404 && error === "Not Found") return undefined;
   return typeof error === "string" ? shortened(error) : undefined;
 }
 

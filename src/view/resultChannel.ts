@@ -63,6 +63,7 @@ export class ResultChannel implements RequestLog {
   }
 
   #clean(line: string): string {
-    return plainLine(this.secrets.redact(line));
+    // Redacted last: what does not show could part a token, and be gone afterwards.
+    return this.secrets.redact(plainLine(line));
   }
 }

@@ -218,6 +218,12 @@ describe("DiallerClient", () => {
     assert.deepEqual(await clientFor(text.baseUrl).getContact(5), { ID: "5" });
   });
 
+  it("takes no batch whose count contradicts its records: nobody is absent by it", async () => {
+    const server = await start(() => reply.json(200, { records: [], count: 1, status: 200 }));
+    const error = await rejection(clientFor(server.baseUrl).readBatch({ ids: [5] }));
+    assert.ok(error instanceof UnreadableReply && error.how === "wrongRecord");
+  });
+
   it("takes no batch for an answer that holds a record not asked for", async () => {
     const records = [{ ID: 5 }, { ID: 6, UserData: "K" }, { ID: 7, UserData: "other" }];
     const server = await start(() => reply.json(200, { records, count: 3, status: 200 }));

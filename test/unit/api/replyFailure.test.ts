@@ -73,6 +73,8 @@ describe("replyFailure", () => {
       said(404, "Not Found", { path: "/rest/v1.0/7/x", timestamp: "2026-01-01T00:00:00Z" }),
       said(404, "Not Found", { path: "/rest/v1.0/7/x" }),
       said(404, "Not Found", { timestamp: 1 }),
+      said(404, "Not Found"),
+      said(404, "Dialler contact not found".padEnd(300_000, ".")),
       reply.json(404, { type: "about:blank", title: "Not Found", status: 404, detail: "No static resource" }),
       reply.text(404, '{"status":404,"error":"x"}', { "Content-Encoding": "br" }),
     ]) {
