@@ -61,6 +61,8 @@ export class ContactStore {
   readonly #reading = new Set<AbortController>();
 
   readonly #view: FilteredLists;
+  /** Each server's own filter, by its base URL. */
+  readonly #filters = new Map<string, ContactFilter | undefined>();
 
   constructor(readonly preferences: () => ListPreferences) {
     this.#view = new FilteredLists(
@@ -86,6 +88,7 @@ export class ContactStore {
     this.#inDoubt = new Set();
     this.#refresh = Symbol("none");
     this.#become(connection === undefined ? { kind: "closed" } : { kind: "opened", connection });
+    if (connection !== undefined) this.#view.setFilter(this.#filters.get(connection.baseUrl));
   }
 
   /** Asks for the contacts in the wanted grouping, unless that was done. Never throws; a failure is a state. */
@@ -155,6 +158,7 @@ export class ContactStore {
 
   /** Shows only the contacts that match, of everything that is loaded and will be; undefined shows all. */
   setFilter(filter: ContactFilter | undefined): void {
+    if (this.#state.kind !== "closed") this.#filters.set(this.#state.connection.baseUrl, filter);
     this.#view.setFilter(filter);
   }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Contact } from "../../../src/api/contact";
 import type { WireRecord } from "../../../src/api/wire";
 import type { ItemResult, Outcome } from "../../../src/contacts/actionReport";
+import { readFilter } from "../../../src/contacts/contactFilter";
 import type { ContactList } from "../../../src/contacts/contactList";
 import type { CampaignRow, ContactRow } from "../../../src/contacts/contactRow";
 import { ContactStore, type ListPreferences, type StoreChange } from "../../../src/contacts/contactStore";
@@ -751,6 +752,67 @@ describe("ContactStore", function () {
       ],
     );
     assert.equal(dialler.requests.length, asked);
+  });
+
+  describe("filtered", () => {
+    const filterBy = (text: string): void => {
+      const reading = readFilter(text);
+      assert.ok(reading.ok);
+      store.setFilter(reading.filter);
+    };
+    const filterText = (): string | undefined => store.filter?.text;
+    const visibleIds = (id?: number) => idsOf(store.visible(listOf(id)));
+
+    it("shows what matches, of every list that is loaded, and all again without a filter", async () => {
+      await start();
+      await loadBoth();
+      filterBy("d");
+      await store.filtered();
+      assert.deepEqual([visibleIds(71), visibleIds(72)], [[2], [12, 11]]);
+      assert.deepEqual(totalsOf(store.state).count, 5);
+      store.setFilter(undefined);
+      assert.deepEqual(visibleIds(71), idsOf(listOf(71)));
+    });
+
+    it("takes what happens to a contact along, without looking at the others again", async () => {
+      await start("none");
+      await store.load();
+      filterBy("-locked:yes");
+      await store.filtered();
+      const before = visibleIds();
+      store.apply(connection, "delete", [{ id: 3, outcome: "done" }]);
+      await store.filtered();
+      assert.deepEqual(
+        visibleIds(),
+        before.filter((id) => id !== 3),
+      );
+    });
+
+    it("looks at contacts that come later, too", async () => {
+      await start();
+      await store.load();
+      filterBy("dorn");
+      await store.loadCampaign(campaignRow(72));
+      await store.filtered();
+      assert.deepEqual(visibleIds(72), [12]);
+      await store.loadAll();
+      await store.filtered();
+      assert.deepEqual(visibleIds(71), []);
+    });
+
+    it("is another one for another server, and the same again when one comes back", async () => {
+      await start("none");
+      filterBy("adam");
+      const other = await startSmallDialler([{ ID: 500 }]);
+      started.push(other);
+      store.open(await other.connect());
+      assert.equal(filterText(), undefined);
+      store.open(connection);
+      assert.equal(filterText(), "adam");
+      await store.load();
+      await store.filtered();
+      assert.deepEqual(visibleIds(), [2]);
+    });
   });
 
   it("goes over to the other grouping when it is refreshed", async () => {
