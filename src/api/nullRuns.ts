@@ -3,7 +3,9 @@ import { Spelling } from "./spelling";
 
 /** Below this, comparing member by member is as fast. */
 const shortestRun = 2;
-/** A run that is so often in vain is replaced by what stands there now. */
+/** Longer than any contact: it is not remembered, so that a hostile server cannot fill the memory with it. */
+const longestRun = 0x10000;
+/** A run that is so often in vain in a row is forgotten: comparing it would cost more than it saves. */
 const mostMisses = 3;
 
 /** Where the run that may begin at this place ends; undefined when it is not there. */
@@ -15,6 +17,7 @@ export function behindRun({ view }: Bytes, start: number, name: MemberName): num
     return start + run.spelling.length;
   }
   name.runMissed++;
+  if (name.runMissed === mostMisses) name.run = undefined;
   return undefined;
 }
 
@@ -51,8 +54,7 @@ export class RunLearner {
     const last = this.#last;
     if (first === undefined || last === undefined) return;
     this.#first = undefined;
-    if (this.#length < shortestRun) return;
-    if (first.run !== undefined && first.runMissed < mostMisses) return;
+    if (first.run !== undefined || this.#length < shortestRun || this.#end - this.#start > longestRun) return;
     first.run = { spelling: new Spelling(bytes.subarray(this.#start, this.#end)), last, slots: this.#slots };
     first.runMissed = 0;
   }
