@@ -16,6 +16,8 @@ export interface MemberName {
   readonly spelling: Spelling;
   readonly key: string;
   readonly slot: number;
+  /** Only such a name is ever guessed: the others would hold on to one another. */
+  readonly isRemembered: boolean;
   /** The name that followed last time; most servers write their members in one order. */
   next: MemberName | undefined;
   /** Members from this one on that were all null last time. */
@@ -33,8 +35,12 @@ export interface NullRun {
   readonly slots: readonly number[];
 }
 
-/** More names than any record has are not remembered, so that a hostile server cannot fill the memory with them. */
+/**
+ * More names than any record has, and longer ones, are not remembered, so that a hostile server cannot fill the memory
+ * with them.
+ */
 const mostRemembered = 2000;
+const longestRemembered = 1000;
 
 export const notWanted = -1;
 
@@ -44,7 +50,7 @@ export const notWanted = -1;
  */
 export class MemberNames {
   readonly #known = new Map<string, MemberName>();
-  readonly #start: MemberName = newName(Buffer.alloc(4), "", notWanted);
+  readonly #start: MemberName = newName(Buffer.alloc(4), "", notWanted, true);
   /** The member that was read last. */
   last = this.#start;
 
@@ -66,7 +72,7 @@ export class MemberNames {
     const value = skipColon(bytes, behindKey);
     if (value === incomplete || value >= bytes.length) return incomplete;
     const name = this.#named(bytes, start, behindKey);
-    this.last.next = name;
+    if (name.isRemembered) this.last.next = name;
     this.last = name;
     return value;
   }
@@ -78,14 +84,16 @@ export class MemberNames {
     if (known !== undefined) return known;
     const decoded: unknown = JSON.parse(bytes.toString("utf8", start, behindKey));
     const colon = bytes.indexOf(0x3a, behindKey);
-    const name = newName(bytes.subarray(start, colon + 1), key, this.slotOf(String(decoded)) ?? notWanted);
-    if (this.#known.size < mostRemembered) this.#known.set(key, name);
+    const spelling = bytes.subarray(start, colon + 1);
+    const isRemembered = this.#known.size < mostRemembered && spelling.length <= longestRemembered;
+    const name = newName(spelling, key, this.slotOf(String(decoded)) ?? notWanted, isRemembered);
+    if (isRemembered) this.#known.set(key, name);
     return name;
   }
 }
 
-function newName(bytes: Uint8Array, key: string, slot: number): MemberName {
+function newName(bytes: Uint8Array, key: string, slot: number, isRemembered: boolean): MemberName {
   // A key of one character and its colon are the shortest that a spelling takes.
   const spelling = new Spelling(bytes.length >= 4 ? bytes : Buffer.alloc(4));
-  return { spelling, key, slot, next: undefined, run: undefined, runMissed: 0 };
+  return { spelling, key, slot, isRemembered, next: undefined, run: undefined, runMissed: 0 };
 }
