@@ -26,6 +26,7 @@ export const isNull = -2;
 type Where = "start" | "envelope" | "firstRecord" | "nextRecord" | "afterMember" | "end";
 
 const quote = 0x22;
+const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const closeBracket = 0x5d;
 const letterN = 0x6e;
@@ -60,7 +61,7 @@ export class RecordScanner {
     return this.#size;
   }
 
-  /** @throws BrokenJson */
+  /** @throws BrokenJson, which counts from the start of the reply */
   push(chunk: Uint8Array): void {
     this.#parts.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
     this.#size += chunk.length;
@@ -79,12 +80,20 @@ export class RecordScanner {
     const [first] = this.#parts;
     if (first === undefined) return;
     const bytes = this.#parts.length === 1 ? first : Buffer.concat(this.#parts, this.#size);
-    const done = this.#scan(bytes);
+    const done = this.#scanned(bytes);
     const rest = bytes.subarray(done);
     this.#parts = rest.length === 0 ? [] : [rest];
     this.#size = rest.length;
     this.#lookAgainAt = Math.max(1, 2 * rest.length);
     this.#behind += done;
+  }
+
+  #scanned(bytes: Buffer): number {
+    try {
+      return this.#scan(bytes);
+    } catch (error) {
+      throw error instanceof BrokenJson ? new BrokenJson(error.how, this.#behind + error.at) : error;
+    }
   }
 
   /** As far as whole members of the envelope and whole records go; the place behind the last one. */
@@ -105,8 +114,7 @@ export class RecordScanner {
     const byte = bytes[place];
     switch (this.#where) {
       case "start":
-        if (byte !== 0x7b) throw new BrokenJson(isOtherJson(bytes, place) ? "wrongShape" : "notJson", place);
-        return this.#go("envelope", place + 1);
+        return byte === openBrace ? this.#go("envelope", place + 1) : otherThanObject(bytes, place);
       case "envelope":
         return byte === closeBrace ? this.#go("end", place + 1) : this.#envelopeMember(bytes, place);
       case "afterMember":
@@ -154,7 +162,7 @@ export class RecordScanner {
   #record(at: Bytes, start: number): number {
     const { bytes } = at;
     if (start === incomplete) return incomplete;
-    if (bytes[start] !== 0x7b) {
+    if (bytes[start] !== openBrace) {
       if (skipValue(bytes, start) === incomplete) return incomplete;
       throw new BrokenJson("wrongShape", start);
     }
@@ -229,12 +237,12 @@ function behindMark(bytes: Uint8Array, start: number): number {
   return bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf ? start + 3 : start;
 }
 
-/** A list, a text or a number is JSON, but no reply of a dialler; a page is not JSON at all. */
-function isOtherJson(bytes: Uint8Array, start: number): boolean {
-  try {
-    skipValue(bytes, start);
-    return true;
-  } catch {
-    return false;
-  }
+/**
+ * A list, a text or a number is JSON, but no reply of a dialler; a page is not JSON at all. What may be long is not
+ * waited for: its first byte says enough.
+ */
+function otherThanObject(bytes: Uint8Array, start: number): number {
+  const mayBeLong = `["-0123456789`.includes(String.fromCharCode(bytes[start] ?? 0));
+  if (!mayBeLong && skipValue(bytes, start) === incomplete) return incomplete;
+  throw new BrokenJson("wrongShape", start);
 }
