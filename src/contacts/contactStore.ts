@@ -22,6 +22,7 @@ import {
   shownList,
   withList,
 } from "./contactsState";
+import { listLooksTheSame, looksTheSame } from "./sameLook";
 
 export type GroupBy = "campaign" | "none";
 
@@ -32,8 +33,12 @@ export interface ListPreferences {
   readonly lockField: string;
 }
 
-/** What changed: everything, what is below one campaign, or some rows in themselves. */
+/**
+ * What changed: everything, what is below one campaign, or some rows in themselves. `progress`: no row looks different,
+ * so that a tree need not be drawn anew under somebody's pointer.
+ */
 export type StoreChange =
+  | { readonly kind: "progress" }
   | { readonly kind: "all" }
   | { readonly kind: "campaign"; readonly row: CampaignRow }
   | { readonly kind: "rows"; readonly rows: readonly ContactRow[] };
@@ -393,7 +398,7 @@ export class ContactStore {
   async #listed(loaded: Loaded, table: ContactTable, scope: string): Promise<ListState> {
     const arrived = ContactList.of(table, scope);
     const sorted = await this.#sorted(arrived);
-    for (const key of this.#inDoubt) if (sorted.has(key)) this.#inDoubt.delete(key);
+    this.#settleDoubts(sorted);
     const { announced, stopped, others } = loaded;
     const list = this.#withKnown(sorted);
     return {
@@ -403,6 +408,14 @@ export class ContactStore {
       received: table.count,
       stopped,
     };
+  }
+
+  /** What the server has told anew is in doubt no more. */
+  #settleDoubts(list: ContactList): void {
+    const settled = [...this.#inDoubt].filter((key) => list.has(key));
+    const rows = settled.flatMap((key) => this.#contactRows.get(key) ?? []);
+    for (const key of settled) this.#inDoubt.delete(key);
+    if (rows.length > 0) this.changed.send({ kind: "rows", rows });
   }
 
   /** With what this extension knows better than the answer: what it did while that was on its way, and locks that the server does not tell. */
@@ -474,10 +487,16 @@ export class ContactStore {
       })),
     ].map((entry) => ({ ...entry, contacts: lists.get(entry.campaign.id) ?? entry.contacts }));
     this.#state = { ...state, campaigns };
-    if (found.length > 0) this.changed.send({ kind: "all" });
-    else
-      for (const id of lists.keys())
-        this.changed.send({ kind: "campaign", row: this.#campaignRowOf(connection, id) });
+    if (found.length > 0) {
+      this.changed.send({ kind: "all" });
+      return;
+    }
+    for (const { campaign, contacts } of state.campaigns) {
+      const now = lists.get(campaign.id);
+      if (now === undefined) continue;
+      const row = this.#campaignRowOf(connection, campaign.id);
+      this.changed.send(listLooksTheSame(contacts, now) ? { kind: "progress" } : { kind: "campaign", row });
+    }
   }
 
   #change(changes: ContactChanges, touched: readonly ContactRow[]): void {
@@ -520,8 +539,9 @@ export class ContactStore {
   }
 
   #become(state: ContactsState): void {
+    const before = this.#state;
     this.#state = state;
-    this.changed.send({ kind: "all" });
+    this.changed.send({ kind: looksTheSame(before, state) ? "progress" : "all" });
   }
 }
 

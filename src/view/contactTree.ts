@@ -335,6 +335,10 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
   }
 
   #note(change: StoreChange): void {
+    if (change.kind === "progress") {
+      this.#describe();
+      return;
+    }
     if (change.kind === "all") this.#pendingAll = true;
     else for (const row of change.kind === "campaign" ? [change.row] : change.rows) this.#pending.add(row);
     this.#timer ??= setTimeout(() => this.#paint(), Math.max(0, this.#paintedAt + paintEveryMs - Date.now()));

@@ -754,6 +754,29 @@ describe("ContactStore", function () {
     assert.equal(dialler.requests.length, asked);
   });
 
+  it("tells of a refresh that found nothing new as progress alone, and of a new name as a change", async () => {
+    await start();
+    await loadBoth();
+    signals.length = 0;
+    await store.refresh();
+    assert.ok(signals.length > 0);
+    assert.deepEqual([...new Set(signals.map(({ kind }) => kind))], ["progress"]);
+    dialler.script = (heard, ordinary) =>
+      heard.query.get("diallerCampaignsID") === "72"
+        ? reply.json(200, {
+            records: [{ ID: 11, Name: "Eder II", DiallerCampaignsID: 72 }],
+            count: 1,
+            status: 200,
+          })
+        : ordinary();
+    signals.length = 0;
+    await store.refresh();
+    assert.deepEqual(
+      signals.filter(({ kind }) => kind !== "progress"),
+      [{ kind: "campaign", row: campaignRow(72) }],
+    );
+  });
+
   describe("filtered", () => {
     const filterBy = (text: string): void => {
       const reading = readFilter(text);
