@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { NextStep } from "../api/apiError";
 import * as l10n from "../l10n";
 import { commands } from "../manifest";
-import { stepLook } from "../view/contactTree";
+import { stepLook } from "../view/problemRows";
 
 /** A sentence in a notification, with a button for the step that helps. `sentence` is already harmless. */
 export async function offer(

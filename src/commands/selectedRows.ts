@@ -1,5 +1,6 @@
 import { ContactRow } from "../contacts/contactRow";
-import { type ContactTree, ProblemRow, StepRow } from "../view/contactTree";
+import type { ContactTree } from "../view/contactTree";
+import { ProblemRow, StepRow } from "../view/problemRows";
 
 /** The contacts selected in the tree; none while the tree cannot be seen, so that nobody acts on what is out of sight. */
 export function selectedRows({ view }: ContactTree): ContactRow[] {

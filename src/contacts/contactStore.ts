@@ -1,6 +1,5 @@
 import { NoSuchPath } from "../api/apiError";
 import { type Campaign, campaignFromRecord } from "../api/campaign";
-import { Cancelled } from "../api/apiError";
 import { type Contact, type LockState, slots } from "../api/contact";
 import { contactIdOf } from "../api/key";
 import type { Change } from "../api/change";
@@ -12,13 +11,16 @@ import { type ContactChanges, type ContactKey, ContactList } from "./contactList
 import { orderRows, Pause, type SortBy } from "./contactOrder";
 import type { ContactFilter } from "./contactFilter";
 import { FilteredLists } from "./filteredLists";
-import { CampaignRow, ContactRow } from "./contactRow";
+import { type Arrived, type Loaded, noCampaignId, readList } from "./readList";
+import type { CampaignRow, ContactRow } from "./contactRow";
+import { RowHandles } from "./rowHandles";
 import { ContactTable } from "./contactTable";
 import {
   type CampaignEntry,
   type ContactsState,
   listsOf,
   type ListState,
+  mapLists,
   shownList,
   withList,
 } from "./contactsState";
@@ -43,15 +45,11 @@ export type StoreChange =
   | { readonly kind: "campaign"; readonly row: CampaignRow }
   | { readonly kind: "rows"; readonly rows: readonly ContactRow[] };
 
-/** Contacts of no campaign are gathered under this ID, which no campaign can have. */
-export const noCampaignId = 0;
-
 /** The list of contacts. Its state is replaced whole; a reply for a connection that is no longer the store's is dropped. */
 export class ContactStore {
   readonly changed = new Signal<StoreChange>();
   #state: ContactsState = { kind: "closed" };
-  #contactRows = new Map<ContactKey, ContactRow>();
-  #campaignRows = new Map<number, CampaignRow>();
+  #rows = new RowHandles();
   /** What this extension itself did, for servers whose records name no lock. */
   #ownLocks = new Map<number, LockState>();
   #ownLocksAt = "";
@@ -88,8 +86,7 @@ export class ContactStore {
       this.#ownLocks = new Map();
       this.#ownLocksAt = connection.baseUrl;
     }
-    this.#contactRows = new Map();
-    this.#campaignRows = new Map();
+    this.#rows = new RowHandles();
     this.#inDoubt = new Set();
     this.#refresh = Symbol("none");
     this.#become(connection === undefined ? { kind: "closed" } : { kind: "opened", connection });
@@ -223,7 +220,7 @@ export class ContactStore {
       if (removes) changes.set(key, undefined);
       else if (leaves !== undefined && outcome === "done") changes.set(key, leaves);
       else if (outcome !== "unknown") continue;
-      touched.push(this.#rowOf(state.connection, key));
+      touched.push(this.#rows.contact(state.connection, key));
     }
     if (touched.length > 0) this.#change(changes, touched);
   }
@@ -255,20 +252,20 @@ export class ContactStore {
   rows(list: ContactList, start?: number, end?: number): ContactRow[] {
     const state = this.#state;
     if (state.kind === "closed") return [];
-    return list.keys(start, end).map((key) => this.#rowOf(state.connection, key));
+    return list.keys(start, end).map((key) => this.#rows.contact(state.connection, key));
   }
 
   campaignRows(): CampaignRow[] {
     const state = this.#state;
     if (state.kind !== "campaigns") return [];
-    return state.campaigns.map(({ campaign }) => this.#campaignRowOf(state.connection, campaign.id));
+    return state.campaigns.map(({ campaign }) => this.#rows.campaign(state.connection, campaign.id));
   }
 
   /** The row of a listed contact; undefined when it is not listed. */
   rowById(id: number): ContactRow | undefined {
     const state = this.#state;
     if (state.kind === "closed" || this.#contactOf(String(id)) === undefined) return undefined;
-    return this.#rowOf(state.connection, String(id));
+    return this.#rows.contact(state.connection, String(id));
   }
 
   /** The campaign row above a contact; undefined in the flat list. */
@@ -276,7 +273,7 @@ export class ContactStore {
     const state = this.#state;
     if (state.kind !== "campaigns") return undefined;
     const entry = state.campaigns.find(({ contacts }) => shownList(contacts)?.has(row.key) === true);
-    return entry && this.#campaignRowOf(state.connection, entry.campaign.id);
+    return entry && this.#rows.campaign(state.connection, entry.campaign.id);
   }
 
   async #loadFlat(connection: Connection): Promise<void> {
@@ -338,50 +335,17 @@ export class ContactStore {
     for (const { campaign } of wereListed) {
       // The answer for one campaign may have held them all.
       if (this.#refresh === mine && !this.#refreshed.has(campaign.id)) {
-        await this.loadCampaign(this.#campaignRowOf(connection, campaign.id), true);
+        await this.loadCampaign(this.#rows.campaign(connection, campaign.id), true);
       }
     }
   }
 
-  /** Reads a list while it arrives; `arrived` is told after each batch. Never throws. */
-  async #read(
-    connection: Connection,
-    campaignId: number | undefined,
-    arrived: (table: ContactTable, others: boolean) => void,
-  ): Promise<Loaded> {
-    const asked = campaignId === noCampaignId ? undefined : campaignId;
-    const table = new ContactTable();
+  async #read(connection: Connection, campaignId: number | undefined, arrived: Arrived): Promise<Loaded> {
     const stop = new AbortController();
-    const either = AbortSignal.any([stop.signal, connection.ended]);
-    const loaded = {
-      table,
-      announced: undefined,
-      others: campaignId === noCampaignId,
-      stopped: false,
-      error: undefined,
-    };
-    let announced: number | undefined;
-    let { others } = loaded;
-    let toldAt = 0;
     this.#reading.add(stop);
-    try {
-      for await (const batch of connection.client.streamContacts(asked, either)) {
-        const first = table.count;
-        table.add(batch.records);
-        announced = batch.announced ?? announced;
-        others ||= asked !== undefined && hasOthers(table, first, asked);
-        // Rows appear with the first batch; after that no faster than anybody can see.
-        if (table.count === first || (first > 0 && Date.now() - toldAt < tellEveryMs)) continue;
-        toldAt = Date.now();
-        arrived(table, others);
-      }
-      return { ...loaded, announced, others };
-    } catch (error) {
-      const stopped = stop.signal.aborted && error instanceof Cancelled;
-      return { ...loaded, announced, others, stopped, error: stopped ? undefined : error };
-    } finally {
-      this.#reading.delete(stop);
-    }
+    const loaded = await readList(connection, campaignId, stop.signal, arrived);
+    this.#reading.delete(stop);
+    return loaded;
   }
 
   /** A list that is asked for now. */
@@ -413,7 +377,7 @@ export class ContactStore {
   /** What the server has told anew is in doubt no more. */
   #settleDoubts(list: ContactList): void {
     const settled = [...this.#inDoubt].filter((key) => list.has(key));
-    const rows = settled.flatMap((key) => this.#contactRows.get(key) ?? []);
+    const rows = settled.flatMap((key) => this.#rows.known(key) ?? []);
     for (const key of settled) this.#inDoubt.delete(key);
     if (rows.length > 0) this.changed.send({ kind: "rows", rows });
   }
@@ -494,7 +458,7 @@ export class ContactStore {
     for (const { campaign, contacts } of state.campaigns) {
       const now = lists.get(campaign.id);
       if (now === undefined) continue;
-      const row = this.#campaignRowOf(connection, campaign.id);
+      const row = this.#rows.campaign(connection, campaign.id);
       this.changed.send(listLooksTheSame(contacts, now) ? { kind: "progress" } : { kind: "campaign", row });
     }
   }
@@ -505,7 +469,7 @@ export class ContactStore {
     const changed = (list: ContactList): ContactList => this.#view.changed(list, list.with(changes), changes);
     this.#state = mapLists(this.#state, (contacts) => withList(contacts, changed));
     for (const { key } of gone) {
-      this.#contactRows.delete(key);
+      this.#rows.forget(key);
       this.#inDoubt.delete(key);
     }
     for (const parent of parents)
@@ -526,18 +490,6 @@ export class ContactStore {
     return this.#state.kind !== "closed" && this.#state.connection === connection;
   }
 
-  #rowOf(connection: Connection, key: ContactKey): ContactRow {
-    let row = this.#contactRows.get(key);
-    if (row === undefined) this.#contactRows.set(key, (row = new ContactRow(connection, key)));
-    return row;
-  }
-
-  #campaignRowOf(connection: Connection, id: number): CampaignRow {
-    let row = this.#campaignRows.get(id);
-    if (row === undefined) this.#campaignRows.set(id, (row = new CampaignRow(connection, id)));
-    return row;
-  }
-
   #become(state: ContactsState): void {
     const before = this.#state;
     this.#state = state;
@@ -556,19 +508,6 @@ function isAnythingAwaited(state: ContactsState): boolean {
   return listsOf(state).some(({ contacts }) => contacts.kind === "loading");
 }
 
-const tellEveryMs = 250;
-
-/** What came of reading a list. */
-interface Loaded {
-  readonly table: ContactTable;
-  readonly announced: number | undefined;
-  /** There were contacts of other campaigns than the one that was asked for. */
-  readonly others: boolean;
-  readonly stopped: boolean;
-  /** Why it ended before its end; undefined when it did not, or when a person had it stopped. */
-  readonly error: unknown;
-}
-
 /** What was listed before stays; where nothing was, what has arrived does. */
 function failedState({ stale, arriving }: Awaited, error: unknown): ListState {
   return {
@@ -577,29 +516,4 @@ function failedState({ stale, arriving }: Awaited, error: unknown): ListState {
     stale: stale ?? arriving,
     partial: stale === undefined && arriving !== undefined,
   };
-}
-
-function hasOthers(table: ContactTable, first: number, campaignId: number): boolean {
-  for (let row = first; row < table.count; row++) {
-    const id = contactIdOf(table.textAt(row, slots.campaignId));
-    if (id !== undefined && id !== campaignId) return true;
-  }
-  return false;
-}
-
-function mapLists(state: ContactsState, change: (contacts: ListState) => ListState): ContactsState {
-  switch (state.kind) {
-    case "flat":
-      return { ...state, contacts: change(state.contacts) };
-    case "campaigns":
-      return {
-        ...state,
-        campaigns: state.campaigns.map((entry) => ({ ...entry, contacts: change(entry.contacts) })),
-      };
-    case "closed":
-    case "opened":
-    case "loading":
-    case "failed":
-      return state;
-  }
 }

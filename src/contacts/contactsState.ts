@@ -120,3 +120,21 @@ export function totalsOf(state: ContactsState): { readonly count: number; readon
   }
   return { count, locked };
 }
+
+/** The same state with other lists. */
+export function mapLists(state: ContactsState, change: (contacts: ListState) => ListState): ContactsState {
+  switch (state.kind) {
+    case "flat":
+      return { ...state, contacts: change(state.contacts) };
+    case "campaigns":
+      return {
+        ...state,
+        campaigns: state.campaigns.map((entry) => ({ ...entry, contacts: change(entry.contacts) })),
+      };
+    case "closed":
+    case "opened":
+    case "loading":
+    case "failed":
+      return state;
+  }
+}

@@ -1,46 +1,17 @@
 import * as vscode from "vscode";
-import { contactLabel } from "../api/contact";
-import { explain, type Explanation, type NextStep } from "../api/apiError";
-import { noCampaignId, type ContactStore, type StoreChange } from "../contacts/contactStore";
+import { explain, type Explanation } from "../api/apiError";
+import type { ContactStore, StoreChange } from "../contacts/contactStore";
 import type { ContactList } from "../contacts/contactList";
 import { CampaignRow, ContactRow, GroupRow } from "../contacts/contactRow";
-import {
-  type CampaignEntry,
-  isLoading,
-  listsOf,
-  type ListState,
-  shownList,
-  totalsOf,
-} from "../contacts/contactsState";
-import type { Connection } from "../endpoint/connect";
+import { isLoading, listsOf, type ListState, shownList, totalsOf } from "../contacts/contactsState";
 import * as l10n from "../l10n";
-import { commands, filteredKey, loadingKey, rowWords, stateKey, views, type ViewState } from "../manifest";
+import { filteredKey, loadingKey, rowWords, stateKey, views, type ViewState } from "../manifest";
 import type { Listening } from "../signal";
 import { contactHover, contactItem } from "./contactRow";
+import { groupId, groupItem, placeId } from "./groupRow";
 import { plainText } from "./plainText";
-
-/** A failure in the tree, in the words of a person. Its children are what can be done about it. */
-export class ProblemRow {
-  constructor(
-    readonly sentence: string,
-    readonly next: NextStep,
-    /** The campaign it happened to; undefined for the whole list. */
-    readonly campaign: CampaignRow | undefined,
-  ) {}
-}
-
-/** Something a person can do, as a row. */
-export class StepRow {
-  constructor(
-    readonly step: NextStep,
-    readonly campaign: CampaignRow | undefined,
-  ) {}
-}
-
-/** A campaign without contacts says so. */
-export class EmptyRow {
-  readonly label = l10n.t("No contacts");
-}
+import { EmptyRow, problemItem, ProblemRow, stepItem, StepRow, stepsOf } from "./problemRows";
+import { campaignLabel, countText, noteOf, ofText, shortCount } from "./treeTexts";
 
 export type TreeRow = ContactRow | CampaignRow | GroupRow | ProblemRow | StepRow | EmptyRow;
 
@@ -247,27 +218,9 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
   #groupItem(row: GroupRow): vscode.TreeItem {
     const list = this.#listOf(row);
     const size = list && this.#groupSize(list);
-    if (list === undefined || size === undefined) return new vscode.TreeItem(l10n.t("No longer listed"));
-    const start = row.index * size;
-    const end = Math.min(start + size, list.count);
-    const [first, last] = [list.at(start), list.at(end - 1)].map((contact) =>
-      contact === undefined ? "" : plainText(contactLabel(contact), 30),
-    );
-    const item = new vscode.TreeItem(
-      `${first ?? ""} – ${last ?? ""}`,
-      vscode.TreeItemCollapsibleState.Collapsed,
-    );
-    item.id = groupId(row);
-    item.description = numberText(end - start);
-    item.contextValue = rowWords.group;
-    item.accessibilityInformation = {
-      label: l10n.t("{first} to {last}, {count} contacts", {
-        first: first ?? "",
-        last: last ?? "",
-        count: end - start,
-      }),
-    };
-    return item;
+    return list === undefined || size === undefined
+      ? new vscode.TreeItem(l10n.t("No longer listed"))
+      : groupItem(row, list, size);
   }
 
   /** The same object for the same problem, so that its row stays expanded. */
@@ -378,15 +331,6 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
   }
 }
 
-function groupId({ connection, campaignId, index }: GroupRow): string {
-  return `${placeId(connection)}/group/${campaignId ?? ""}/${index}`;
-}
-
-/** A name alone may stand for another server after an edit: nothing selected there may be taken for something here. */
-function placeId({ endpoint, baseUrl }: Connection): string {
-  return `${endpoint.name} ${baseUrl}`;
-}
-
 function viewState(store: ContactStore): ViewState {
   const { state } = store;
   switch (state.kind) {
@@ -407,106 +351,4 @@ function viewState(store: ContactStore): ViewState {
 function isEmpty(state: ContactStore["state"]): boolean {
   if (state.kind === "flat") return state.contacts.kind === "listed" && state.contacts.list.count === 0;
   return state.kind === "campaigns" && state.campaigns.length === 0;
-}
-
-/** For the narrow column behind a campaign's name. */
-function shortCount(count: number, locked: number): string {
-  const contacts = numberText(count);
-  return locked === 0
-    ? contacts
-    : l10n.t("{count}, {locked} locked", { count: contacts, locked: numberText(locked) });
-}
-
-function countText(count: number, locked: number): string {
-  const contacts =
-    count === 1 ? l10n.t("1 contact") : l10n.t("{count} contacts", { count: numberText(count) });
-  return locked === 0
-    ? contacts
-    : l10n.t("{contacts}, {locked} locked", { contacts, locked: numberText(locked) });
-}
-
-/** What a person should know of a list beside its contacts. */
-function noteOf(contacts: ListState): string {
-  switch (contacts.kind) {
-    case "idle":
-      return "";
-    case "loading":
-      if (contacts.stale !== undefined) return l10n.t("refreshing");
-      return contacts.arriving === undefined ? "" : arrivingText(contacts.arriving.count, contacts.startedAt);
-    case "failed":
-      if (contacts.stale === undefined) return "";
-      return contacts.partial ? l10n.t("incomplete") : l10n.t("from before, not refreshed");
-    case "listed":
-      if (contacts.stopped) return l10n.t("stopped, there are more");
-      return contacts.announced === undefined || contacts.announced === contacts.received
-        ? ""
-        : l10n.t("the server announced {announced} and sent {received}", {
-            announced: contacts.announced,
-            received: contacts.received,
-          });
-  }
-}
-
-function arrivingText(count: number, startedAt: number): string {
-  const seconds = Math.max(0.25, (Date.now() - startedAt) / 1000);
-  return l10n.t("loading, {count} so far, {rate} per second", {
-    count: numberText(count),
-    rate: numberText(Math.round(count / seconds)),
-  });
-}
-
-/** With the separators of the user's language. */
-function numberText(count: number): string {
-  return count.toLocaleString(vscode.env.language);
-}
-
-function ofText(matching: number, all: number): string {
-  return l10n.t("{matching} of {all}", { matching: numberText(matching), all: numberText(all) });
-}
-
-function campaignLabel(row: CampaignRow, entry: CampaignEntry | undefined): string {
-  if (row.campaignId === noCampaignId) return l10n.t("Without a campaign");
-  const name = plainText(entry?.campaign.name ?? "", 120);
-  return name === "" ? l10n.t("Campaign {id}", { id: row.campaignId }) : name;
-}
-
-function stepsOf(problem: ProblemRow): StepRow[] {
-  const steps: NextStep[] = problem.next === "retry" ? ["retry", "showLog"] : ["retry", problem.next];
-  return [...new Set(steps)].map((step) => new StepRow(step, problem.campaign));
-}
-
-function problemItem(row: ProblemRow): vscode.TreeItem {
-  const item = new vscode.TreeItem(row.sentence, vscode.TreeItemCollapsibleState.Expanded);
-  item.id = `problem/${row.campaign?.campaignId ?? ""}`;
-  item.tooltip = new vscode.MarkdownString().appendText(row.sentence);
-  item.iconPath = new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
-  return item;
-}
-
-function stepItem({ step, campaign }: StepRow): vscode.TreeItem {
-  const [label, icon, command] = stepLook(step);
-  const item = new vscode.TreeItem(label);
-  item.id = `step/${campaign?.campaignId ?? ""}/${step}`;
-  item.iconPath = new vscode.ThemeIcon(icon);
-  item.command =
-    step === "openSettings"
-      ? { command, title: label, arguments: ["@ext:dialler.dialler-contacts"] }
-      : { command, title: label };
-  return item;
-}
-
-/** Label, icon and command of a step. */
-export function stepLook(step: NextStep): readonly [label: string, icon: string, command: string] {
-  switch (step) {
-    case "retry":
-      return [l10n.t("Retry"), "refresh", commands.contactsRefresh];
-    case "setToken":
-      return [l10n.t("Set Token…"), "key", commands.endpointSetToken];
-    case "checkEndpoint":
-      return [l10n.t("Check Endpoint"), "pulse", commands.endpointCheck];
-    case "openSettings":
-      return [l10n.t("Open Settings"), "gear", "workbench.action.openSettings"];
-    case "showLog":
-      return [l10n.t("Show Log"), "output", commands.outputShow];
-  }
 }
