@@ -6,7 +6,7 @@ const shortestRun = 2;
 /** Longer than any contact: it is not remembered, so that a hostile server cannot fill the memory with it. */
 const longestRun = 0x10000;
 /** A run that is so often in vain in a row is forgotten: comparing it would cost more than it saves. */
-const mostMisses = 3;
+const mostMisses = 10;
 
 /** Where the run that may begin at this place ends; undefined when it is not there. */
 export function behindRun({ view }: Bytes, start: number, name: MemberName): number | undefined {

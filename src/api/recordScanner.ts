@@ -26,6 +26,7 @@ export const isNull = -2;
 type Where = "start" | "envelope" | "firstRecord" | "nextRecord" | "afterMember" | "end";
 
 const quote = 0x22;
+const comma = 0x2c;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const closeBracket = 0x5d;
@@ -204,6 +205,11 @@ export class RecordScanner {
           this.#pick(name.slot, value, end);
           learner.finish(at);
         }
+      }
+      // Most servers write no space.
+      if (bytes[end] === comma && bytes[end + 1] === quote) {
+        place = end + 1;
+        continue;
       }
       place = skipSpace(bytes, end);
       if (bytes[place] === closeBrace) break;

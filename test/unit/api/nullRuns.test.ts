@@ -31,13 +31,18 @@ describe("behindRun", () => {
     assert.equal(behindRun(at('"b":null'), 0, last), undefined);
   });
 
-  it("forgets a row that was not there three times, unless it came back in between", () => {
+  it("forgets a row that was not there ten times, unless it came back in between", () => {
     const row = '"a":null,"b":null';
     const other = at('"a":null,"b":1111');
     const { first } = learn(row, [0, 1]);
-    for (const bytes of [other, other, at(row), other, other]) behindRun(bytes, 0, first);
+    const inVain = (times: number): void => {
+      for (let time = 0; time < times; time++) assert.equal(behindRun(other, 0, first), undefined);
+    };
+    inVain(9);
+    assert.equal(behindRun(at(row), 0, first), row.length);
+    inVain(9);
     assert.notEqual(first.run, undefined);
-    assert.equal(behindRun(other, 0, first), undefined);
+    inVain(1);
     assert.equal(first.run, undefined);
     assert.equal(behindRun(at(row), 0, first), undefined);
   });
