@@ -96,7 +96,7 @@ describe("a person with more contacts than fit on a screen", () => {
     await workbench.quickInput.pick("slow");
     await enterToken();
     await workbench.contacts.rowsWhen((all) => all.length > 0);
-    assert.match(await workbench.contacts.message(), /loading, [\d,]+ so far, [\d,]+ per second/);
+    await messageWhen(/loading, [\d,]+ so far, [\d,]+ per second/);
     await workbench.screenshot("loading");
     await workbench.contacts.clickAction("Stop Loading");
     await workbench.contacts.rowsWhen((all) => all.length > 0);
