@@ -76,20 +76,20 @@ export class PackedContacts {
   }
 
   /**
-   * Whether a contact may hold the text somewhere: lower case ASCII, found in any case. True also where other
-   * characters than ASCII leave it open; only false is certain.
+   * Whether a contact may hold the text somewhere: lower case ASCII, found in any case and under accents. True also
+   * where characters beyond Latin-1 leave it open; only false is certain.
    */
   mayHoldText(index: number, text: Uint8Array): boolean {
-    const bytes = this.#bytes;
+    const start = this.#startOf(index);
     const end = this.#ends[index] ?? 0;
     const first = text[0] ?? 0;
-    for (let place = this.#startOf(index); place < end; place++) {
-      const byte = bytes[place] ?? 0;
-      if (byte >= 0x80 && byte !== separator) return true;
-      if (lowerCase(byte) !== first) continue;
-      let length = 1;
-      while (length < text.length && lowerCase(bytes[place + length] ?? 0) === text[length]) length++;
-      if (length === text.length) return true;
+    const length = foldInto(plain, this.#bytes, start, end);
+    if (length === undefined) return true;
+    for (let place = 0; place + text.length <= length; place++) {
+      if (plain[place] !== first) continue;
+      let same = 1;
+      while (same < text.length && plain[place + same] === text[same]) same++;
+      if (same === text.length) return true;
     }
     return false;
   }
@@ -128,8 +128,37 @@ export class PackedContacts {
   }
 }
 
-function lowerCase(byte: number): number {
-  return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
+/** Longer contacts are not folded but decoded: they are rare. */
+const longestFolded = 4096;
+/** Where the contact that is looked at is folded; nothing is kept in it. */
+const plain = new Uint8Array(longestFolded);
+
+/** What the second byte of a Latin-1 letter in UTF-8 is without its accent: from À on; a blank where it is no letter of ASCII. */
+const withoutAccent = Buffer.from("aaaaaa ceeeeiiii nooooo  uuuuy  aaaaaa ceeeeiiii nooooo  uuuuy y");
+const latinLead = 0xc3;
+const latinStart = 0x80;
+const sharpS = 0x9f;
+
+/** ß stands for two letters; what is no second byte at all is no UTF-8. */
+function isLatinLetter(second: number): boolean {
+  return second >= latinStart && second < latinStart + withoutAccent.length && second !== sharpS;
+}
+
+/** Lower case without accents, as `folded` makes it; undefined where that takes more than a look at bytes. */
+function foldInto(target: Uint8Array, bytes: Uint8Array, start: number, end: number): number | undefined {
+  if (end - start > longestFolded) return undefined;
+  let length = 0;
+  for (let place = start; place < end; place++) {
+    const byte = bytes[place] ?? 0;
+    if (byte < 0x80 || byte === separator) {
+      target[length++] = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
+    } else if (byte === latinLead && isLatinLetter(bytes[place + 1] ?? 0)) {
+      target[length++] = withoutAccent[(bytes[++place] ?? 0) - latinStart] ?? 0;
+    } else {
+      return undefined;
+    }
+  }
+  return length;
 }
 
 const lockSlot = keptMembers.length;

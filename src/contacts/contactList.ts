@@ -137,7 +137,7 @@ export class ContactList {
         found(listOf());
       }
     }
-    return listOf();
+    return cancelled.aborted ? undefined : listOf();
   }
 
   /** The list after changes. Places stay as they are. */

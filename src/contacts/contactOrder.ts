@@ -29,7 +29,10 @@ export async function orderRows(
   const pause = new Pause();
   const names = await textsOf(table, rows, nameOf, pause);
   const ids = new Float64Array(table.count);
-  for (const row of rows) ids[row] = table.idAt(row) ?? Infinity;
+  for (const [index, row] of rows.entries()) {
+    ids[row] = table.idAt(row) ?? Infinity;
+    if (index % 256 === 0) await pause.ifDue();
+  }
   const byId: Compare = (a, b) => numerically(ids[a] ?? 0, ids[b] ?? 0);
   const byName: Compare = (a, b) => emptyLast(names[a] ?? "", names[b] ?? "", collator.compare) || byId(a, b);
   switch (by) {

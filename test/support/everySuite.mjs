@@ -27,6 +27,8 @@ const builds = [
   { name: "build", command: [join(root, "esbuild.mjs")] },
   { name: "build of the tests", command: [join(root, "esbuild.mjs"), "tests"] },
 ];
+/** Only a ratio is gated: milliseconds say more of the machine than of the code. */
+const gates = [{ name: "bench", command: [join(root, "out", "test", "bench", "bench.js"), "--short"] }];
 
 /** The suites of a VS Code version; the unit tests depend on none. */
 function suitesOf(version) {
@@ -99,7 +101,7 @@ function readReport(file) {
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 };
-for (const step of newest ? builds : [...checks, ...builds])
+for (const step of newest ? builds : [...checks, ...builds, ...gates])
   if (!(await run(step))) {
     console.log(`${step.name}: failed.`);
     total.failed += 1;

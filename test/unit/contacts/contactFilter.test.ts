@@ -130,7 +130,20 @@ describe("readFilter", () => {
 const textOf = (value: unknown, otherwise: string): string => (typeof value === "string" ? value : otherwise);
 
 describe("ContactList.filtered", () => {
-  const records = demoContacts(600, 3);
+  const accented = [
+    "ÄÖÜäöüß",
+    "Ærø ÞÐð",
+    "é è ÿ Ÿ",
+    "u\u0308ber",
+    "Łódź Ç ç Ñ",
+    "Weiß",
+    "Ångström",
+    "STRASSE",
+  ];
+  const records: readonly WireRecord[] = [
+    ...demoContacts(600, 3),
+    ...accented.map((Name, index) => ({ ID: 900 + index, Name })),
+  ];
   const list = ContactList.of(tableOf(records, 200));
   const never = new AbortController().signal;
 
@@ -147,6 +160,14 @@ describe("ContactList.filtered", () => {
         "ø",
         "n",
         "+49 30",
+        "aou",
+        "uber",
+        "angstrom",
+        "weiss",
+        "ss",
+        "o",
+        "y",
+        "c",
       ),
       fc.constantFrom(...records.map(({ Name }) => textOf(Name, "x").slice(0, 4))),
       fc.constantFrom(...records.map(({ PhoneNumber1 }) => textOf(PhoneNumber1, "123").slice(1, 6))),
