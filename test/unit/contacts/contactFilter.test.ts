@@ -186,16 +186,10 @@ describe("ContactList.filtered", () => {
     );
   });
 
-  it("ends when it is cancelled", async () => {
-    const long = ContactList.of(
-      tableOf(
-        Array.from({ length: 60_000 }, (_, index) => ({ ID: index + 1, Name: `Ärger ${index}` })),
-        20_000,
-      ),
+  it("gives nothing when it was cancelled", async () => {
+    assert.equal(
+      await list.filtered(filterOf("brandt"), context, AbortSignal.abort(), () => undefined),
+      undefined,
     );
-    const cancel = new AbortController();
-    const running = long.filtered(filterOf("nobody"), context, cancel.signal, () => undefined);
-    cancel.abort();
-    assert.equal(await running, undefined);
   });
 });
