@@ -90,8 +90,10 @@ export class SideBarView {
 
   /** Chooses an entry of a row's context menu; several labels lead through submenus. */
   async contextMenu(name: RowName, ...labels: readonly string[]): Promise<void> {
-    const label = (await this.row(name)).locator(".label-name");
-    await chooseFromMenu(this.page, label, "right", labels);
+    await this.onRow(async () => {
+      const label = (await this.row(name)).locator(".label-name");
+      await chooseFromMenu(this.page, label, "right", labels);
+    });
   }
 
   /** The labels of a row's context menu, submenus closed. */
@@ -127,9 +129,31 @@ export class SideBarView {
 
   /** Clicks an inline icon of a row by its tooltip. */
   async clickRowAction(name: RowName, label: string): Promise<void> {
-    const row = await this.row(name);
-    await row.hover();
-    await row.locator(`.action-label[aria-label^="${label}"]`).click();
+    await this.onRow(async () => {
+      const row = await this.row(name);
+      await row.hover();
+      await row.locator(`.action-label[aria-label^="${label}"]`).click();
+    });
+  }
+
+  /**
+   * A tree that is just being drawn anew hands no row to the command; the extension then says so and sends nothing,
+   * and a person tries again.
+   */
+  private async onRow(choose: () => Promise<void>): Promise<void> {
+    const refused = this.page.locator(".notification-toast", { hasText: "just being drawn anew" }).first();
+    await until("a row that is not being drawn anew", async () => {
+      await choose();
+      const wasRefused = await refused.waitFor({ timeout: 500 }).then(
+        () => true,
+        () => false,
+      );
+      if (!wasRefused) return true;
+      await refused.hover();
+      await refused.locator(".codicon-notifications-clear").click();
+      await refused.waitFor({ state: "hidden" });
+      return false;
+    });
   }
 
   /** The paragraphs and buttons an empty view shows. */
@@ -140,14 +164,23 @@ export class SideBarView {
     return texts.map((text) => text.trim()).filter((text) => text !== "");
   }
 
-  /** Clicks a button or link of the welcome content. */
+  /** Clicks a button or link of the welcome content; again where the content was drawn anew under the click. */
   async clickWelcome(label: string): Promise<void> {
     const content = this.pane.locator(".welcome-view-content");
-    await content
+    const button = content
       .locator(".monaco-button, a")
       .filter({ hasText: exactly(label) })
-      .first()
-      .click();
+      .first();
+    const asked = this.page.locator(".quick-input-widget:visible");
+    await button.click();
+    await until(`"${label}" to do something`, async () => {
+      for (let looks = 0; looks < 40; looks++) {
+        if ((await asked.count()) > 0 || !(await button.isVisible())) return true;
+        await this.page.waitForTimeout(50);
+      }
+      await button.click({ timeout: 2000 }).catch(() => undefined);
+      return false;
+    });
   }
 
   /** The message a view shows above its tree, or an empty string. */
