@@ -5,7 +5,9 @@ import {
   keptMembers,
   lockFromText,
   type LockState,
+  slots,
 } from "./contact";
+import { contactIdOf } from "./key";
 import { isNull, type OnRecord } from "./recordScanner";
 
 /** Ends a text; a byte that UTF-8 does not use. */
@@ -17,6 +19,8 @@ const openBrace = 0x7b;
 const openBracket = 0x5b;
 const zero = 0x30;
 const nine = 0x39;
+/** Whole numbers of so many digits are all below 2^53. */
+const exactDigits = 15;
 
 const lockStates: readonly LockState[] = ["unknown", "unlocked", "locked"];
 
@@ -47,6 +51,23 @@ export class PackedContacts {
 
   lockAt(index: number): LockState {
     return lockStates[this.#locks[index] ?? 0] ?? "unknown";
+  }
+
+  /** Undefined for an ID that cannot be sent. The first text; read without decoding it, because each contact of a list is asked. */
+  idAt(index: number): number | undefined {
+    const bytes = this.#bytes;
+    const start = this.#startOf(index);
+    const end = this.#ends[index] ?? 0;
+    if (bytes[start] === zero) return undefined;
+    let id = 0;
+    for (let place = start; place < end; place++) {
+      const byte = bytes[place] ?? 0;
+      if (byte === separator) break;
+      const isPlain = byte >= zero && byte <= nine && place - start < exactDigits;
+      if (!isPlain) return contactIdOf(this.textAt(index, slots.id));
+      id = 10 * id + byte - zero;
+    }
+    return id === 0 ? undefined : id;
   }
 
   /** The text of one slot; empty where there is none. */

@@ -1,5 +1,4 @@
-import { type Contact, type LockState, slots } from "../api/contact";
-import { contactIdOf } from "../api/key";
+import type { Contact, LockState } from "../api/contact";
 import type { Needle } from "./contactFilter";
 import type { PackedContacts } from "../api/packedContacts";
 
@@ -32,7 +31,7 @@ export class ContactTable {
     this.#batches.push(batch);
     this.#starts.push(this.#count);
     for (let index = 0; index < batch.count; index++) {
-      const id = contactIdOf(batch.textAt(index, slots.id));
+      const id = batch.idAt(index);
       const before = id === undefined ? undefined : this.#byId.set(id, this.#count);
       if (before !== undefined) this.#superseded.add(before);
       this.#count++;
@@ -67,7 +66,8 @@ export class ContactTable {
 
   /** Undefined for an ID that cannot be sent. */
   idAt(row: TableRow): number | undefined {
-    return contactIdOf(this.textAt(row, slots.id));
+    const [batch, index] = this.#find(row);
+    return batch.idAt(index);
   }
 
   contactAt(row: TableRow): Contact {

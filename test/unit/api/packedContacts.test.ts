@@ -142,6 +142,35 @@ describe("PackedContacts", () => {
     );
   });
 
+  it("tells the same ID as the contact itself", () => {
+    const id = fc.oneof(
+      fc.constantFrom(
+        "null",
+        '""',
+        "0",
+        '"007"',
+        '"12a"',
+        '"é"',
+        "1.5",
+        "-3",
+        "9007199254740991",
+        "9007199254740992",
+      ),
+      fc
+        .integer({ min: 1, max: 17 })
+        .chain((length) => fc.stringMatching(new RegExp(`^[1-9][0-9]{${length - 1}}$`))),
+    );
+    fc.assert(
+      fc.property(fc.array(id, { maxLength: 9 }), fc.boolean(), (ids, isAlone) => {
+        const others = isAlone ? "" : ',"UserData":"5"';
+        const packing = packed(`{"records":[${ids.map((text) => `{"ID":${text}${others}}`).join()}]}`, "");
+        for (const [index, contact] of contactsOf(packing).entries()) {
+          assert.equal(packing.idAt(index), contact.id);
+        }
+      }),
+    );
+  });
+
   it("never gives a contact another one's ID or lock", () => {
     const list =
       '{"records":[{"ID":1,"UserData":null,"bLocked":true},{"UserData":"K","bLocked":null},{"ID":3},{"bLocked":false,"ID":"4"},{}]}';
