@@ -284,6 +284,7 @@ describe("exchange", () => {
 
   describe("the answer", () => {
     it("is read over IPv6", async function () {
+      // A machine without IPv6 has nothing to listen on.
       if (!Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1")))
         this.skip();
       const server = await start(() => reply.text(200, list), { host: "::1" });
