@@ -3,6 +3,7 @@ import { type SortBy, sortOrders } from "../contacts/contactOrder";
 import * as l10n from "../l10n";
 import { settings } from "../manifest";
 import { writeSetting } from "../settings/preferences";
+import { mayLoad } from "./mayLoad";
 import type { Parts } from "./parts";
 
 /** Picks the order of the lists. */
@@ -21,7 +22,11 @@ export async function groupContactsBy(parts: Parts): Promise<void> {
     { label: l10n.t("Nothing, one flat list"), group: "none" as const },
   ].map((item) => ({ ...item, picked: item.group === groupBy }));
   const picked = await vscode.window.showQuickPick(marked(items), { title: l10n.t("Group Contacts By") });
-  if (picked !== undefined) await writeSetting(settings.groupBy, picked.group);
+  if (picked === undefined) return;
+  // A flat list asks for the contacts of every campaign at once.
+  const flattens = picked.group === "none" && groupBy !== "none";
+  if (flattens && !(await mayLoad(parts, parts.store.campaignRows().length))) return;
+  await writeSetting(settings.groupBy, picked.group);
 }
 
 function marked<T extends { readonly label: string; readonly picked: boolean }>(items: readonly T[]): T[] {

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { readFilter } from "../contacts/contactFilter";
 import * as l10n from "../l10n";
 import { connectionNow } from "./connectionNow";
+import { mayLoad } from "./mayLoad";
 import type { Parts } from "./parts";
 
 /** Typing rests for this long before the lists are gone through. */
@@ -61,13 +62,8 @@ export function clearFilter({ store }: Parts): Promise<void> {
   return Promise.resolve();
 }
 
-/** More campaigns than this are only read after a question: a lot of data, and a lot of work for the server. */
-const unasked = 20;
-
 async function loadCampaigns(parts: Parts): Promise<void> {
-  const count = unloaded(parts);
-  if (count > unasked && !(await parts.ask.loadAll(count))) return;
-  await parts.store.loadAll();
+  if (await mayLoad(parts, unloaded(parts))) await parts.store.loadAll();
 }
 
 function unloaded({ store }: Parts): number {
