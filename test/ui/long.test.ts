@@ -127,7 +127,10 @@ describe("a person with more than twenty campaigns", () => {
   let server: ScriptedServer;
 
   before(async () => {
-    const campaigns = Array.from({ length: 21 }, (_, index) => ({ ID: index + 1, Name: `Campaign ${index}` }));
+    const campaigns = Array.from({ length: 21 }, (_, index) => ({
+      ID: index + 1,
+      Name: `Campaign ${index}`,
+    }));
     server = await startScriptedServer({
       handler: ({ path }) =>
         path.includes("campaigns")
