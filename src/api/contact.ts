@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { contactIdOf } from "./key";
 import type { WireRecord } from "./wire";
 
@@ -116,6 +117,11 @@ export function contactLabel(contact: Contact): string {
 /** What makes a contact the one that was shown: a person who sees other values here sees another contact. */
 export function sameIdentity(a: Contact, b: Contact): boolean {
   return identityOf(a) === identityOf(b);
+}
+
+/** The identity as a short digest: enough to see that a contact has changed, and nothing of it can be read. */
+export function identityDigest(contact: Contact): string {
+  return createHash("sha256").update(identityOf(contact)).digest("base64url").slice(0, 22);
 }
 
 function identityOf(contact: Contact): string {
