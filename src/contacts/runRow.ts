@@ -1,0 +1,24 @@
+/**
+ * What the Activity view lists and a command receives; the same object for as long as its run is kept. Recognised by
+ * its class, so that nobody can hand in a look-alike.
+ */
+export class RunRow {
+  /** `run` is the identifier of the run's plan. */
+  constructor(readonly run: string) {}
+}
+
+/** A range of the items of a run that has too many to be shown at once, in the order in which they are shown. */
+export class RunGroupRow {
+  constructor(
+    readonly run: string,
+    readonly index: number,
+  ) {}
+}
+
+/** One planned item of a run; `item` is its place in the plan. */
+export class RunItemRow {
+  constructor(
+    readonly run: string,
+    readonly item: number,
+  ) {}
+}
