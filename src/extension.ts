@@ -10,6 +10,8 @@ import { obstacleNow, react } from "./reactions";
 import { EndpointSettings } from "./settings/endpointSettings";
 import { LivePreferences } from "./settings/preferences";
 import { TokenVault } from "./settings/tokenVault";
+import { Signal } from "./signal";
+import { ActivityTree } from "./view/activityTree";
 import { ContactDocuments } from "./view/contactDocument";
 import { ContactTree } from "./view/contactTree";
 import { EndpointStatus } from "./view/endpointStatus";
@@ -30,11 +32,15 @@ export function activate({ subscriptions, secrets: secretStorage }: vscode.Exten
   const store = new ContactStore(() => preferences.now);
   const obstacle = obstacleNow(follow, isTrusted);
   const tree = new ContactTree({ store, redact, obstacle, pageSize: () => preferences.now.pageSize });
+  const removed = { removed: 0, inUse: 0 };
+  const none = { list: () => Promise.resolve([]), remove: () => Promise.resolve(removed) };
+  const history = { changed: new Signal(), ...none };
+  const activity = new ActivityTree({ history, redact, retentionDays: () => preferences.now.retentionDays });
   const documents = new ContactDocuments(redact);
   const status = new EndpointStatus();
   const reached = { endpoints, vault, connector, follow };
-  const shown = { store, tree, documents, channel };
+  const shown = { store, tree, history, activity, documents, channel };
   const parts = { secrets, preferences, ...reached, ...shown, ask: askInWindow, isTrusted };
-  subscriptions.push(registerCommands(parts), react(parts, status), status, documents, tree);
+  subscriptions.push(registerCommands(parts), react(parts, status), status, documents, tree, activity);
   subscriptions.push(follow, connector, vault, endpoints, preferences, channel);
 }

@@ -11,11 +11,12 @@ export const settings = {
   requestSeconds: "dialler.requests.timeoutSeconds",
   listSeconds: "dialler.list.timeoutSeconds",
   listMegabytes: "dialler.list.maxMegabytes",
+  retentionDays: "dialler.journal.retentionDays",
   reveal: "dialler.output.reveal",
   allowHttpLinks: "dialler.links.allowHttp",
 } as const;
 
-export const views = { contacts: "dialler.contacts" } as const;
+export const views = { contacts: "dialler.contacts", activity: "dialler.activity" } as const;
 
 export const commands = {
   endpointSwitch: "dialler.endpoint.switch",
@@ -44,6 +45,9 @@ export const commands = {
   contactUnlockByUserData: "dialler.contact.unlockByUserData",
   contactDeleteByUserData: "dialler.contact.deleteByUserData",
   contactActDirectly: "dialler.contact.actByUserDataDirectly",
+  activityShowContact: "dialler.activity.showContact",
+  activityCopyReport: "dialler.activity.copyReport",
+  activityDeleteJournal: "dialler.activity.deleteJournal",
   demoStart: "dialler.demo.start",
   outputShow: "dialler.output.show",
 } as const;
@@ -72,6 +76,23 @@ export const rowWords = {
   userData: "userData",
   phone: "phone",
   link: "link",
+} as const;
+
+/** The same for the rows of the Activity view: a run's words, and those of one of its items. */
+export const runWords = {
+  run: "run",
+  deletion: "deletion",
+  journaled: "journaled",
+  interrupted: "interrupted",
+  restorable: "restorable",
+  undoable: "undoable",
+  resumable: "resumable",
+  hasFailed: "hasFailed",
+  hasUnknown: "hasUnknown",
+  runItem: "runItem",
+  failed: "failed",
+  unknown: "unknown",
+  contact: "contact",
 } as const;
 
 export const outputChannel = "Dialler";

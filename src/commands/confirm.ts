@@ -35,6 +35,8 @@ export interface Ask {
   afterFailedCheck(sentence: string): Promise<"retry" | "save" | undefined>;
   loadAll(campaigns: number): Promise<boolean>;
   removeEndpoint(name: string, tokenToo: boolean): Promise<boolean>;
+  /** `contacts`: how many deleted contacts can be restored from these runs. */
+  deleteJournal(runs: number, contacts: number): Promise<boolean>;
 }
 
 /** Asks with VS Code's own dialogs. Whatever is closed or escaped from is a no. */
@@ -193,7 +195,23 @@ export const askInWindow: Ask = {
         );
     return (await modal(question, detail, [remove])) === remove;
   },
+
+  async deleteJournal(runs, contacts) {
+    const remove = runs === 1 ? l10n.t("Delete Journal") : l10n.t("Delete {count} Journals", { count: runs });
+    const question =
+      runs === 1
+        ? l10n.t("Delete the journal of this run?")
+        : l10n.t("Delete the journals of {count} runs?", { count: runs });
+    return (await modal(question, journalDetail(contacts), [remove])) === remove;
+  },
 };
+
+function journalDetail(contacts: number): string {
+  if (contacts === 0) return l10n.t("Nothing changes on the server.");
+  return contacts === 1
+    ? l10n.t("Its contact can no longer be restored.")
+    : l10n.t("{count} deleted contacts can no longer be restored.", { count: contacts });
+}
 
 async function modal(
   message: string,

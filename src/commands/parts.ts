@@ -1,10 +1,12 @@
 import type { Secrets } from "../api/secrets";
 import type { ContactStore } from "../contacts/contactStore";
+import type { RunsKept } from "../contacts/runsKept";
 import type { Connector } from "../endpoint/connect";
 import type { FollowEndpoint } from "../endpoint/followEndpoint";
 import type { EndpointSettings } from "../settings/endpointSettings";
 import type { LivePreferences } from "../settings/preferences";
 import type { TokenVault } from "../settings/tokenVault";
+import type { ActivityTree } from "../view/activityTree";
 import type { ContactDocuments } from "../view/contactDocument";
 import type { ContactTree } from "../view/contactTree";
 import type { ResultChannel } from "../view/resultChannel";
@@ -20,6 +22,8 @@ export interface Parts {
   readonly follow: FollowEndpoint;
   readonly store: ContactStore;
   readonly tree: ContactTree;
+  readonly history: RunsKept;
+  readonly activity: ActivityTree;
   readonly documents: ContactDocuments;
   readonly channel: ResultChannel;
   readonly ask: Ask;

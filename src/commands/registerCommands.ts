@@ -10,6 +10,8 @@ import { changeByUserData } from "./changeByUserData";
 import { changeContacts } from "./changeContacts";
 import { refuseUntrusted } from "./connectionNow";
 import { copyAsJson, copyId, copyPhone, copyUserData } from "./copyContact";
+import { copyReport } from "./copyReport";
+import { deleteJournal } from "./deleteJournal";
 import { clearFilter, filterContacts } from "./filterContacts";
 import { offer } from "./offer";
 import { openContact, refreshContact } from "./openContact";
@@ -20,6 +22,7 @@ import { refreshContacts } from "./refreshContacts";
 import { removeEndpoint } from "./removeEndpoint";
 import { reportEndpoint } from "./reportEndpoint";
 import { forgetToken, setToken } from "./setToken";
+import { showRunContact } from "./showRunContact";
 import { switchEndpoint } from "./switchEndpoint";
 
 type Verb = (parts: Parts, args: readonly unknown[]) => Promise<unknown>;
@@ -55,6 +58,9 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.contactUnlockByUserData]: (parts, args) => changeByUserData(parts, "unlock", args),
   [commands.contactDeleteByUserData]: (parts, args) => changeByUserData(parts, "delete", args),
   [commands.contactActDirectly]: actByUserDataDirectly,
+  [commands.activityShowContact]: showRunContact,
+  [commands.activityCopyReport]: copyReport,
+  [commands.activityDeleteJournal]: deleteJournal,
   [commands.demoStart]: async (parts) => {
     refuseUntrusted(parts.isTrusted());
     await parts.endpoints.activate(demoName);

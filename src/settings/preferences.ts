@@ -17,6 +17,8 @@ export interface Preferences {
   readonly requestSeconds: number;
   readonly listSeconds: number;
   readonly listMegabytes: number;
+  /** How long the journals of runs are kept on disk. */
+  readonly retentionDays: number;
   readonly reveal: Reveal;
   readonly allowHttpLinks: boolean;
 }
@@ -36,6 +38,7 @@ export function readPreferences(get: GetSetting): Preferences {
     requestSeconds: within(get(settings.requestSeconds), 1, 600, 30),
     listSeconds: within(get(settings.listSeconds), 1, 3600, 300),
     listMegabytes: within(get(settings.listMegabytes), 1, 16384, 2048),
+    retentionDays: within(get(settings.retentionDays), 1, 365, 14),
     reveal: (["onError", "always"] as const).find((word) => word === get(settings.reveal)) ?? "never",
     allowHttpLinks: get(settings.allowHttpLinks) === true,
   };

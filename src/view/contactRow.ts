@@ -92,7 +92,7 @@ export function contactHover(contact: Contact, campaign: string | undefined): vs
 }
 
 /** Markdown makes links of addresses by itself; a character that does not show keeps server text from becoming one. */
-function unlinked(text: string): string {
+export function unlinked(text: string): string {
   return plainText(text).replace(/:\/\/|www\.|@/gi, (start) => `${start}\u2060`);
 }
 

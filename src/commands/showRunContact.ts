@@ -1,0 +1,61 @@
+import { contactNow } from "../contacts/contactNow";
+import { listsOf, shownList } from "../contacts/contactsState";
+import { RunItemRow } from "../contacts/runRow";
+import type { RunStory } from "../contacts/runStory";
+import type { Connection } from "../endpoint/connect";
+import * as l10n from "../l10n";
+import { plainText } from "../view/plainText";
+import { connectionNow } from "./connectionNow";
+import type { Parts } from "./parts";
+import { Refusal } from "./refusal";
+import { rowsMeant } from "./runMeant";
+
+/** Shows the contact of a run's item in the Contacts view, else, if it is not listed there, as a document. */
+export async function showRunContact(parts: Parts, args: readonly unknown[]): Promise<void> {
+  const [row] = rowsMeant(parts, args);
+  if (!(row instanceof RunItemRow)) throw new Refusal(l10n.t("Choose a contact in the Activity view first."));
+  const story = (await parts.history.list()).find(({ plan }) => plan.run === row.run);
+  if (story === undefined) throw new Refusal(l10n.t("This run is no longer kept."));
+  const id = idOf(story, row.item);
+  const connection = await connectionOf(parts, story);
+  if (await revealed(parts, id)) return;
+  const { endpoint, baseUrl, client } = connection;
+  await parts.documents.show({ endpoint: endpoint.name, baseUrl, id }, await client.getContact(id));
+}
+
+function idOf(story: RunStory, item: number): number {
+  const id = contactNow(story, item);
+  if (id !== undefined) return id;
+  const before = story.items[item]?.id;
+  throw new Refusal(
+    before === undefined
+      ? l10n.t("No contact belongs to this item.")
+      : l10n.t("The contact #{id} is no longer on the server.", { id: before }),
+  );
+}
+
+/** The active connection, if it is the one of the run. @throws Refusal */
+async function connectionOf(parts: Parts, { plan }: RunStory): Promise<Connection> {
+  const connection = await connectionNow(parts);
+  if (connection.baseUrl === plan.baseUrl) return connection;
+  throw new Refusal(
+    plan.demo
+      ? l10n.t("The demo dialler of this run has ended, and its contacts with it.")
+      : l10n.t("This run was made on {endpoint}, {baseUrl}. Switch to it to see its contacts.", {
+          endpoint: plainText(plan.endpoint, 40),
+          baseUrl: plainText(plan.baseUrl),
+        }),
+  );
+}
+
+/** A contact that a filter hides is listed, and yet not there to be shown. */
+async function revealed({ store, tree }: Parts, id: number): Promise<boolean> {
+  const row = store.rowById(id);
+  const isShown = listsOf(store.state).some(({ contacts }) => {
+    const list = shownList(contacts);
+    return list !== undefined && store.visible(list).has(String(id));
+  });
+  if (row === undefined || !isShown) return false;
+  await tree.reveal(row);
+  return true;
+}
