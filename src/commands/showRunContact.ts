@@ -41,7 +41,7 @@ async function connectionOf(parts: Parts, { plan }: RunStory): Promise<Connectio
   throw new Refusal(
     plan.demo
       ? l10n.t("The demo dialler of this run has ended, and its contacts with it.")
-      : l10n.t("This run was made on {endpoint}, {baseUrl}. Switch to it to see its contacts.", {
+      : l10n.t("Switch to {endpoint}, {baseUrl}, to see the contacts of this run.", {
           endpoint: plainText(plan.endpoint, 40),
           baseUrl: plainText(plan.baseUrl),
         }),

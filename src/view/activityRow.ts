@@ -45,7 +45,7 @@ function iconOf(action: Change, standing: RunStanding): vscode.ThemeIcon {
     case "incomplete":
       return new vscode.ThemeIcon(actionIcons[action], new vscode.ThemeColor("list.warningForeground"));
     case "done":
-      return new vscode.ThemeIcon(actionIcons[action], new vscode.ThemeColor("testing.iconPassed"));
+      return new vscode.ThemeIcon(actionIcons[action], new vscode.ThemeColor("charts.green"));
   }
 }
 

@@ -10,7 +10,7 @@ import { runHover, runItem } from "./activityRow";
 import type { Speech } from "./activityTexts";
 import { plainLine, plainText } from "./plainText";
 import { problemItem, ProblemRow, stepItem, StepRow } from "./problemRows";
-import { runGroupItem, runGroupSize, runItemItem } from "./runItemRow";
+import { runGroupItem, runGroupSize, runItemHover, runItemItem } from "./runItemRow";
 
 export type ActivityRow = RunRow | RunGroupRow | RunItemRow | ProblemRow | StepRow;
 
@@ -65,8 +65,13 @@ export class ActivityTree implements vscode.TreeDataProvider<ActivityRow> {
   }
 
   resolveTreeItem(item: vscode.TreeItem, row: ActivityRow): vscode.TreeItem {
-    const story = row instanceof RunRow ? this.#runs.get(row.run)?.story : undefined;
-    if (story !== undefined) item.tooltip = runHover(story, this.ports.retentionDays(), this.#speech);
+    if (!(row instanceof RunRow || row instanceof RunItemRow)) return item;
+    const story = this.#runs.get(row.run)?.story;
+    if (story === undefined) return item;
+    item.tooltip =
+      row instanceof RunRow
+        ? runHover(story, this.ports.retentionDays(), this.#speech)
+        : runItemHover(row, story, this.#speech);
     return item;
   }
 

@@ -6,6 +6,7 @@ import type { RunStory, StoryItem } from "../contacts/runStory";
 import * as l10n from "../l10n";
 import { runWords } from "../manifest";
 import { countsText, itemDescription, itemLabel, itemWord, type Speech } from "./activityTexts";
+import { unlinked } from "./contactRow";
 
 const shownFlat = 1000;
 const leastInGroup = 500;
@@ -51,6 +52,22 @@ export function runItemItem(row: RunItemRow, story: RunStory, speech: Speech): v
   return item;
 }
 
+/** The hover: what the narrow column cuts off, and how the server answered. */
+export function runItemHover(row: RunItemRow, story: RunStory, speech: Speech): vscode.MarkdownString {
+  const hover = new vscode.MarkdownString("", false);
+  hover.isTrusted = false;
+  hover.supportHtml = false;
+  const { status, ms } = story.items[row.item]?.fate ?? {};
+  const answer = status === undefined ? "" : `HTTP ${status}${ms === undefined ? "" : `, ${ms} ms`}`;
+  hover
+    .appendMarkdown("**")
+    .appendText(unlinked(itemLabel(story, row.item)))
+    .appendMarkdown("**");
+  for (const line of [itemDescription(story, row.item, speech), answer])
+    if (line !== "") hover.appendMarkdown("  \n").appendText(unlinked(line));
+  return hover;
+}
+
 function iconOf(standing: ItemStanding, item: StoryItem | undefined): vscode.ThemeIcon {
   if (item?.restored?.outcome === "done") return new vscode.ThemeIcon("discard");
   switch (standing) {
@@ -69,9 +86,9 @@ function iconOf(standing: ItemStanding, item: StoryItem | undefined): vscode.The
     case "waiting":
       return new vscode.ThemeIcon("circle-outline");
     case "gone":
-      return new vscode.ThemeIcon("check-all", new vscode.ThemeColor("testing.iconPassed"));
+      return new vscode.ThemeIcon("check-all", new vscode.ThemeColor("charts.green"));
     case "done":
-      return new vscode.ThemeIcon("check", new vscode.ThemeColor("testing.iconPassed"));
+      return new vscode.ThemeIcon("check", new vscode.ThemeColor("charts.green"));
   }
 }
 
