@@ -14,8 +14,8 @@ describe("a person who opens the Activity view", () => {
   it("is told what it will show, and where the setting is that says for how long", async () => {
     await workbench.runCommand("Dialler: Focus on Activity View");
     const welcome = (await workbench.activity.welcome()).join("\n");
-    assert.match(welcome, /every lock, unlock and delete, contact by contact/);
-    assert.match(welcome, /14 by default/);
+    assert.match(welcome, /Every lock, unlock and delete is listed here/);
+    assert.match(welcome, /for 14 days unless the setting says otherwise/);
     await workbench.screenshot("activity-empty");
     await workbench.page.locator(".welcome-view-content a", { hasText: "the setting" }).click();
     const setting = workbench.page.locator(".settings-editor", { hasText: "Retention Days" });
