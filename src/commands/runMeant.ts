@@ -26,8 +26,9 @@ export interface RunWanted {
 type ActivityParts = Pick<Parts, "activity" | "history" | "secrets">;
 
 /**
- * The run, or the items of one, that was clicked, else selected in the Activity view, else picked among those the
- * command applies to; undefined when the person gave up. @throws Refusal
+ * The run, or the items of one, that was clicked, else selected in the Activity view, else picked among those that the
+ * command applies to; what is selected and not applied to is not meant. Undefined when the person gave up.
+ * @throws Refusal
  */
 export async function runMeant(
   parts: ActivityParts,
@@ -37,10 +38,13 @@ export async function runMeant(
   const stories = newestFirst(await parts.history.list());
   const rows = rowsMeant(parts, args);
   const [first] = rows;
-  if (first === undefined) return picked(parts, stories.filter(wanted.applies), wanted);
-  const story = stories.find(({ plan }) => plan.run === first.run);
-  if (story === undefined) throw new Refusal(l10n.t("This run is no longer kept."));
-  if (!wanted.applies(story)) throw new Refusal(wanted.otherwise);
+  const story = first && stories.find(({ plan }) => plan.run === first.run);
+  const isClicked = args.length > 0;
+  if (first === undefined || story === undefined || !wanted.applies(story)) {
+    if (isClicked)
+      throw new Refusal(story === undefined ? l10n.t("This run is no longer kept.") : wanted.otherwise);
+    return picked(parts, stories.filter(wanted.applies), wanted);
+  }
   const items = rows.flatMap((row) => (row instanceof RunItemRow && row.run === first.run ? [row.item] : []));
   return { story, items: first instanceof RunItemRow ? items : undefined };
 }
