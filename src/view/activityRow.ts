@@ -30,6 +30,7 @@ export function runItem(story: RunStory, speech: Speech): vscode.TreeItem {
 
 const actionIcons: Readonly<Record<Change, string>> = { delete: "trash", lock: "lock", unlock: "unlock" };
 
+/** A shape of its own for each way to stand: in a narrow column the words behind the label are cut off. */
 function iconOf(action: Change, standing: RunStanding): vscode.ThemeIcon {
   switch (standing) {
     case "running":
@@ -37,13 +38,13 @@ function iconOf(action: Change, standing: RunStanding): vscode.ThemeIcon {
     case "elsewhere":
       return new vscode.ThemeIcon("sync");
     case "interrupted":
-      return new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
+      return new vscode.ThemeIcon("debug-disconnect", new vscode.ThemeColor("list.warningForeground"));
     case "undone":
       return new vscode.ThemeIcon("discard");
     case "problem":
-      return new vscode.ThemeIcon(actionIcons[action], new vscode.ThemeColor("list.errorForeground"));
+      return new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
     case "incomplete":
-      return new vscode.ThemeIcon(actionIcons[action], new vscode.ThemeColor("list.warningForeground"));
+      return new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
     case "done":
       return new vscode.ThemeIcon(actionIcons[action], new vscode.ThemeColor("charts.green"));
   }
