@@ -83,6 +83,8 @@ export const runWords = {
   run: "run",
   deletion: "deletion",
   journaled: "journaled",
+  /** Somebody is at it. */
+  live: "live",
   interrupted: "interrupted",
   restorable: "restorable",
   undoable: "undoable",

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Change } from "../api/change";
 import { outlineOf, type RunStanding } from "../contacts/runOutline";
+import { isLive } from "../contacts/runRemedies";
 import type { RunStory } from "../contacts/runStory";
 import * as l10n from "../l10n";
 import { runWords } from "../manifest";
@@ -55,6 +56,7 @@ function contextWords(story: RunStory): string[] {
   const offered: readonly (readonly [word: string, isSo: boolean])[] = [
     [runWords.deletion, story.plan.action === "delete"],
     [runWords.journaled, story.journaled],
+    [runWords.live, isLive(story)],
     [runWords.interrupted, story.state === "interrupted"],
     [runWords.restorable, remedies.restore.length > 0],
     [runWords.undoable, remedies.undo.length > 0],
