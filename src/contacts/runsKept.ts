@@ -5,7 +5,7 @@ import type { RunStory } from "./runStory";
 export interface RunsKept {
   /** In no order. A story whose run has not changed is the same object as before. May read from disk. */
   list(): Promise<readonly RunStory[]>;
-  /** `list` would answer something else by now. Its owner sends it no more often than a person can follow. */
+  /** `list` would answer something else by now; `list` itself never sends it. No more often than a person can follow. */
   readonly changed: Pick<Signal, "listen">;
   /** Why the journal could not be read, as a sentence; the runs of this session are listed nevertheless. */
   readonly problem?: Error | undefined;
