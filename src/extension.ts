@@ -3,6 +3,8 @@ import { Secrets } from "./api/secrets";
 import { askInWindow } from "./commands/confirm";
 import { registerCommands } from "./commands/registerCommands";
 import { ContactStore } from "./contacts/contactStore";
+import { Journal } from "./contacts/journal";
+import { RunHistory } from "./contacts/runHistory";
 import { Connector } from "./endpoint/connect";
 import { FollowEndpoint } from "./endpoint/followEndpoint";
 import { speakWith } from "./l10n";
@@ -10,21 +12,20 @@ import { obstacleNow, react } from "./reactions";
 import { EndpointSettings } from "./settings/endpointSettings";
 import { LivePreferences } from "./settings/preferences";
 import { TokenVault } from "./settings/tokenVault";
-import { Signal } from "./signal";
 import { ActivityTree } from "./view/activityTree";
 import { ContactDocuments } from "./view/contactDocument";
 import { ContactTree } from "./view/contactTree";
 import { EndpointStatus } from "./view/endpointStatus";
 import { ResultChannel } from "./view/resultChannel";
 
-export function activate({ subscriptions, secrets: secretStorage }: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): void {
   speakWith((message, values) => vscode.l10n.t(message, values));
   const secrets = new Secrets();
   const redact = (text: string): string => secrets.redact(text);
   const isTrusted = (): boolean => vscode.workspace.isTrusted;
   const preferences = new LivePreferences();
   const endpoints = new EndpointSettings();
-  const vault = new TokenVault(secretStorage);
+  const vault = new TokenVault(context.secrets);
   const channel = new ResultChannel(secrets, () => preferences.now.reveal);
   const warn = (sentence: string): void => channel.say("warning", sentence);
   const connector = new Connector({ secrets, log: channel, limits: () => preferences.now, warn });
@@ -32,15 +33,15 @@ export function activate({ subscriptions, secrets: secretStorage }: vscode.Exten
   const store = new ContactStore(() => preferences.now);
   const obstacle = obstacleNow(follow, isTrusted);
   const tree = new ContactTree({ store, redact, obstacle, pageSize: () => preferences.now.pageSize });
-  const removed = { removed: 0, inUse: 0 };
-  const none = { list: () => Promise.resolve([]), remove: () => Promise.resolve(removed) };
-  const history = { changed: new Signal(), ...none };
+  const journal = new Journal(context.globalStorageUri.fsPath, redact);
+  const history = new RunHistory(journal);
   const activity = new ActivityTree({ history, redact, retentionDays: () => preferences.now.retentionDays });
   const documents = new ContactDocuments(redact);
   const status = new EndpointStatus();
   const reached = { endpoints, vault, connector, follow };
   const shown = { store, tree, history, activity, documents, channel };
   const parts = { secrets, preferences, ...reached, ...shown, ask: askInWindow, isTrusted };
+  const { subscriptions } = context;
   subscriptions.push(registerCommands(parts), react(parts, status), status, documents, tree, activity);
-  subscriptions.push(follow, connector, vault, endpoints, preferences, channel);
+  subscriptions.push(history, follow, connector, vault, endpoints, preferences, channel);
 }

@@ -50,6 +50,7 @@ export function react(parts: Parts, status: EndpointStatus): vscode.Disposable {
   ];
   status.show(follow.state);
   begin();
+  void forgetOldRuns(parts);
   channel.debug(l10n.t("Ready; grouped by {groupBy}.", { groupBy: preferences.now.groupBy }));
   return vscode.Disposable.from(...listening);
 }
@@ -96,6 +97,16 @@ function showLoading({ store }: Parts): Listening {
       done = undefined;
     }
   });
+}
+
+/** What was kept for as long as it should be is removed at the start of a window; later ones are removed by the next. */
+async function forgetOldRuns({ history, preferences, channel }: Parts): Promise<void> {
+  try {
+    const { removed } = await history.removeOlderThan(preferences.now.retentionDays);
+    if (removed > 0) channel.debug(l10n.t("{removed} old journals were removed.", { removed }));
+  } catch (error) {
+    channel.say("warning", error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Every failure of a list is said once in the log, beside its row in the tree. */

@@ -81,7 +81,7 @@ export const slots = {
   firstPhone: 11,
 } as const;
 const slotsPerPhone = 4;
-const phonePlaces = [1, 2, 3, 4, 5, 6] as const;
+export const phonePlaces = [1, 2, 3, 4, 5, 6] as const;
 
 /** The contact of a record. `lockField` names the member that holds the lock; empty: detect it. Never throws. */
 export function contactFromRecord(record: WireRecord, lockField = ""): Contact {

@@ -7,6 +7,7 @@ import type { PackedContacts } from "./packedContacts";
 import { readContacts, readRecords, type RecordBatch, recordsOf } from "./recordReader";
 import { controlOf, type RepeatControl, sendObeying } from "./repeat";
 import { replyFailure } from "./replyFailure";
+import { urlBelow } from "./url";
 import type { WireRecord } from "./wire";
 
 /** Seconds and megabytes as a person sets them. */
@@ -22,6 +23,20 @@ export interface ClientOptions extends Access {
   /** The member of a record that holds the lock; empty: detect it. */
   readonly lockField: string;
   readonly limits: Limits;
+}
+
+/** A contact was made. */
+export interface Imported {
+  readonly status: number;
+  /** What the server stored; undefined when its answer names none. */
+  readonly record: WireRecord | undefined;
+}
+
+/** A request as it would be sent. */
+export interface DescribedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly body: unknown;
 }
 
 const listFirstByteMs = 60_000;
@@ -110,20 +125,10 @@ export class DiallerClient {
     control: RepeatControl = controlOf(),
     signal?: AbortSignal,
   ): Promise<readonly WireRecord[]> {
-    const ids = (keys.ids ?? []).map(checkedId);
-    const userData = (keys.userData ?? []).map(checkedUserData);
-    const { reply, records, count } = await this.#read(
-      {
-        method: "POST",
-        path: ["dialler", "contacts"],
-        query: { languagesID: languageId },
-        body: { UserDataList: userData, IDList: ids },
-        signal,
-      },
-      control,
-    );
-    const wantedIds = new Set(ids.map(String));
-    const wantedUserData = new Set(userData.map(folded));
+    const call = batchCall(keys, languageId);
+    const { reply, records, count } = await this.#read({ ...call, signal }, control);
+    const wantedIds = new Set((keys.ids ?? []).map(String));
+    const wantedUserData = new Set((keys.userData ?? []).map(folded));
     const asked = (record: WireRecord): boolean => {
       return wantedIds.has(String(record.ID)) || wantedUserData.has(folded(String(record.UserData)));
     };
@@ -152,13 +157,18 @@ export class DiallerClient {
 
   /**
    * Deletes, locks or unlocks. By ID a lost answer is settled by reading the contact again; by UserData it stays
-   * unknown, because a second try would meet another contact. Never throws an ApiError.
-   * @throws InvalidKey before anything is sent
+   * unknown, because a second try would meet another contact. `signal` gives up on a request in flight, and its change
+   * is unknown then. Never throws an ApiError. @throws InvalidKey before anything is sent
    */
-  async change(change: Change, target: Target, control: RepeatControl = controlOf()): Promise<ChangeSettled> {
+  async change(
+    change: Change,
+    target: Target,
+    control: RepeatControl = controlOf(),
+    signal?: AbortSignal,
+  ): Promise<ChangeSettled> {
     const calls = this.#changeCalls(change, target);
     const send = (call: Pick<Call, "method" | "path" | "query">): Promise<Reply> =>
-      this.#send(this.#call(call), true);
+      this.#send(this.#call({ ...call, signal }), true);
     return settleChange({
       change,
       target,
@@ -169,16 +179,28 @@ export class DiallerClient {
           calls.map((call) => () => send(call)),
         ),
       lockField: this.#options.lockField,
-      getContact: (id) => this.getContact(id, control),
-      readBatch: (id) => this.readBatch({ ids: [id] }, defaultLanguageId, control),
+      getContact: (id) => this.getContact(id, control, signal),
+      readBatch: (id) => this.readBatch({ ids: [id] }, defaultLanguageId, control, signal),
     });
+  }
+
+  /** What `change` would send first, in full and without the token. @throws InvalidKey */
+  requestOf(change: Change, target: Target): DescribedRequest {
+    const [call] = this.#changeCalls(change, target);
+    if (call === undefined) throw new Error(`No call for ${change}`);
+    return this.#described(call);
+  }
+
+  /** What `readBatch` would send for these IDs. @throws InvalidKey */
+  batchReadRequest(ids: readonly number[]): DescribedRequest {
+    return this.#described(batchCall({ ids }, defaultLanguageId));
   }
 
   /**
    * Imports one contact and returns what the server stored. Sent again only when it certainly never left, because
    * without `overwriteDuplicates` every arrival makes a contact. @throws ApiError
    */
-  async importContact(record: WireRecord, overwriteDuplicates: boolean): Promise<WireRecord | undefined> {
+  async importContact(record: WireRecord, overwriteDuplicates: boolean): Promise<Imported> {
     const call: Call = this.#call({
       method: "POST",
       path: ["dialler", "contacts", "import"],
@@ -187,7 +209,8 @@ export class DiallerClient {
     });
     const settled = await sendObeying("import", () => this.#send(call, true), controlOf());
     if (settled.kind !== "answered") throw settled.error;
-    return recordsOf(settled.value, await settled.value.text()).records[0];
+    const { value: reply } = settled;
+    return { status: reply.status, record: recordsOf(reply, await reply.text()).records[0] };
   }
 
   get #listCapBytes(): number {
@@ -262,6 +285,15 @@ export class DiallerClient {
     return reply;
   }
 
+  #described({
+    method,
+    path,
+    query = {},
+    body,
+  }: Pick<Call, "method" | "path" | "query" | "body">): DescribedRequest {
+    return { method, url: urlBelow(this.#options.baseUrl, path, query), body };
+  }
+
   #changeCalls(change: Change, target: Target): Pick<Call, "method" | "path" | "query">[] {
     const contact = ["dialler", "contacts", "contact"];
     if ("id" in target) {
@@ -278,6 +310,17 @@ export class DiallerClient {
       ? [call, { method: "PATCH", path: [...contact, "lockunlock"], query }]
       : [call];
   }
+}
+
+/** @throws InvalidKey */
+function batchCall(
+  keys: { readonly ids?: readonly number[]; readonly userData?: readonly string[] },
+  languageId: number,
+): Pick<Call, "method" | "path" | "query" | "body"> {
+  const ids = (keys.ids ?? []).map(checkedId);
+  const userData = (keys.userData ?? []).map(checkedUserData);
+  const body = { UserDataList: userData, IDList: ids };
+  return { method: "POST", path: ["dialler", "contacts"], query: { languagesID: languageId }, body };
 }
 
 function queryOf(campaignId: number | undefined): Readonly<Record<string, number>> {

@@ -1,12 +1,16 @@
 import { checkedUserData } from "../api/key";
 import { type ActionReport, type ItemResult, reportOf } from "../contacts/actionReport";
-import { placeOf, redacted, refuseReadOnly, tellReport } from "./actOnContacts";
+import { refuseReadOnly } from "./actOnContacts";
+import { placeOf } from "./agree";
+import { beginRun, endRun, fateOf } from "./beginRun";
 import { connectionNow } from "./connectionNow";
 import type { Parts } from "./parts";
+import { redacted, tellReport } from "./tellReport";
 
 /**
  * The server's own by-UserData endpoint, for servers without a usable look-up. It changes an arbitrary one of the
- * matches: the person is told so, and the request is never repeated.
+ * matches: the person is told so, and the request is never repeated. Which record a delete takes cannot be known, so
+ * the journal holds none.
  */
 export async function actByUserDataDirectly(parts: Parts): Promise<ActionReport | undefined> {
   const connection = await connectionNow(parts);
@@ -19,11 +23,19 @@ export async function actByUserDataDirectly(parts: Parts): Promise<ActionReport 
   if (userData === undefined) return undefined;
   checkedUserData(userData);
   if (!(await parts.ask.actDirectly(change, userData, place))) return undefined;
-  const { outcome, status, ms, reason } = await client.change(change, { userData });
-  const result: ItemResult = redacted(parts, { id: undefined, userData, outcome, status, ms, reason });
-  const report = reportOf(change, endpoint.name, [result]);
-  tellReport(parts, report, [result]);
-  // Which contact it was is not known, so the list is asked for again; a list that nobody has opened is not.
-  if (parts.store.state.kind !== "opened") await parts.store.refresh();
-  return report;
+  const item = { id: undefined, userData };
+  const recorder = await beginRun(parts, connection, change, [item], change === "delete");
+  try {
+    await recorder.intent(0);
+    const { outcome, status, ms, reason } = await client.change(change, { userData });
+    const result: ItemResult = redacted(parts, { ...item, outcome, status, ms, reason });
+    const report = reportOf(change, endpoint.name, [result]);
+    recorder.outcome(0, fateOf(result));
+    tellReport(parts, report, [result], undefined);
+    // Which contact it was is not known, so the list is asked for again; a list that nobody has opened is not.
+    if (parts.store.state.kind !== "opened") await parts.store.refresh();
+    return report;
+  } finally {
+    await endRun(parts, recorder);
+  }
 }

@@ -5,7 +5,7 @@ import { resolveIds } from "../contacts/resolveContacts";
 import type { PlannedItem } from "../contacts/runAction";
 import type { Connection } from "../endpoint/connect";
 import * as l10n from "../l10n";
-import { actOnContacts, refuseReadOnly, refuseTooMany } from "./actOnContacts";
+import { actOnContacts, refuseReadOnly } from "./actOnContacts";
 import { usableIds } from "./argument";
 import type { Parts } from "./parts";
 
@@ -18,7 +18,6 @@ export async function changeByIds(
 ): Promise<ActionReport> {
   const { ids, repeated } = usableIds(given);
   refuseReadOnly(connection);
-  refuseTooMany(change, connection, ids.length);
   const settled: ItemResult[] = repeated.map((id) => ({
     id,
     outcome: "skipped",

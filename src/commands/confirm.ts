@@ -1,23 +1,46 @@
 import * as vscode from "vscode";
-import { type Contact, contactLabel } from "../api/contact";
+import type { Contact } from "../api/contact";
 import type { Change } from "../api/change";
 import { contactIdOf, userDataFault, userDataLength } from "../api/key";
 import { contactActions } from "../contacts/contactAction";
+import { remarksOf } from "../contacts/remarksOf";
 import * as l10n from "../l10n";
 import { plainText } from "../view/plainText";
-
-/** Where an action would happen, in the words of a confirmation. */
-export interface Place {
-  readonly endpoint: string;
-  readonly production: boolean;
-  campaignName(id: number | undefined): string | undefined;
-}
+import {
+  campaignText,
+  detailOf,
+  finalSentence,
+  type Kept,
+  listOf,
+  type Place,
+  placeText,
+  quoted,
+  sentenceOf,
+  titleOf,
+} from "./confirmTexts";
+import { type Preview, type PreviewAnswer, previewCounts, previewTitle } from "./preview";
+import { tickContacts } from "./tickContacts";
 
 /** Everything that is asked of a person before something happens; a port, so that the road can be driven without a window. */
 export interface Ask {
   /** Undefined: nothing is done. */
-  deleteOne(contact: Contact, place: Place): Promise<"delete" | "lock" | undefined>;
-  actOnMany(change: Change, contacts: readonly Contact[], place: Place): Promise<boolean>;
+  deleteOne(contact: Contact, place: Place, kept: Kept): Promise<"delete" | "lock" | undefined>;
+  actOnMany(preview: Preview, kept: Kept): Promise<boolean>;
+  /** The preview of a set that a list of checkmarks can hold. */
+  tickContacts(preview: Preview): Promise<PreviewAnswer | undefined>;
+  /** The preview of a larger set, which is in the editor; `read`: later, after a look at it. */
+  acceptPreview(preview: Preview): Promise<"act" | "dryRun" | "actUnkept" | "read" | undefined>;
+  /** True once the person has read the preview and goes on. */
+  afterReading(preview: Preview): Promise<boolean>;
+  /** The phrase has to be typed exactly. */
+  typedPhrase(phrase: string, preview: Preview, kept: Kept): Promise<boolean>;
+  restoreContacts(count: number, place: Place): Promise<boolean>;
+  /** The UserData of a deleted contact exists again: whether another one is made beside it. */
+  mayDuplicate(
+    deleted: Contact,
+    existing: readonly Contact[],
+    place: Place,
+  ): Promise<"make" | "skip" | "skipAll">;
   contactId(change: string): Promise<number | undefined>;
   userData(): Promise<string | undefined>;
   /** The contacts meant among those with a UserData, or among those whose UserData only looks like it. Nothing is preselected. */
@@ -41,7 +64,7 @@ export interface Ask {
 
 /** Asks with VS Code's own dialogs. Whatever is closed or escaped from is a no. */
 export const askInWindow: Ask = {
-  async deleteOne(contact, place) {
+  async deleteOne(contact, place, kept) {
     const remove = l10n.t("Delete");
     const lock = l10n.t("Lock Instead");
     const question = l10n.t("Delete contact {contact} on {place}?", {
@@ -49,21 +72,87 @@ export const askInWindow: Ask = {
       place: placeText(place),
     });
     const choices = contact.lock === "locked" ? [remove] : [remove, lock];
-    const chosen = await modal(question, `${detailOf(contact, place)}\n\n${finalSentence()}`, choices);
+    const detail = [
+      detailOf(contact, place),
+      ...remarksOf("delete", contact).map(sentenceOf),
+      "",
+      finalSentence(kept),
+    ];
+    const chosen = await modal(question, detail.join("\n"), choices);
     if (chosen === undefined) return undefined;
     return chosen === remove ? "delete" : "lock";
   },
 
-  async actOnMany(change, contacts, place) {
+  async actOnMany(preview, kept) {
+    const { change, contacts, place } = preview;
     const action = contactActions[change];
     const button = action.button(contacts.length);
     const question = l10n.t("{action} on {place}?", { action: button, place: placeText(place) });
     const detail = [
-      ...campaignCounts(contacts, place),
+      ...previewCounts(preview),
       ...listOf(contacts),
-      ...(action.final ? ["", finalSentence()] : []),
+      ...(action.final ? ["", finalSentence(kept)] : []),
     ];
     return (await modal(question, detail.join("\n"), [button])) === button;
+  },
+
+  tickContacts,
+
+  async acceptPreview(preview) {
+    const action = contactActions[preview.change];
+    const act = action.button(preview.contacts.length);
+    const dryRun = l10n.t("Dry Run");
+    const unkept = l10n.t("Delete Without Journal");
+    const read = l10n.t("Read First");
+    const question = l10n.t("{action}? They are listed in the editor.", { action: previewTitle(preview) });
+    const buttons = action.final ? [act, dryRun, unkept, read] : [act, dryRun, read];
+    const chosen = await modal(question, previewCounts(preview).join("\n"), buttons);
+    if (chosen === act) return "act";
+    if (chosen === dryRun) return "dryRun";
+    if (chosen === unkept) return "actUnkept";
+    return chosen === read ? "read" : undefined;
+  },
+
+  async afterReading(preview) {
+    const goOn = l10n.t("Continue…");
+    const title = l10n.t("Nothing was sent yet: {action}.", { action: previewTitle(preview) });
+    return (await vscode.window.showInformationMessage(title, goOn)) === goOn;
+  },
+
+  async typedPhrase(phrase, preview, kept) {
+    const values = { phrase: plainText(phrase, 60) };
+    const typed = await vscode.window.showInputBox({
+      title: l10n.t("{action}? Type {phrase}", { ...values, action: previewTitle(preview) }),
+      prompt: `${finalSentence(kept)} ${l10n.t("Type {phrase} to delete. Escape sends nothing.", values)}`,
+      placeHolder: values.phrase,
+      ignoreFocusOut: true,
+      validateInput: (value) =>
+        value === phrase ? undefined : l10n.t("Type exactly {phrase}, or press Escape.", values),
+    });
+    return typed === phrase;
+  },
+
+  async restoreContacts(count, place) {
+    const restore = count === 1 ? l10n.t("Restore") : l10n.t("Restore {count} Contacts", { count });
+    const question = l10n.t("{action} on {place}?", { action: restore, place: placeText(place) });
+    const detail = l10n.t(
+      "Each contact is made anew from the record that was kept, with a new ID. Its tries, results and history are lost; a lock is set again.",
+    );
+    return (await modal(question, detail, [restore])) === restore;
+  },
+
+  async mayDuplicate(deleted, existing, place) {
+    const again = l10n.t("Make Another One");
+    const skip = l10n.t("Skip");
+    const question = l10n.t("{contact}: its UserData {userData} exists again on {place}. Make another one?", {
+      contact: titleOf(deleted),
+      userData: quoted(deleted.userData ?? ""),
+      place: placeText(place),
+    });
+    const skipAll = l10n.t("Skip All Such");
+    const chosen = await modal(question, listOf(existing).join("\n"), [skip, skipAll, again]);
+    if (chosen === again) return "make";
+    return chosen === skipAll ? "skipAll" : "skip";
   },
 
   async contactId(title) {
@@ -154,8 +243,9 @@ export const askInWindow: Ask = {
       "If several contacts share this UserData, the server changes the first one it finds, and which one cannot be determined. The request is sent once and never repeated.",
     );
     return (
-      (await modal(question, change === "delete" ? `${detail}\n\n${finalSentence()}` : detail, [button])) ===
-      button
+      (await modal(question, change === "delete" ? `${detail}\n\n${finalSentence("notKept")}` : detail, [
+        button,
+      ])) === button
     );
   },
 
@@ -239,62 +329,4 @@ function userDataRemark(value: string): string | vscode.InputBoxValidationMessag
     };
   }
   return undefined;
-}
-
-function finalSentence(): string {
-  return l10n.t(
-    "The contact and everything that belongs to it are deleted on the server. This cannot be undone.",
-  );
-}
-
-function placeText({ endpoint, production }: Place): string {
-  const name = plainText(endpoint, 40);
-  return production ? l10n.t("{endpoint} (production)", { endpoint: name }) : name;
-}
-
-/** The label with the ID beside it, always: names are not unique. */
-function titleOf(contact: Contact): string {
-  const label = plainText(contactLabel(contact), 80);
-  const id = `#${plainText(contact.idText, 20)}`;
-  return label === id ? id : `${label} ${id}`;
-}
-
-function detailOf(contact: Contact, place: Place): string {
-  return [
-    campaignText(contact, place),
-    l10n.t("UserData: {userData}", {
-      userData: contact.userData === undefined ? "–" : quoted(contact.userData),
-    }),
-    l10n.t("Endpoint: {endpoint}", { endpoint: placeText(place) }),
-  ].join("\n");
-}
-
-function campaignText({ campaignId }: Contact, place: Place): string {
-  if (campaignId === undefined) return l10n.t("Campaign: –");
-  const name = plainText(place.campaignName(campaignId) ?? "", 80);
-  return l10n.t("Campaign: {campaign}", {
-    campaign: name === "" ? `#${campaignId}` : `${name} #${campaignId}`,
-  });
-}
-
-/** In quotes, so that blanks at the ends can be seen. */
-function quoted(userData: string): string {
-  return `“${plainText(userData.replace(/ /g, "\u00a0"), 100)}”`;
-}
-
-function campaignCounts(contacts: readonly Contact[], place: Place): string[] {
-  const counts = new Map<string, number>();
-  for (const contact of contacts) {
-    const campaign = campaignText(contact, place);
-    counts.set(campaign, (counts.get(campaign) ?? 0) + 1);
-  }
-  return [...counts].map(([campaign, count]) => l10n.t("{campaign}: {count} contacts", { campaign, count }));
-}
-
-const namedInModal = 10;
-
-/** Up to ten by name; all by ID, because only what was shown is ever sent. */
-function listOf(contacts: readonly Contact[]): string[] {
-  if (contacts.length <= namedInModal) return contacts.map(titleOf);
-  return [contacts.map(({ idText }) => `#${plainText(idText, 20)}`).join(", ")];
 }

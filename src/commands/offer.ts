@@ -4,26 +4,34 @@ import * as l10n from "../l10n";
 import { commands } from "../manifest";
 import { stepLook } from "../view/problemRows";
 
+/** What a button of a notification does: a step that the tree offers too, or a command with what it is about. */
+export type Step =
+  | NextStep
+  | "addEndpoint"
+  | { readonly label: string; readonly command: string; readonly arguments: readonly unknown[] };
+
 /** A sentence in a notification, with a button for the step that helps. `sentence` is already harmless. */
 export async function offer(
   level: "information" | "warning" | "error",
   sentence: string,
-  step: NextStep | "addEndpoint" | undefined,
+  step: Step | undefined,
 ): Promise<void> {
-  const [label, , command] =
-    step === undefined
-      ? []
-      : step === "addEndpoint"
-        ? ([l10n.t("Add Endpoint…"), "", commands.endpointAdd] as const)
-        : stepLook(step);
-  const buttons = label === undefined ? [] : [label];
+  const button = step === undefined ? undefined : buttonOf(step);
   const show = {
     information: vscode.window.showInformationMessage,
     warning: vscode.window.showWarningMessage,
     error: vscode.window.showErrorMessage,
   }[level];
-  const chosen = await show(sentence, ...buttons);
-  if (chosen === undefined || command === undefined) return;
-  const ours = step === "openSettings" ? ["@ext:dialler.dialler-contacts"] : [];
-  await vscode.commands.executeCommand(command, ...ours);
+  const chosen = await show(sentence, ...(button === undefined ? [] : [button.label]));
+  if (chosen === undefined || button === undefined) return;
+  await vscode.commands.executeCommand(button.command, ...button.arguments);
+}
+
+function buttonOf(step: Step): Exclude<Step, string> {
+  if (typeof step === "object") return step;
+  if (step === "addEndpoint") {
+    return { label: l10n.t("Add Endpoint…"), command: commands.endpointAdd, arguments: [] };
+  }
+  const [label, , command] = stepLook(step);
+  return { label, command, arguments: step === "openSettings" ? ["@ext:dialler.dialler-contacts"] : [] };
 }

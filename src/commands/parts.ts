@@ -1,6 +1,6 @@
 import type { Secrets } from "../api/secrets";
 import type { ContactStore } from "../contacts/contactStore";
-import type { RunsKept } from "../contacts/runsKept";
+import type { RunHistory } from "../contacts/runHistory";
 import type { Connector } from "../endpoint/connect";
 import type { FollowEndpoint } from "../endpoint/followEndpoint";
 import type { EndpointSettings } from "../settings/endpointSettings";
@@ -22,7 +22,7 @@ export interface Parts {
   readonly follow: FollowEndpoint;
   readonly store: ContactStore;
   readonly tree: ContactTree;
-  readonly history: RunsKept;
+  readonly history: RunHistory;
   readonly activity: ActivityTree;
   readonly documents: ContactDocuments;
   readonly channel: ResultChannel;

@@ -19,6 +19,10 @@ import { openExternalLink } from "./openExternalLink";
 import type { Parts } from "./parts";
 import { Refusal } from "./refusal";
 import { refreshContacts } from "./refreshContacts";
+import { restoreContacts } from "./restoreContacts";
+import { resumeRun, retryRun } from "./resumeRun";
+import { undoRun } from "./undoRun";
+import { verifyRun } from "./verifyRun";
 import { removeEndpoint } from "./removeEndpoint";
 import { reportEndpoint } from "./reportEndpoint";
 import { forgetToken, setToken } from "./setToken";
@@ -58,6 +62,11 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.contactUnlockByUserData]: (parts, args) => changeByUserData(parts, "unlock", args),
   [commands.contactDeleteByUserData]: (parts, args) => changeByUserData(parts, "delete", args),
   [commands.contactActDirectly]: actByUserDataDirectly,
+  [commands.activityRestore]: restoreContacts,
+  [commands.activityUndo]: undoRun,
+  [commands.activityRetryFailed]: retryRun,
+  [commands.activityResume]: resumeRun,
+  [commands.activityVerify]: verifyRun,
   [commands.activityShowContact]: showRunContact,
   [commands.activityCopyReport]: copyReport,
   [commands.activityDeleteJournal]: deleteJournal,

@@ -14,6 +14,11 @@ export interface RunMeant {
   readonly items: readonly number[] | undefined;
 }
 
+/** Whether an item of the run is among those chosen. */
+export function isMeant({ items }: RunMeant, item: number): boolean {
+  return items === undefined || items.includes(item);
+}
+
 /** What a command wants of a run. */
 export interface RunWanted {
   /** For the quick pick. */

@@ -17,7 +17,12 @@ export interface PlannedItem {
 
 /** The calls a run makes; they belong to the connection that the rows came from. */
 export interface RunClient {
-  change(change: Change, target: Target, control: RepeatControl): Promise<ChangeSettled>;
+  change(
+    change: Change,
+    target: Target,
+    control: RepeatControl,
+    signal: AbortSignal | undefined,
+  ): Promise<ChangeSettled>;
   getContact(id: number, control: RepeatControl): Promise<WireRecord>;
   readBatch(
     keys: { readonly ids: readonly number[] },
@@ -32,14 +37,22 @@ export interface RunOptions {
   readonly lockField: string;
   /** Aborted: nothing more is sent; what is in flight may finish. */
   readonly cancelled: AbortSignal;
-  onResult(result: ItemResult, finished: number): void;
+  /** Aborted: requests in flight are given up, too; what becomes of them is unknown. */
+  readonly abort?: AbortSignal;
+  /**
+   * Called right before a change is sent, a final one's with the whole record as it was just read. The change waits
+   * for it, and when it throws nothing is sent and the run stops.
+   */
+  intent?(index: number, record: WireRecord | undefined): Promise<void>;
+  /** `index`: the item's place in the set. */
+  onResult(result: ItemResult, finished: number, index: number): void;
   /** The server asks for a long wait: the whole run pauses until then. */
   onPause?(until: Date): void;
   readonly random?: () => number;
 }
 
 /** How many contacts one batch read asks for. */
-const readAgainAtOnce = 100;
+export const readAgainAtOnce = 100;
 const mostInFlight = 8;
 const repeatsPerRun = 20;
 const failuresInARow = 5;
@@ -146,10 +159,13 @@ class Run {
   async #settle(item: PlannedItem, index: number): Promise<ItemResult> {
     let begun = false;
     try {
-      const before = contactActions[this.change].final ? await this.#proceed(item, index) : undefined;
-      if (before !== undefined) return { ...keyOf(item), ...before };
+      const before = contactActions[this.change].final ? await this.#proceed(item, index) : {};
+      if ("ended" in before) return { ...keyOf(item), ...before.ended };
+      const notWritten = await this.#announce(index, before.record);
+      if (notWritten !== undefined) return { ...keyOf(item), ...notWritten };
       begun = true;
-      const settled = await this.client.change(this.change, { id: item.id }, this.#control);
+      const { abort } = this.options;
+      const settled = await this.client.change(this.change, { id: item.id }, this.#controlOf(item), abort);
       if (settled.stopsRun) this.#stop(settled.reason ?? "");
       const { outcome, status, ms, reason } = settled;
       return { ...keyOf(item), outcome, status, ms, ...(reason === undefined ? {} : { reason }) };
@@ -160,44 +176,82 @@ class Run {
     }
   }
 
-  /** Reads a contact again before it is changed for good; undefined: it is still the one that was shown. */
-  async #proceed(item: PlannedItem, index: number): Promise<Omit<ItemResult, "id"> | undefined> {
+  /** After a long wait nobody knows whether a contact is still the one that was shown: it is read again. */
+  #controlOf(item: PlannedItem): RepeatControl {
+    const run = this.#control;
+    if (!contactActions[this.change].final) return run;
+    return {
+      get cancelled() {
+        return run.cancelled;
+      },
+      takeRepeat: () => run.takeRepeat(),
+      wait: async (ms, why) => {
+        return (await run.wait(ms, why)) && (ms <= longestWaitMs || (await this.#isStillShown(item)));
+      },
+      busy: () => run.busy(),
+      random: () => run.random(),
+    };
+  }
+
+  async #isStillShown({ id, shown }: PlannedItem): Promise<boolean> {
+    try {
+      const record = await this.client.getContact(id, this.#control);
+      return shown !== undefined && sameIdentity(shown, this.#contactOf(record));
+    } catch (error) {
+      if (error instanceof ApiError) return false;
+      throw error;
+    }
+  }
+
+  /** Tells that a change is about to leave; what it ends with when nobody could take that down. */
+  async #announce(index: number, record: WireRecord | undefined): Promise<Ended | undefined> {
+    try {
+      await this.options.intent?.(index, record);
+    } catch (error) {
+      this.#stop(textOf(error));
+      return { outcome: "failed", reason: textOf(error) };
+    }
+    // Writing it down may have taken long; a cancel in between still counts.
+    return (await this.#mayGoOn()) ? undefined : { outcome: "notAttempted", reason: this.#stopReason };
+  }
+
+  /** Reads a contact again before it is changed for good: its record, when it is still the one that was shown. */
+  async #proceed(
+    item: PlannedItem,
+    index: number,
+  ): Promise<{ readonly record?: WireRecord } | { readonly ended: Ended }> {
     const now = await this.#readAgain(item.id, index);
     // The reading may have taken long; a cancel in between still counts.
     if (!(await this.#mayGoOn()) && !("failure" in now))
-      return { outcome: "notAttempted", reason: this.#stopReason };
+      return { ended: { outcome: "notAttempted", reason: this.#stopReason } };
     if ("failure" in now) {
       const { status, sentence } = now.failure;
       const reason = l10n.t("Not sent, because the contact could not be read again before: {reason}", {
         reason: sentence,
       });
-      return { outcome: "failed", status, reason };
+      return { ended: { outcome: "failed", status, reason } };
     }
-    if (now.contact === undefined) {
-      return {
-        outcome: "notFound",
-        reason: l10n.t("The contact was gone when it was read again; nothing was sent."),
-      };
+    if (now.record === undefined) {
+      const reason = l10n.t("The contact was gone when it was read again; nothing was sent.");
+      return { ended: { outcome: "notFound", reason } };
     }
-    if (item.shown === undefined || !sameIdentity(item.shown, now.contact)) {
-      return {
-        outcome: "skipped",
-        reason: l10n.t("The contact has changed since it was shown; nothing was sent."),
-      };
+    if (item.shown === undefined || !sameIdentity(item.shown, this.#contactOf(now.record))) {
+      const reason = l10n.t("The contact has changed since it was shown; nothing was sent.");
+      return { ended: { outcome: "skipped", reason } };
     }
-    return undefined;
+    return { record: now.record };
   }
 
   async #readAgain(id: number, index: number): Promise<Again> {
     try {
       const batch = await this.#batchOf(index);
-      if (batch !== undefined) return { contact: batch.get(id) };
+      if (batch !== undefined) return { record: batch.get(id) };
       // The answer that there is no batch read may have taken long, too; what is said here is not looked at then.
-      if (!(await this.#mayGoOn())) return { contact: undefined };
-      return { contact: this.#contactOf(await this.client.getContact(id, this.#control)) };
+      if (!(await this.#mayGoOn())) return { record: undefined };
+      return { record: await this.client.getContact(id, this.#control) };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (error instanceof NoSuchContact) return { contact: undefined };
+      if (error instanceof NoSuchContact) return { record: undefined };
       const fault = faultOf(error);
       if (fault === "barred" || fault === "unauthorized" || fault === "wrongPath") this.#stop(error.sentence);
       return { failure: error };
@@ -221,8 +275,7 @@ class Run {
     const ids = this.items.slice(start, start + readAgainAtOnce).map(({ id }) => id);
     try {
       const records = await this.client.readBatch({ ids }, undefined, this.#control);
-      const contacts = records.map((record) => this.#contactOf(record));
-      return new Map(contacts.map((contact) => [contact.id, contact]));
+      return new Map(records.map((record) => [this.#contactOf(record).id, record]));
     } catch (error) {
       // A 404 with JSON speaks of the whole question, such as its language; it tells nothing of each contact.
       if (!(error instanceof NoSuchPath || error instanceof NoSuchContact)) throw error;
@@ -245,7 +298,7 @@ class Run {
     } else if (result.outcome !== "notAttempted") {
       this.#inARow = 0;
     }
-    this.#tell(() => this.options.onResult(result, this.#finished));
+    this.#tell(() => this.options.onResult(result, this.#finished, index));
     return result;
   }
 
@@ -276,8 +329,10 @@ class Run {
 }
 
 /** A contact as it is on the server now; undefined: it is absent. */
-type Again = { readonly contact: Contact | undefined } | { readonly failure: ApiError };
-type Batch = ReadonlyMap<number | undefined, Contact>;
+type Again = { readonly record: WireRecord | undefined } | { readonly failure: ApiError };
+type Batch = ReadonlyMap<number | undefined, WireRecord>;
+/** How an item ended of which nothing was sent. */
+type Ended = Omit<ItemResult, "id" | "userData">;
 
 function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

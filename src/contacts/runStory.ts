@@ -9,6 +9,10 @@ export interface RunOwner {
   readonly startedAt: number;
 }
 
+export function isSameOwner(a: RunOwner, b: RunOwner): boolean {
+  return a.pid === b.pid && a.startedAt === b.startedAt;
+}
+
 /** One item of a run as it was planned. */
 export interface PlannedKey {
   /** Undefined where no contact was named: a line that is no ID, a UserData that nobody has. */
@@ -99,6 +103,8 @@ export class StoryTeller {
   open = true;
   undone = false;
   readonly #items: StoryItem[];
+  /** As it was told last; the same object for as long as nothing has changed. */
+  #told: RunStory | undefined;
 
   constructor(plan: RunPlan) {
     this.plan = plan;
@@ -109,6 +115,7 @@ export class StoryTeller {
   }
 
   take(line: Exclude<RunLine, { line: "run" }>): void {
+    this.#told = undefined;
     switch (line.line) {
       case "intent":
         this.#change(line.item, { pending: true, ...(line.record === undefined ? {} : { recorded: true }) });
@@ -138,7 +145,10 @@ export class StoryTeller {
   /** `state` and `journaled` are not in the lines: whoever reads them knows. */
   story(state: RunState, journaled: boolean): RunStory {
     const { plan, owner, undone } = this;
-    return { plan, owner, undone, state, journaled, items: [...this.#items] };
+    if (this.#told?.state !== state || this.#told.journaled !== journaled) {
+      this.#told = { plan, owner, undone, state, journaled, items: [...this.#items] };
+    }
+    return this.#told;
   }
 
   #change(index: number, change: Partial<StoryItem>): void {

@@ -19,6 +19,7 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
   readonly #texts = new Map<string, string>();
+  #shown = 0;
   readonly #registered: vscode.Disposable[];
 
   constructor(readonly redact: (text: string) => string) {
@@ -35,6 +36,18 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
     this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { preview: true });
+  }
+
+  /** Shows a text of ours beside the records: read-only, and gone when its tab is closed. */
+  async showText(title: string, text: string): Promise<void> {
+    const uri = vscode.Uri.from({
+      scheme: documentScheme,
+      path: `/${title}.txt`,
+      query: String(++this.#shown),
+    });
+    this.#texts.set(uri.toString(), this.redact(text));
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, { preview: false });
   }
 
   /** A tab that VS Code restored knows no record, and nothing is requested before somebody asks. */

@@ -153,6 +153,11 @@ export class Workbench {
     return lines;
   }
 
+  /** Puts a text on the clipboard. */
+  async copy(text: string): Promise<void> {
+    await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+  }
+
   /** Waits until the clipboard holds a text that matches; the text. */
   async clipboard(wanted: RegExp): Promise<string> {
     let text = "";

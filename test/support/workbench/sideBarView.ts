@@ -196,6 +196,16 @@ export class SideBarView {
     return (await title.innerText()).trim();
   }
 
+  /** Unfolds the view in its container, unless it is. */
+  async expandView(): Promise<void> {
+    const header = this.pane.locator(".pane-header");
+    await header.waitFor();
+    if ((await header.getAttribute("aria-expanded")) !== "true") await header.click();
+    await until(`the view ${this.title} to unfold`, async () => {
+      return (await header.getAttribute("aria-expanded")) === "true";
+    });
+  }
+
   /** A view that is alone in its container has no title bar of its own: the side bar's is its. */
   private async titleBar(): Promise<Locator> {
     const own = this.pane.locator(".pane-header");

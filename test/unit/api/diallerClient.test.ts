@@ -80,7 +80,7 @@ describe("DiallerClient", () => {
         { Name: "Neu", DiallerCampaignsID: campaign.ID, PhoneNumber1: "+491234", UserData: "NEW-1" },
         false,
       );
-      assert.equal(imported?.UserData, "NEW-1");
+      assert.equal(imported.record?.UserData, "NEW-1");
       assert.equal(server.contactCount(), 61);
 
       assert.equal((await client.change("lock", { id: 40101 })).outcome, "done");

@@ -62,10 +62,11 @@ describe("runAction", function () {
       cancelled: new AbortController().signal,
       random: () => 0,
       ...options,
-      onResult: (result, finished) => {
+      onResult: (result, finished, index) => {
         told.push(result);
         assert.equal(finished, told.length);
-        options.onResult?.(result, finished);
+        assert.equal(items[index]?.id, result.id);
+        options.onResult?.(result, finished, index);
       },
     });
     assert.equal(results.length, items.length);

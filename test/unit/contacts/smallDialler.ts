@@ -13,7 +13,7 @@ export const noSuchContact = reply.json(404, { status: 404, error: "Dialler cont
 
 /** Which call of the API a request is. */
 export type Kind =
-  "list" | "campaigns" | "batch" | "read" | "lookUp" | "delete" | "lock" | "unlock" | "other";
+  "list" | "campaigns" | "batch" | "read" | "lookUp" | "delete" | "lock" | "unlock" | "import" | "other";
 
 export interface Heard {
   readonly kind: Kind;
@@ -155,6 +155,7 @@ function meantBy({ method, path }: ScriptedRequest): Pick<Heard, "kind" | "id" |
     "GET contacts": "list",
     "GET campaigns": "campaigns",
     "POST contacts": "batch",
+    "POST contacts/import": "import",
     "GET contacts/#": "read",
     "GET contacts/contact": "lookUp",
     "DELETE contacts/contact/#": "delete",
@@ -204,9 +205,24 @@ function ordinary(
       if (record === undefined) return noSuchContact;
       contacts.set(id, { ...record, bLocked: kind === "lock" });
       return done;
+    case "import": {
+      // Every import makes a contact of its own, with an ID that was never there before.
+      const made: WireRecord = { ...recordIn(request.body), ID: nextId(contacts), bLocked: false };
+      contacts.set(Number(made.ID), made);
+      return list([made]);
+    }
     case "other":
       return reply.empty(404);
   }
+}
+
+function recordIn(body: string): WireRecord {
+  const value: unknown = JSON.parse(body);
+  return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}
+
+function nextId(contacts: ReadonlyMap<number, WireRecord>): number {
+  return Math.max(90_000, ...contacts.keys()) + 1;
 }
 
 /** What a batch read asks for. */

@@ -1,0 +1,159 @@
+import * as vscode from "vscode";
+import type { Change } from "../api/change";
+import type { ItemResult } from "../contacts/actionReport";
+import { contactActions } from "../contacts/contactAction";
+import type { RunRecorder } from "../contacts/runRecorder";
+import { type PlannedItem, runAction } from "../contacts/runAction";
+import type { Connection } from "../endpoint/connect";
+import * as l10n from "../l10n";
+import { views } from "../manifest";
+import { plainText } from "../view/plainText";
+import { fateOf } from "./beginRun";
+import type { Parts } from "./parts";
+import { redacted } from "./tellReport";
+
+/** A run that was agreed to. */
+export interface AgreedRun {
+  readonly change: Change;
+  readonly connection: Connection;
+  readonly items: readonly PlannedItem[];
+  /** Where each result is written down. */
+  readonly recorder: RunRecorder;
+  /** The number that each item has in the recorder, in the order of the items. */
+  readonly numbers: readonly number[];
+}
+
+type Progress = vscode.Progress<{ message?: string; increment?: number }>;
+
+const productionConcurrency = 2;
+const applyEveryMs = 250;
+
+/**
+ * Runs with progress, and takes every result down as it comes. The first Cancel lets the requests under way finish;
+ * while they do, a second progress offers to give up on them too.
+ */
+export async function carryOut(parts: Parts, run: AgreedRun): Promise<ItemResult[]> {
+  const { change, connection, items } = run;
+  const cancelled = new AbortController();
+  const abort = new AbortController();
+  const signals = { cancelled: cancelled.signal, abort: abort.signal };
+  const many = items.length > 1;
+  let underWay: Underway | undefined;
+  const results = await vscode.window.withProgress(
+    {
+      location: many ? vscode.ProgressLocation.Notification : { viewId: views.contacts },
+      title: contactActions[change].progress(plainText(connection.endpoint.name, 40)),
+      cancellable: many,
+    },
+    async (progress, token) => {
+      const going = (underWay = new Underway(parts, run, progress, signals));
+      const isCancelled = new Promise<undefined>((resolve) => {
+        token.onCancellationRequested(() => {
+          cancelled.abort();
+          resolve(undefined);
+        });
+      });
+      return Promise.race([going.finished, isCancelled]);
+    },
+  );
+  if (results !== undefined || underWay === undefined) return results ?? [];
+  return waitForTheRest(underWay, abort);
+}
+
+/** The notification with the first Cancel is gone; what is in flight may still be given up. */
+async function waitForTheRest(going: Underway, abort: AbortController): Promise<ItemResult[]> {
+  const { inFlight } = going;
+  if (inFlight === 0) return going.finished;
+  return vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: l10n.t("Waiting for {count} requests that are under way…", { count: inFlight }),
+      cancellable: true,
+    },
+    async (_progress, token) => {
+      token.onCancellationRequested(() => abort.abort());
+      return going.finished;
+    },
+  );
+}
+
+/** A run under way: its results go to the recorder, the log and the tree as they come. */
+class Underway {
+  readonly finished: Promise<ItemResult[]>;
+  #begun = 0;
+  #answered = 0;
+  #waiting: ItemResult[] = [];
+
+  constructor(
+    readonly parts: Parts,
+    readonly run: AgreedRun,
+    readonly progress: Progress,
+    signals: { readonly cancelled: AbortSignal; readonly abort: AbortSignal },
+  ) {
+    this.finished = this.#finish(signals);
+  }
+
+  /** Requests that were begun and have not been answered. */
+  get inFlight(): number {
+    return this.#begun - this.#answered;
+  }
+
+  async #finish(signals: {
+    readonly cancelled: AbortSignal;
+    readonly abort: AbortSignal;
+  }): Promise<ItemResult[]> {
+    const { parts, run } = this;
+    const { change, connection, items, recorder } = run;
+    const { concurrency, lockField } = parts.preferences.now;
+    const applying = setInterval(() => this.#apply(), applyEveryMs);
+    const begun = new Set<number>();
+    try {
+      const results = await runAction(change, items, connection.client, {
+        concurrency:
+          connection.endpoint.environment === "production"
+            ? Math.min(concurrency, productionConcurrency)
+            : concurrency,
+        lockField,
+        ...signals,
+        intent: async (index, record) => {
+          await recorder.intent(run.numbers[index] ?? index, record);
+          begun.add(index);
+          this.#begun++;
+        },
+        onResult: (result, finished, index) => {
+          if (begun.has(index)) this.#answered++;
+          this.#take(redacted(parts, result), finished, index);
+        },
+        onPause: (until) => {
+          const sentence = l10n.t("The server asks to wait until {time}.", {
+            time: until.toLocaleTimeString(),
+          });
+          parts.channel.say("warning", sentence);
+          this.progress.report({ message: sentence });
+        },
+      });
+      return results.map((result) => redacted(parts, result));
+    } finally {
+      clearInterval(applying);
+      this.#apply();
+    }
+  }
+
+  #take(result: ItemResult, finished: number, index: number): void {
+    const { parts, run } = this;
+    if (result.outcome !== "notAttempted") {
+      parts.channel.result(run.change, run.connection.endpoint.name, [result]);
+    }
+    this.#waiting.push(result);
+    const planned = run.items.length;
+    const message = l10n.t("{finished} of {planned}", { finished, planned });
+    this.progress.report({ message, increment: 100 / planned });
+    // Last, because it ends the run when it cannot be written down.
+    run.recorder.outcome(run.numbers[index] ?? index, fateOf(result));
+  }
+
+  #apply(): void {
+    this.parts.store.apply(this.run.connection, this.run.change, this.#waiting);
+    this.#waiting = [];
+  }
+}

@@ -1,0 +1,85 @@
+import { type Contact, contactLabel } from "../api/contact";
+import * as l10n from "../l10n";
+import { plainText } from "../view/plainText";
+
+/** Where an action would happen, in the words of a confirmation. */
+export interface Place {
+  readonly endpoint: string;
+  readonly production: boolean;
+  campaignName(id: number | undefined): string | undefined;
+}
+
+/** For how many days the record of a deleted contact is kept on this computer. */
+export type Kept = { readonly days: number } | "notKept";
+
+/** What a deletion means, and what is left of it. */
+export function finalSentence(kept: Kept): string {
+  const final = l10n.t(
+    "The contact and everything that belongs to it are deleted on the server. This cannot be undone there.",
+  );
+  const left =
+    kept === "notKept"
+      ? l10n.t("No record of it is kept.")
+      : l10n.t(
+          "Its record is kept on this computer for {days} days: from the Activity view the contact can be made anew, with another ID and without its tries, results and history.",
+          { days: kept.days },
+        );
+  return `${final} ${left}`;
+}
+
+/** A remark as a sentence of its own. */
+export function sentenceOf(remark: string): string {
+  return `${remark.charAt(0).toLocaleUpperCase()}${remark.slice(1)}${/[.!?]$/.test(remark) ? "" : "."}`;
+}
+
+export function placeText({ endpoint, production }: Place): string {
+  const name = plainText(endpoint, 40);
+  return production ? l10n.t("{endpoint} (production)", { endpoint: name }) : name;
+}
+
+/** The label with the ID beside it, always: names are not unique. */
+export function titleOf(contact: Contact): string {
+  const label = plainText(contactLabel(contact), 80);
+  const id = `#${plainText(contact.idText, 20)}`;
+  return label === id ? id : `${label} ${id}`;
+}
+
+export function detailOf(contact: Contact, place: Place): string {
+  return [
+    campaignText(contact, place),
+    l10n.t("UserData: {userData}", {
+      userData: contact.userData === undefined ? "–" : quoted(contact.userData),
+    }),
+    l10n.t("Endpoint: {endpoint}", { endpoint: placeText(place) }),
+  ].join("\n");
+}
+
+export function campaignText({ campaignId }: Contact, place: Place): string {
+  if (campaignId === undefined) return l10n.t("Campaign: –");
+  const name = plainText(place.campaignName(campaignId) ?? "", 80);
+  return l10n.t("Campaign: {campaign}", {
+    campaign: name === "" ? `#${campaignId}` : `${name} #${campaignId}`,
+  });
+}
+
+/** In quotes, so that blanks at the ends can be seen. */
+export function quoted(userData: string): string {
+  return `“${plainText(userData.replace(/ /g, "\u00a0"), 100)}”`;
+}
+
+export function campaignCounts(contacts: readonly Contact[], place: Place): string[] {
+  const counts = new Map<string, number>();
+  for (const contact of contacts) {
+    const campaign = campaignText(contact, place);
+    counts.set(campaign, (counts.get(campaign) ?? 0) + 1);
+  }
+  return [...counts].map(([campaign, count]) => l10n.t("{campaign}: {count} contacts", { campaign, count }));
+}
+
+const namedInModal = 10;
+
+/** Up to ten by name; all by ID, because only what was shown is ever sent. */
+export function listOf(contacts: readonly Contact[]): string[] {
+  if (contacts.length <= namedInModal) return contacts.map(titleOf);
+  return [contacts.map(({ idText }) => `#${plainText(idText, 20)}`).join(", ")];
+}

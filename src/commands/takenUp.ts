@@ -1,0 +1,70 @@
+import { JournalUnavailable, NoSuchRun, RunBusy } from "../contacts/journalFailure";
+import type { RunRecorder } from "../contacts/runRecorder";
+import { isSameOwner, type RunStory } from "../contacts/runStory";
+import type { Connection } from "../endpoint/connect";
+import * as l10n from "../l10n";
+import { plainText } from "../view/plainText";
+import { refuseReadOnly } from "./actOnContacts";
+import { endRun } from "./beginRun";
+import { connectionNow } from "./connectionNow";
+import type { Parts } from "./parts";
+import { Refusal } from "./refusal";
+
+/** A run that is taken up again, on a connection to exactly the server it was on. */
+export interface TakenUp {
+  readonly connection: Connection;
+  readonly recorder: RunRecorder;
+}
+
+/**
+ * Takes a run up again for as long as `work` needs it; nobody else can meanwhile. @throws Refusal when the active
+ * endpoint is another one, or another window has the run
+ */
+export async function takingUp<T>(
+  parts: Parts,
+  run: string,
+  connection: Connection,
+  work: (taken: TakenUp) => Promise<T>,
+): Promise<T> {
+  const recorder = await takeUp(parts, run);
+  try {
+    return await work({ connection, recorder });
+  } finally {
+    await endRun(parts, recorder);
+  }
+}
+
+async function takeUp({ history }: Parts, run: string): Promise<RunRecorder> {
+  try {
+    return await history.takeUp(run);
+  } catch (error) {
+    const expected =
+      error instanceof RunBusy || error instanceof NoSuchRun || error instanceof JournalUnavailable;
+    if (!expected) throw error;
+    throw new Refusal(l10n.t("{reason} Nothing was sent.", { reason: error.message }));
+  }
+}
+
+/**
+ * The connection to the server that a run was on. A name may mean another server by now, so the base URL decides; a
+ * demo dialler is another one in every session. @throws Refusal
+ */
+export async function connectionOfRun(parts: Parts, { plan }: RunStory): Promise<Connection> {
+  const connection = await connectionNow(parts);
+  if (plan.demo && !isSameOwner(plan.owner, parts.history.owner)) {
+    throw new Refusal(
+      l10n.t("This run was on the demo dialler of an earlier session, which is gone. It can only be read."),
+    );
+  }
+  if (connection.baseUrl !== plan.baseUrl) {
+    throw new Refusal(
+      l10n.t("This run was on {endpoint} ({url}); the active endpoint is {active}. Nothing was sent.", {
+        endpoint: plainText(plan.endpoint, 40),
+        url: plainText(plan.baseUrl, 200),
+        active: plainText(connection.endpoint.name, 40),
+      }),
+    );
+  }
+  refuseReadOnly(connection);
+  return connection;
+}

@@ -1,0 +1,47 @@
+import type { Change } from "../api/change";
+import { type ActionReport, isSuccess, type ItemResult } from "../contacts/actionReport";
+import { resolveIds } from "../contacts/resolveContacts";
+import type { PlannedItem } from "../contacts/runAction";
+import { remediesOf } from "../contacts/runRemedies";
+import type { RunStory } from "../contacts/runStory";
+import * as l10n from "../l10n";
+import { actOnContacts } from "./actOnContacts";
+import type { Parts } from "./parts";
+import { Refusal } from "./refusal";
+import { isMeant, runMeant } from "./runMeant";
+import { connectionOfRun, takingUp } from "./takenUp";
+
+const opposite: Readonly<Record<Change, Change | undefined>> = {
+  lock: "unlock",
+  unlock: "lock",
+  delete: undefined,
+};
+
+/** Takes a lock or unlock back: the opposite action on exactly the contacts that it was done to, as a run of its own. */
+export async function undoRun(parts: Parts, args: readonly unknown[]): Promise<ActionReport | undefined> {
+  const otherwise = l10n.t("Nothing of this run can be undone.");
+  const applies = (one: RunStory): boolean => remediesOf(one).undo.length > 0;
+  const meant = await runMeant(parts, args, { title: l10n.t("Undo"), applies, otherwise });
+  if (meant === undefined) return undefined;
+  const { story } = meant;
+  const change = opposite[story.plan.action];
+  const { undo } = remediesOf(story);
+  const numbers = undo.filter((number) => isMeant(meant, number));
+  if (change === undefined || numbers.length === 0) throw new Refusal(otherwise);
+  const connection = await connectionOfRun(parts, story);
+  const ids = numbers.flatMap((number) => story.items[number]?.id ?? []);
+  const found = await resolveIds(connection.client, ids, parts.preferences.now.lockField);
+  const contacts: PlannedItem[] = [];
+  const settled: ItemResult[] = [];
+  for (const id of ids) {
+    const shown = found.get(id);
+    if (shown !== undefined) contacts.push({ id, userData: shown.userData, shown });
+    else settled.push({ id, outcome: "notFound", reason: l10n.t("the server has no such contact") });
+  }
+  const report = await actOnContacts(parts, { change, connection, contacts, settled });
+  const whole = numbers.length === undo.length;
+  if (whole && isSuccess(report) && report.counts.notAttempted + report.counts.skipped === 0) {
+    await takingUp(parts, story.plan.run, connection, ({ recorder }) => recorder.undone());
+  }
+  return report;
+}

@@ -1,0 +1,194 @@
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { importableRecord } from "../../src/api/importable";
+import type { WireRecord } from "../../src/api/wire";
+import { openWorkbench, type Workbench } from "../support/workbench";
+import * as reply from "../support/scriptedReply";
+import { until } from "../support/workbench/until";
+import { gate, type SmallDialler, startSmallDialler, token } from "../unit/contacts/smallDialler";
+
+const perCampaign = { DiallerCampaignsID: 71 };
+
+async function openOn(dialler: SmallDialler, environment: "test" | "production"): Promise<Workbench> {
+  const workbench = await openWorkbench({
+    settings: {
+      "dialler.endpoints": { [environment]: { baseUrl: dialler.baseUrl, environment } },
+      "dialler.activeEndpoint": environment,
+      "dialler.groupBy": "none",
+    },
+  });
+  await workbench.openView();
+  await workbench.contacts.clickWelcome("Set Token…");
+  await workbench.quickInput.type(token);
+  await workbench.quickInput.accept();
+  return workbench;
+}
+
+/** The journal's files, wherever this host keeps the extension's storage. */
+async function journalOf(workbench: Workbench): Promise<string[]> {
+  const all = await readdir(workbench.window.userDataDir, { recursive: true });
+  const files = all.filter((name) => name.includes("dialler.dialler-contacts") && name.endsWith(".jsonl"));
+  return Promise.all(files.map((name) => readFile(join(workbench.window.userDataDir, name), "utf8")));
+}
+
+describe("a person with a list of a thousand UserData", () => {
+  let workbench: Workbench;
+  let dialler: SmallDialler;
+  const good = Array.from({ length: 990 }, (_, at) => ({ ID: at + 1, UserData: `KEY-${at + 1}` }));
+  const shared = [1, 2, 3].flatMap((key) => [
+    { ID: 2000 + key, UserData: `DUP-${key}` },
+    { ID: 3000 + key, UserData: `DUP-${key}` },
+  ]);
+  const lines = [
+    ...good.slice(0, 500).map(({ UserData }) => UserData),
+    ...["DUP-1", "DUP-2", "DUP-3"],
+    ...["NONE-1", "NONE-2", "NONE-3", "NONE-4", "NONE-5"],
+    ...["   ", "\t"],
+    ...good.slice(500).map(({ UserData }) => UserData),
+  ];
+
+  before(async () => {
+    dialler = await startSmallDialler([...good, ...shared]);
+    workbench = await openOn(dialler, "test");
+    await workbench.contacts.rowsWhen((rows) => rows.length > 10);
+  });
+
+  after(async () => {
+    await workbench.close();
+    await dialler.stop();
+  });
+
+  it("sees before anything is sent what would be locked and what would not", async () => {
+    assert.equal(lines.length, 1000);
+    const from = dialler.requests.length;
+    await workbench.copy(lines.join("\n"));
+    await workbench.runCommand("Dialler: Lock Contacts in List…");
+    await workbench.quickInput.itemsWhen((items) => items.some((item) => /1,000|1000|998/.test(item)));
+    await workbench.screenshot("list-source");
+    await workbench.quickInput.accept();
+    const { message, detail, buttons } = await workbench.dialog.read();
+    assert.match(message, /^Lock 990 Contacts on test; 10 not part of it\?/);
+    assert.match(detail, /5 × not found/);
+    assert.match(detail, /5 × skipped/);
+    assert.deepEqual(buttons.slice(0, 2), ["Lock 990 Contacts", "Dry Run"]);
+    await workbench.screenshot("list-preview");
+    // A thousand keys are looked up a hundred at a time.
+    assert.equal(dialler.requests.length - from, 10);
+    assert.deepEqual(dialler.changing(), []);
+  });
+
+  it("cancels half-way, and no request starts after the click", async () => {
+    const held = gate();
+    dialler.script = async ({ kind }, ordinary) => {
+      if (kind === "lock" && dialler.idsOf("lock").length > 400) await held.opened;
+      return ordinary();
+    };
+    await workbench.dialog.click("Lock 990 Contacts");
+    // Four are under way, and the server keeps them waiting.
+    await until("four requests under way", () => Promise.resolve(dialler.idsOf("lock").length === 404));
+    await workbench.notifications.read(/Locking contacts on test/);
+    await workbench.screenshot("list-running");
+    await workbench.notifications.click(/Locking contacts on test/, "Cancel");
+    await workbench.notifications.read(/Waiting for 4 requests/);
+    await workbench.screenshot("list-waiting");
+    assert.equal(dialler.idsOf("lock").length, 404);
+    held.open();
+    await workbench.output.logged(
+      /Locked 404 of 1000 on test: 404 done, 5 not found, 5 skipped, 586 not attempted\./,
+    );
+    assert.equal(dialler.idsOf("lock").length, 404);
+    assert.ok(dialler.mostInFlight() <= 4, `${dialler.mostInFlight()}`);
+  });
+
+  it("resumes it from the Activity view, and only the rest is sent", async () => {
+    await workbench.activity.expandView();
+    await workbench.activity.contextMenu(/^Locked 404 of 1000 on test/, "Resume");
+    await workbench.dialog.click("Lock 586 Contacts");
+    await workbench.output.logged(/Locked 990 of 1000 on test: 990 done, 5 not found, 5 skipped\./);
+    const locked = dialler.idsOf("lock");
+    assert.equal(locked.length, 990);
+    assert.equal(new Set(locked).size, 990);
+    assert.ok(good.every(({ ID }) => dialler.contacts.get(ID)?.bLocked === true));
+    assert.ok(shared.every(({ ID }) => dialler.contacts.get(ID)?.bLocked === false));
+    await workbench.activity.rowsWhen((rows) => rows.some((row) => row.startsWith("Locked 990 of 1000")));
+    await workbench.screenshot("list-resumed");
+  });
+});
+
+describe("a person who deletes sixty contacts on production", () => {
+  let workbench: Workbench;
+  let dialler: SmallDialler;
+  let records: WireRecord[];
+
+  before(async () => {
+    dialler = await startSmallDialler(
+      Array.from({ length: 60 }, (_, at) => ({ ID: at + 1, ...perCampaign, Company: `Firm ${at + 1}` })),
+    );
+    records = [...dialler.contacts.values()];
+    workbench = await openOn(dialler, "production");
+    await workbench.contacts.rowsWhen((rows) => rows.length > 10);
+  });
+
+  after(async () => {
+    await workbench.close();
+    await dialler.stop();
+  });
+
+  it("sees them all, and sends nothing until the endpoint and the count are typed", async () => {
+    await workbench.contacts.select(0);
+    await workbench.page.keyboard.press("ControlOrMeta+A");
+    await workbench.page.keyboard.press("Delete");
+    await workbench.quickInput.itemsWhen((items) => items.length > 5);
+    assert.match(await workbench.quickInput.title(), /Delete 60 Contacts on production \(production\)/);
+    await workbench.screenshot("delete-preview");
+    await workbench.quickInput.accept();
+    await workbench.quickInput.messageWhen(/Type exactly|Type production 60/);
+    for (const wrong of ["production 59", "Production 60", " production 60"]) {
+      await workbench.quickInput.type(wrong);
+      await workbench.quickInput.accept();
+      await workbench.quickInput.messageWhen(/Type exactly production 60/);
+    }
+    await workbench.screenshot("delete-typed");
+    assert.deepEqual(dialler.changing(), []);
+  });
+
+  it("gets a fate for each of them when the connection breaks on one in ten", async () => {
+    let deletes = 0;
+    dialler.script = ({ kind }, ordinary) => {
+      if (kind !== "delete" || ++deletes % 10 !== 0) return ordinary();
+      // Sometimes the server had done it, sometimes not.
+      if (deletes % 20 === 0) void ordinary();
+      return reply.reset();
+    };
+    await workbench.quickInput.type("production 60");
+    await workbench.quickInput.accept();
+    const line = await workbench.output.logged(/Deleted 60 of 60 on production: \d+ done, \d+ gone\./);
+    const [done = 0, gone = 0] = [...(/(\d+) done, (\d+) gone/.exec(line)?.slice(1) ?? [])].map(Number);
+    assert.equal(done + gone, 60);
+    assert.ok(gone >= 2, line);
+    assert.equal(dialler.contacts.size, 0);
+    const [journal = ""] = await journalOf(workbench);
+    assert.ok(!journal.includes(token));
+    for (const record of records) assert.ok(journal.includes(`"Company":${JSON.stringify(record.Company)}`));
+  });
+
+  it("restores them, and the server holds the same sixty again", async () => {
+    dialler.script = (_, ordinary) => ordinary();
+    await workbench.activity.expandView();
+    await workbench.activity.contextMenu(/^Deleted 60 of 60 on production/, "Restore Contacts…");
+    const { message, detail } = await workbench.dialog.read();
+    assert.match(message, /^Restore 60 Contacts on production/);
+    assert.match(detail, /new ID/);
+    await workbench.screenshot("restore");
+    await workbench.dialog.click("Restore 60 Contacts");
+    await workbench.output.logged(/Restored 60 of 60 on production: 60 done\./);
+    const members = (record: WireRecord): string =>
+      JSON.stringify(Object.entries(importableRecord(record)).sort(([a], [b]) => (a < b ? -1 : 1)));
+    assert.deepEqual([...dialler.contacts.values()].map(members).sort(), records.map(members).sort());
+    await workbench.activity.contextMenuLabels(/^Deleted 60 of 60 on production/).then((labels) => {
+      assert.ok(!labels.includes("Restore Contacts…"), labels.join());
+    });
+    await workbench.screenshot("restored");
+  });
+});
