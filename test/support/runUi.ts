@@ -16,7 +16,10 @@ async function runUi(version: string): Promise<SuiteReport> {
   try {
     const vsix = join(projectRoot, "out", "dialler-contacts.vsix");
     await packageExtension(projectRoot, vsix);
-    await installExtensions(host, version, profile.extensionsDir, [vsix]);
+    // Another extension that calls ours, as integrators do.
+    const caller = join(projectRoot, "out", "caller.vsix");
+    await packageExtension(join(projectRoot, "test", "support", "caller"), caller);
+    await installExtensions(host, version, profile.extensionsDir, [vsix, caller]);
     // The tests are bundles of their own and learn from the environment what to open.
     process.env.DIALLER_EXTENSIONS_DIR = profile.extensionsDir;
     process.env.DIALLER_VSCODE_VERSION = version;

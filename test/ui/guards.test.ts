@@ -57,11 +57,19 @@ describe("a person who should not be able to do harm", () => {
     await workbench.screenshot("production");
   });
 
-  it("is refused to delete two at once on production, and nothing is sent", async () => {
+  it("deletes two at once on production only after typing which and how many; Escape sends nothing", async () => {
     await workbench.contacts.select("Abel, Björn");
     await workbench.contacts.select("Abel, Sönke", "ControlOrMeta");
     await workbench.page.keyboard.press("Delete");
-    await workbench.notifications.read(/deleted one at a time in this version\. Nothing was sent/);
+    const { message, detail } = await workbench.dialog.read();
+    assert.equal(message, "Delete 2 Contacts on live (production)?");
+    assert.match(detail, /Abel, Björn #\d+\nAbel, Sönke #\d+/);
+    await workbench.dialog.click("Delete 2 Contacts");
+    await workbench.quickInput.messageWhen(/Type live 2 to delete|Type exactly live 2/);
+    await workbench.quickInput.type("live 3");
+    await workbench.quickInput.accept();
+    await workbench.quickInput.messageWhen(/Type exactly live 2/);
+    await workbench.quickInput.cancel();
     assert.deepEqual(seen, []);
   });
 

@@ -1,0 +1,299 @@
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { openWorkbench, type Workbench } from "../support/workbench";
+import * as reply from "../support/scriptedReply";
+import { until } from "../support/workbench/until";
+import { gate, type SmallDialler, startSmallDialler, token } from "../unit/contacts/smallDialler";
+
+interface Report {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly items: readonly { readonly id: number | null; readonly outcome: string }[];
+}
+
+interface Line {
+  readonly line: string;
+  readonly item: number;
+  readonly outcome: string;
+  readonly record?: Readonly<Record<string, unknown>>;
+  readonly owner: { readonly pid: number };
+  readonly items: readonly { readonly id?: number }[];
+}
+
+/** The lines of the journal's files, a list per file; wherever this host keeps the extension's storage. */
+async function journalsOf({ window }: Workbench): Promise<Line[][]> {
+  const all = await readdir(window.userDataDir, { recursive: true });
+  const files = all.filter((name) => name.includes("dialler.dialler-contacts") && name.endsWith(".jsonl"));
+  const texts = await Promise.all(files.map((name) => readFile(join(window.userDataDir, name), "utf8")));
+  return texts.map((text) =>
+    text
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line) as Line),
+  );
+}
+
+async function giveToken(workbench: Workbench): Promise<void> {
+  await workbench.contacts.clickWelcome("Set Token…");
+  await workbench.quickInput.type(token);
+  await workbench.quickInput.accept();
+  await workbench.contacts.rowsWhen((rows) => rows.length > 5);
+}
+
+async function openOn(
+  dialler: SmallDialler,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<Workbench> {
+  const workbench = await openWorkbench({
+    settings: {
+      "dialler.endpoints": { test: { baseUrl: dialler.baseUrl, environment: "test" } },
+      "dialler.activeEndpoint": "test",
+      "dialler.groupBy": "none",
+      ...more,
+    },
+  });
+  await workbench.openView();
+  await giveToken(workbench);
+  return workbench;
+}
+
+describe("a run in which everything happens", () => {
+  let workbench: Workbench;
+  let dialler: SmallDialler;
+  let report: Report;
+  const ids = [1, 2, 3, 4, 5, 6, 1, 7, 8, 9, 10];
+  const counts = { done: 1, gone: 1, notFound: 2, failed: 2, unknown: 1, skipped: 2, notAttempted: 2 };
+
+  before(async () => {
+    dialler = await startSmallDialler([1, 2, 3, 4, 5, 6, 8, 9, 10].map((ID) => ({ ID })));
+    let batches = 0;
+    dialler.script = ({ kind, id }, ordinary) => {
+      if (kind === "batch" && ++batches === 2) {
+        dialler.contacts.set(6, { ...dialler.contacts.get(6), Name: "Somebody else" });
+      }
+      if (kind !== "delete") return ordinary();
+      switch (id) {
+        case 2:
+          void ordinary();
+          return reply.reset();
+        case 3:
+          void ordinary();
+          return ordinary();
+        case 4:
+          return reply.json(400, { status: 400, error: "A parameter is missing" });
+        case 5:
+          return reply.json(200, { status: 500 });
+        case 8:
+          return reply.html(403, "<h1>Forbidden</h1>");
+        default:
+          return ordinary();
+      }
+    };
+    workbench = await openOn(dialler, { "dialler.requests.concurrency": 1 });
+  });
+
+  after(async () => {
+    await workbench.close();
+    await dialler.stop();
+  });
+
+  it("returns a report whose counts add up to the items planned", async () => {
+    const answer = join(workbench.window.userDataDir, "answer.json");
+    const call = { command: "dialler.contact.delete", argument: { ids }, answer };
+    await workbench.copy(JSON.stringify(call));
+    await workbench.runCommand("Caller: Call");
+    const { detail } = await workbench.dialog.read();
+    assert.match(detail, /1 × not found/);
+    assert.match(detail, /1 × skipped/);
+    await workbench.dialog.click("Delete 9 Contacts");
+    let text = "";
+    await until("the report", async () => {
+      text = await readFile(answer, "utf8").catch(() => "");
+      return text !== "";
+    });
+    ({ report } = JSON.parse(text) as { report: Report });
+    assert.deepEqual(report.counts, counts);
+    assert.equal(report.items.length, ids.length);
+  });
+
+  it("is told by the log, line by line, as the report tells it", async () => {
+    await workbench.output.logged(
+      /Deleted 2 of 11 on test: 1 done, 1 gone, 2 not found, 2 failed, 1 unknown, 2 skipped, 2 not attempted\./,
+    );
+    const log = (await workbench.output.log()).join("\n");
+    const told = [...log.matchAll(/test delete #(\d+) (\w+) HTTP/g)].map(([, id, word]) => `${id} ${word}`);
+    // Neighbours that were not attempted for one reason are one line.
+    const ranges = [...log.matchAll(/test delete #(\d+)…#(\d+) \(2\) notAttempted/g)].flatMap(
+      ([, from, to]) => [from, to].map((id) => `${id} notAttempted`),
+    );
+    const reported = report.items.map(({ id, outcome }) => `${id} ${outcome}`);
+    assert.deepEqual([...told, ...ranges].sort(), reported.sort());
+  });
+
+  it("is told by the journal as the report tells it, with every record that was sent for deletion", async () => {
+    const [lines = []] = await journalsOf(workbench);
+    const [head] = lines;
+    const told = lines.flatMap(({ line, item, outcome }) =>
+      line === "outcome" ? `${head?.items[item]?.id ?? null} ${outcome}` : [],
+    );
+    assert.deepEqual(told.sort(), report.items.map(({ id, outcome }) => `${id} ${outcome}`).sort());
+    const kept = lines.flatMap(({ line, record }) => (line === "intent" ? Number(record?.ID) : []));
+    assert.deepEqual(
+      kept.sort((a, b) => a - b),
+      [...new Set(dialler.idsOf("delete"))].sort((a, b) => a - b),
+    );
+    assert.equal(lines.at(-1)?.line, "end");
+  });
+
+  it("is told by the Activity view as the report tells it", async () => {
+    await workbench.activity.expandView();
+    const rows = await workbench.activity.rowsWhen((all) => all.some((row) => /^Deleted 2 of 11/.test(row)));
+    assert.match(rows[0] ?? "", /1 gone/);
+    for (const words of ["2 failed", "1 unknown", "2 skipped", "2 not found", "2 not attempted"]) {
+      assert.ok(rows[0]?.includes(words), `${words} in ${rows[0] ?? ""}`);
+    }
+    await workbench.activity.expand(/^Deleted 2 of 11/);
+    await workbench.screenshot("everything");
+    await workbench.activity.contextMenu(/^Deleted 2 of 11/, "Copy Report");
+    await workbench.quickInput.itemsWhen((items) => items.length === 2);
+    await workbench.quickInput.accept();
+    await workbench.clipboard(/Deleted 2 of 11 on test/);
+  });
+
+  it("verifies what is unknown by reading, and changes nothing", async () => {
+    const before = dialler.changing().length;
+    await workbench.activity.contextMenu(/^Deleted 2 of 11/, "Verify Unknown");
+    await workbench.output.logged(/test delete #5 failed HTTP - 0 ms/);
+    await workbench.output.logged(
+      /Deleted 2 of 11 on test: 1 done, 1 gone, 2 not found, 3 failed, 2 skipped, 2/,
+    );
+    assert.equal(dialler.changing().length, before);
+  });
+});
+
+describe("a run whose requests are never answered", () => {
+  let workbench: Workbench;
+  let dialler: SmallDialler;
+
+  before(async () => {
+    dialler = await startSmallDialler(20);
+    workbench = await openOn(dialler);
+  });
+
+  after(async () => {
+    await workbench.close();
+    await dialler.stop();
+  });
+
+  it("can be given up with a second Cancel, and what was under way is unknown until it is verified", async () => {
+    dialler.script = ({ kind }, ordinary) => {
+      if (kind !== "lock") return ordinary();
+      void ordinary();
+      return reply.hang();
+    };
+    await workbench.contacts.select(0);
+    await workbench.page.keyboard.press("ControlOrMeta+A");
+    await workbench.contacts.contextMenu("Name 1", "Lock Contact");
+    await workbench.quickInput.itemsWhen((items) => items.length > 5);
+    await workbench.quickInput.accept();
+    await until("four requests under way", () => Promise.resolve(dialler.idsOf("lock").length === 4));
+    await workbench.notifications.click(/Locking contacts on test/, "Cancel");
+    await workbench.notifications.click(/Waiting for 4 requests/, "Cancel");
+    await workbench.output.logged(/Locked 0 of 20 on test: 4 unknown, 16 not attempted\./);
+    assert.equal(dialler.idsOf("lock").length, 4);
+    await workbench.screenshot("given-up");
+    await workbench.notifications.click(/Locked 0 of 20 on test/, "Verify Unknown");
+    await workbench.output.logged(/Locked 4 of 20 on test: 4 done, 16 not attempted\./);
+    assert.equal(dialler.idsOf("lock").length, 4);
+  });
+
+  it("shows the exact requests of a dry run, and sends none of them", async () => {
+    const before = dialler.requests.length;
+    await workbench.contacts.select(0);
+    await workbench.page.keyboard.press("ControlOrMeta+A");
+    await workbench.page.keyboard.press("Delete");
+    await workbench.quickInput.itemsWhen((items) => items.length > 5);
+    await workbench.quickInput.clickButton("Dry Run");
+    const lines = await workbench.editorLinesWhen((all) => all.some((line) => line.startsWith("DELETE")));
+    assert.ok(
+      lines.some((line) => line.startsWith(`POST ${dialler.baseUrl}/dialler/contacts?languagesID=1`)),
+    );
+    assert.ok(
+      lines.some((line) => line === `DELETE ${dialler.baseUrl}/dialler/contacts/contact/1`),
+      lines.join("\n"),
+    );
+    await workbench.screenshot("dry-run");
+    assert.equal(dialler.requests.length, before);
+  });
+
+  it("leaves nothing of the persons on disk when they are deleted without a journal", async () => {
+    await workbench.contacts.select("Name 1");
+    await workbench.page.keyboard.press("ControlOrMeta+A");
+    await workbench.page.keyboard.press("Delete");
+    await workbench.quickInput.itemsWhen((items) => items.length > 5);
+    await workbench.quickInput.clickButton("Delete Without Journal");
+    const { detail } = await workbench.dialog.read();
+    assert.match(detail, /No record of it is kept/);
+    await workbench.dialog.click("Delete 20 Contacts");
+    await workbench.output.logged(/Deleted 20 of 20 on test: 20 done\./);
+    assert.equal(dialler.contacts.size, 0);
+    assert.deepEqual(await journalsOf(workbench), []);
+  });
+});
+
+describe("a run whose extension host is killed in the middle", () => {
+  let workbench: Workbench;
+  let dialler: SmallDialler;
+
+  before(async () => {
+    dialler = await startSmallDialler(20);
+    workbench = await openOn(dialler);
+  });
+
+  after(async () => {
+    await workbench.close();
+    await dialler.stop();
+  });
+
+  it("had written down every record that the server was asked to delete", async () => {
+    const held = gate();
+    dialler.script = async ({ kind }, ordinary) => {
+      const answer = ordinary();
+      if (kind === "delete" && dialler.idsOf("delete").length > 5) await held.opened;
+      return answer;
+    };
+    await workbench.contacts.select(0);
+    await workbench.page.keyboard.press("ControlOrMeta+A");
+    await workbench.page.keyboard.press("Delete");
+    await workbench.quickInput.itemsWhen((items) => items.length > 5);
+    await workbench.quickInput.accept();
+    await workbench.dialog.click("Delete 20 Contacts");
+    await until("four deletions under way", () => Promise.resolve(dialler.idsOf("delete").length === 9));
+    const [lines = []] = await journalsOf(workbench);
+    const kept = lines.flatMap(({ line, record }) => (line === "intent" ? Number(record?.ID) : []));
+    assert.deepEqual(new Set(kept), new Set(dialler.idsOf("delete")));
+    const { pid } = lines[0]?.owner ?? {};
+    assert.ok(pid !== undefined);
+    process.kill(pid, "SIGKILL");
+    held.open();
+  });
+
+  it("is shown as interrupted by the next one, which verifies the unknown and deletes only the rest", async () => {
+    await workbench.reload();
+    await workbench.openView();
+    if ((await workbench.contacts.welcome()).join().includes("Set Token")) await giveToken(workbench);
+    await workbench.activity.expandView();
+    await workbench.activity.rowsWhen((rows) => rows.some((row) => row.includes("interrupted")), 30_000);
+    await workbench.screenshot("interrupted");
+    await workbench.activity.contextMenu(/^Deleted 5 of 20 on test/, "Resume");
+    await workbench.quickInput.itemsWhen((items) => items.length > 5);
+    assert.match(await workbench.quickInput.title(), /Delete 11 Contacts on test/);
+    await workbench.quickInput.accept();
+    await workbench.dialog.click("Delete 11 Contacts");
+    await workbench.output.logged(/Deleted 20 of 20 on test: 16 done, 4 gone\./);
+    const deleted = dialler.idsOf("delete");
+    assert.equal(deleted.length, 20);
+    assert.equal(new Set(deleted).size, 20);
+    assert.equal(dialler.contacts.size, 0);
+  });
+});
