@@ -24,6 +24,8 @@ export interface MemberName {
   run: NullRun | undefined;
   /** How often in a row the run was not there. */
   runMissed: number;
+  /** How often a run from here on was forgotten again. */
+  runsForgotten: number;
 }
 
 /** Most members of most records are null: a row of such members is recognised by one comparison. */
@@ -50,6 +52,8 @@ export const notWanted = -1;
  */
 export class MemberNames {
   readonly #known = new Map<string, MemberName>();
+  /** The same names by a hash of their bytes; of those that share one, the last: the others are found by their text. */
+  readonly #byHash = new Map<number, MemberName>();
   readonly #start: MemberName = newName(Buffer.alloc(4), "", notWanted, true);
   /** The member that was read last. */
   last = this.#start;
@@ -71,7 +75,12 @@ export class MemberNames {
     const behindKey = skipString(bytes, start);
     const value = skipColon(bytes, behindKey);
     if (value === incomplete || value >= bytes.length) return incomplete;
-    const name = this.#named(bytes, start, behindKey);
+    const hash = hashOf(view, start, behindKey);
+    let name = this.#byHash.get(hash);
+    if (name?.spelling.standsAt(view, start) !== true) {
+      name = this.#named(bytes, start, behindKey);
+      if (name.isRemembered) this.#byHash.set(hash, name);
+    }
     if (name.isRemembered) this.last.next = name;
     this.last = name;
     return value;
@@ -92,8 +101,25 @@ export class MemberNames {
   }
 }
 
+/** Of the length and the last eight bytes: keys that are numbered, or begin alike, differ there. Within 31 bits. */
+function hashOf(view: DataView, start: number, end: number): number {
+  if (end - start < 8) return end - start;
+  const last = view.getInt32(end - 4);
+  const before = view.getInt32(end - 8);
+  return (Math.imul(last, 0x9e3779b1) ^ Math.imul(before, 0x85ebca6b) ^ (end - start)) >>> 1;
+}
+
 function newName(bytes: Uint8Array, key: string, slot: number, isRemembered: boolean): MemberName {
   // A key of one character and its colon are the shortest that a spelling takes.
   const spelling = new Spelling(bytes.length >= 4 ? bytes : Buffer.alloc(4));
-  return { spelling, key, slot, isRemembered, next: undefined, run: undefined, runMissed: 0 };
+  return {
+    spelling,
+    key,
+    slot,
+    isRemembered,
+    next: undefined,
+    run: undefined,
+    runMissed: 0,
+    runsForgotten: 0,
+  };
 }

@@ -7,6 +7,8 @@ const shortestRun = 2;
 const longestRun = 0x10000;
 /** A run that is so often in vain in a row is forgotten: comparing it would cost more than it saves. */
 const mostMisses = 10;
+/** Where runs were forgotten so often none is learned any more: this server writes its members in no order. */
+const mostForgotten = 8;
 
 /** Where the run that may begin at this place ends; undefined when it is not there. */
 export function behindRun({ view }: Bytes, start: number, name: MemberName): number | undefined {
@@ -17,7 +19,10 @@ export function behindRun({ view }: Bytes, start: number, name: MemberName): num
     return start + run.spelling.length;
   }
   name.runMissed++;
-  if (name.runMissed === mostMisses) name.run = undefined;
+  if (name.runMissed === mostMisses) {
+    name.run = undefined;
+    name.runsForgotten++;
+  }
   return undefined;
 }
 
@@ -37,6 +42,7 @@ export class RunLearner {
   /** A member was read whose value is null. */
   foundNull(name: MemberName, start: number, end: number): void {
     if (this.#first === undefined) {
+      if (name.runsForgotten >= mostForgotten) return;
       this.#first = name;
       this.#start = start;
       this.#length = 0;

@@ -108,7 +108,7 @@ async function table(measure: Measure): Promise<number> {
     "| 100,000 contacts, median of three | of response.json() | of draining | peak MB against json() |",
     "|---|---|---|---|",
   );
-  for (const shape of ["plain", "noNulls", "shuffled"]) {
+  for (const shape of ["plain", "noNulls", "rotated", "shuffled"]) {
     const { toJson, toDrain, list, json } = await ratioOf(measure, 100_000, shape);
     lines.push(
       `| ${shape} | ${toJson.toFixed(2)} | ${toDrain.toFixed(2)} | ${(list.peak ?? NaN).toFixed(0)} / ${(json.peak ?? NaN).toFixed(0)} |`,

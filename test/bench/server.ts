@@ -3,18 +3,21 @@ import { createServer } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
+import { hashOf } from "../../src/demo/dice";
 import { demoContacts } from "../../src/demo/demoContacts";
 
 const blockRecords = 2000;
 const firstId = 10_000_000;
-type Shape = "plain" | "noNulls" | "shuffled";
+const shapes = ["plain", "noNulls", "rotated", "shuffled"] as const;
+type Shape = (typeof shapes)[number];
 
 /** The text of a block of records, and where the eight digits of each ID stand in it. */
 function blockOf(shape: Shape): { readonly text: Buffer; readonly ids: readonly number[] } {
   const records = demoContacts(blockRecords).map((record, index) => {
     const members: [string, unknown][] = Object.entries({ ...record, ID: firstId + index });
     const kept = shape === "noNulls" ? members.filter(([, value]) => value !== null) : members;
-    const turn = shape === "shuffled" ? (index * 37) % kept.length : 0;
+    if (shape === "shuffled") return Object.fromEntries(shuffled(kept, index));
+    const turn = shape === "rotated" ? (index * 37) % kept.length : 0;
     return Object.fromEntries([...kept.slice(turn), ...kept.slice(0, turn)]);
   });
   const text = Buffer.from(JSON.stringify(records).slice(1, -1));
@@ -23,6 +26,12 @@ function blockOf(shape: Shape): { readonly text: Buffer; readonly ids: readonly 
     ids.push(text.indexOf(`"ID":${firstId + index}`, ids.at(-1) ?? 0) + 5);
   }
   return { text, ids };
+}
+
+/** In another order for each seed, and the same for the same one. */
+function shuffled<T>(items: readonly T[], seed: number): T[] {
+  const hashed = items.map((item, place) => ({ item, hash: hashOf(`${seed} ${place}`) }));
+  return hashed.sort((a, b) => a.hash - b.hash).map(({ item }) => item);
 }
 
 /** Each block with IDs of its own, so that no contact comes twice. */
@@ -41,7 +50,7 @@ function* bodyOf(count: number, shape: Shape): Generator<Buffer> {
 const server = createServer((request, response) => {
   const [, count = "0", shape = "plain", packed = "no"] =
     /n=(\d+)&shape=(\w+)&gzip=(\w+)/.exec(decodeURIComponent(request.url ?? "")) ?? [];
-  const known: Shape = shape === "noNulls" || shape === "shuffled" ? shape : "plain";
+  const known = shapes.find((one) => one === shape) ?? "plain";
   const zipped = packed === "yes";
   response.writeHead(200, {
     "Content-Type": "application/json",
