@@ -20,29 +20,39 @@ export interface ActionRequest {
   readonly contacts: readonly PlannedItem[];
   /** Items that are settled before anything is sent: duplicates, contacts that do not exist. */
   readonly settled?: readonly ItemResult[];
+  /** Contacts of which nobody can say whether they are meant; a person may choose them in the preview. */
+  readonly offered?: readonly PlannedItem[];
   /** The contacts come from a list and have never been seen as rows: they are shown before anything else. */
   readonly fromList?: boolean;
 }
 
 /** The crossing: asks, runs, and tells tree, log, Activity and caller what happened. @throws Refusal before anything is sent */
 export async function actOnContacts(parts: Parts, request: ActionRequest): Promise<ActionReport> {
-  const { connection, contacts, settled = [], fromList = false } = request;
+  const { connection, contacts, settled = [], offered = [], fromList = false } = request;
   const { endpoint } = connection;
   refuseReadOnly(connection);
   let { change } = request;
   let items = contacts;
   let journaled = false;
   let before = settled;
-  if (contacts.length > 0) {
-    const agreement = await agree(parts, { change, connection, contacts, settled, fromList });
+  if (contacts.length + offered.length > 0) {
+    const agreement = await agree(parts, { change, connection, contacts, settled, offered, fromList });
     if (agreement.kind === "nothing") {
-      const declined = contacts.map((item) => endedBefore(item, "notAttempted", agreement.reason));
+      const declined = [...contacts, ...offered].map((item) =>
+        endedBefore(item, "notAttempted", agreement.reason),
+      );
       return reportOf(change, endpoint.name, [...settled, ...declined]);
     }
     ({ change, contacts: items } = agreement);
     journaled = agreement.journaled && change === "delete";
-    const why = l10n.t("taken out in the preview");
-    before = [...settled, ...agreement.takenOut.map((item) => endedBefore(item, "skipped", why))];
+    const takenOut = l10n.t("taken out in the preview");
+    const notChosen = l10n.t("not chosen among those with its UserData");
+    before = [
+      ...settled,
+      ...agreement.takenOut.map((item) =>
+        endedBefore(item, "skipped", offered.includes(item) ? notChosen : takenOut),
+      ),
+    ];
   }
   const recorder = await beginRun(parts, connection, change, [...before, ...items], journaled);
   try {

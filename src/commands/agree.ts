@@ -16,6 +16,8 @@ export interface Proposal {
   readonly connection: Connection;
   readonly contacts: readonly PlannedItem[];
   readonly settled: readonly ItemResult[];
+  /** Shown without a mark, to be chosen. */
+  readonly offered: readonly PlannedItem[];
   /** The contacts come from a list and have never been seen as rows. */
   readonly fromList: boolean;
 }
@@ -33,11 +35,11 @@ export type Agreement =
   | { readonly kind: "nothing"; readonly reason: string };
 
 /** So many fit into a list of checkmarks that somebody goes through. */
-const ticked = 200;
+export const mostTicked = 200;
 
 /** Asks what the table of confirmations wants asked. Nothing is sent meanwhile, the reading of a dry run included. */
 export async function agree(parts: Parts, proposal: Proposal): Promise<Agreement> {
-  const { change, connection, fromList } = proposal;
+  const { change, connection, offered, fromList } = proposal;
   const place = placeOf(parts, connection);
   const { production } = place;
   let { contacts } = proposal;
@@ -45,7 +47,9 @@ export async function agree(parts: Parts, proposal: Proposal): Promise<Agreement
   if (askingFor({ change, count: contacts.length, production, fromList }).preview) {
     const answer = await previewed(parts, previewOf(proposal, contacts, place));
     if (answer === undefined) return declined;
-    contacts = contacts.filter(({ shown }) => shown !== undefined && answer.contacts.has(shown));
+    contacts = [...contacts, ...offered].filter(
+      ({ shown }) => shown !== undefined && answer.contacts.has(shown),
+    );
     ({ journaled } = answer);
     if (answer.go === "dryRun") {
       const text = dryRunText(change, contacts, connection);
@@ -57,7 +61,7 @@ export async function agree(parts: Parts, proposal: Proposal): Promise<Agreement
   const asking = askingFor({ change, count: contacts.length, production, fromList });
   const kept: Kept = journaled ? { days: parts.preferences.now.retentionDays } : "notKept";
   const preview = previewOf(proposal, contacts, place);
-  const takenOut = proposal.contacts.filter((item) => !contacts.includes(item));
+  const takenOut = [...proposal.contacts, ...offered].filter((item) => !contacts.includes(item));
   const agreed = (as: Change): Agreement => ({ kind: "act", change: as, contacts, takenOut, journaled });
   switch (asking.question) {
     case "none":
@@ -92,15 +96,23 @@ export function placeOf(parts: Pick<Parts, "store">, connection: Connection): Pl
   };
 }
 
-function previewOf({ change, settled }: Proposal, contacts: readonly PlannedItem[], place: Place): Preview {
-  const shown = contacts.map((item) => item.shown).filter((contact) => contact !== undefined);
-  return { change, place, contacts: shown, setAside: settled };
+function previewOf(
+  { change, settled, offered }: Proposal,
+  contacts: readonly PlannedItem[],
+  place: Place,
+): Preview {
+  return { change, place, contacts: shownIn(contacts), offered: shownIn(offered), setAside: settled };
+}
+
+function shownIn(items: readonly PlannedItem[]): Contact[] {
+  return items.map(({ shown }) => shown).filter((contact) => contact !== undefined);
 }
 
 /** A set that nobody could go through mark by mark is shown as a document. */
 async function previewed(parts: Parts, preview: Preview): Promise<PreviewAnswer | undefined> {
   const { ask, documents } = parts;
-  if (preview.contacts.length + preview.setAside.length <= ticked) return ask.tickContacts(preview);
+  const { contacts: meant, offered, setAside } = preview;
+  if (meant.length + offered.length + setAside.length <= mostTicked) return ask.tickContacts(preview);
   await documents.showText(l10n.t("Preview"), previewText(preview));
   const contacts: ReadonlySet<Contact> = new Set(preview.contacts);
   for (;;) {

@@ -13,7 +13,7 @@ import { argumentOf, usableIds } from "./argument";
 import { changeByIds } from "./changeByIds";
 import { connectionNow, namedConnection, refuseUntrusted } from "./connectionNow";
 import type { Parts } from "./parts";
-import { Refusal } from "./refusal";
+import { cannotLookUp, Refusal } from "./refusal";
 
 /** Lock, unlock or delete by UserData: looks up which contacts carry it, and acts by ID on those that are meant. */
 export async function changeByUserData(
@@ -64,13 +64,7 @@ async function act(
     lockField: parts.preferences.now.lockField,
     mayReadWholeList: () => parts.ask.readWholeList(place),
   });
-  if (resolution.kind === "unusable") {
-    throw new Refusal(
-      l10n.t(
-        "The server could not say which contacts have this UserData. Nothing was sent. Use the ID, or the command that acts by UserData directly.",
-      ),
-    );
-  }
+  if (resolution.kind === "unusable") throw cannotLookUp();
   const { exact, alike } = resolution;
   const found = exact.length === 1 && alike.length === 0 ? exact : [...exact, ...alike];
   if (found.length === 0) {

@@ -29,6 +29,7 @@ export function finalSentence(kept: Kept): string {
 
 /** A remark as a sentence of its own. */
 export function sentenceOf(remark: string): string {
+  if (remark === "") return "";
   return `${remark.charAt(0).toLocaleUpperCase()}${remark.slice(1)}${/[.!?]$/.test(remark) ? "" : "."}`;
 }
 

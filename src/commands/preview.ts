@@ -12,6 +12,8 @@ export interface Preview {
   readonly change: Change;
   readonly place: Place;
   readonly contacts: readonly Contact[];
+  /** Contacts that a person has to choose to make them part of it. */
+  readonly offered: readonly Contact[];
   /** Items that are settled already: no contact, several contacts, named twice. */
   readonly setAside: readonly ItemResult[];
 }
@@ -83,5 +85,6 @@ export function previewText(preview: Preview): string {
     setAside.length === 0
       ? []
       : ["", l10n.t("Not part of it ({count}):", { count: setAside.length }), ...setAside.map(asideText)];
-  return `${[previewTitle(preview), "", ...previewCounts(preview), "", ...aligned, ...aside].join("\n")}\n`;
+  // What is not part of it comes first: nobody looks for it below a thousand lines.
+  return `${[previewTitle(preview), "", ...previewCounts(preview), ...aside, "", ...aligned].join("\n")}\n`;
 }

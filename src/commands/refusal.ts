@@ -1,3 +1,4 @@
+import * as l10n from "../l10n";
 import type { NextStep } from "../api/apiError";
 
 /** A command that does not begin, with the sentence that says why and the step that helps. Nothing was sent. */
@@ -10,4 +11,13 @@ export class Refusal extends Error {
   ) {
     super(sentence);
   }
+}
+
+/** No look-up of this server can be trusted to find a UserData. */
+export function cannotLookUp(): Refusal {
+  return new Refusal(
+    l10n.t(
+      "The server could not say which contacts have this UserData. Nothing was sent. Use the ID, or the command that acts by UserData directly.",
+    ),
+  );
 }

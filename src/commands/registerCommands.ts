@@ -8,6 +8,7 @@ import { addEndpoint } from "./addEndpoint";
 import { groupContactsBy, sortContactsBy } from "./arrangeContacts";
 import { changeByUserData } from "./changeByUserData";
 import { changeContacts } from "./changeContacts";
+import { changeList } from "./changeList";
 import { refuseUntrusted } from "./connectionNow";
 import { copyAsJson, copyId, copyPhone, copyUserData } from "./copyContact";
 import { copyReport } from "./copyReport";
@@ -62,6 +63,9 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.contactUnlockByUserData]: (parts, args) => changeByUserData(parts, "unlock", args),
   [commands.contactDeleteByUserData]: (parts, args) => changeByUserData(parts, "delete", args),
   [commands.contactActDirectly]: actByUserDataDirectly,
+  [commands.listLock]: (parts, args) => changeList(parts, "lock", args),
+  [commands.listUnlock]: (parts, args) => changeList(parts, "unlock", args),
+  [commands.listDelete]: (parts, args) => changeList(parts, "delete", args),
   [commands.activityRestore]: restoreContacts,
   [commands.activityUndo]: undoRun,
   [commands.activityRetryFailed]: retryRun,

@@ -4,6 +4,7 @@ import { RunRow } from "../contacts/runRow";
 import * as l10n from "../l10n";
 import { commands } from "../manifest";
 import { plainText } from "../view/plainText";
+import { sentenceOf } from "./confirmTexts";
 import { offer, type Step } from "./offer";
 import type { Parts } from "./parts";
 
@@ -37,7 +38,11 @@ function tell(report: ActionReport, run: string | undefined): void {
   }
   const failed = items.find(({ outcome }) => outcome === "failed" || outcome === "unknown");
   const reason = (failed ?? items.find((item) => item.reason !== undefined))?.reason ?? "";
-  void offer(isSuccess(report) ? "warning" : "error", `${summary} ${plainText(reason, 300)}`, stepAfter());
+  void offer(
+    isSuccess(report) ? "warning" : "error",
+    `${summary} ${plainText(sentenceOf(reason), 300)}`,
+    stepAfter(),
+  );
 
   function stepAfter(): Step {
     if (failed?.status === 401 || failed?.status === 403) return "setToken";

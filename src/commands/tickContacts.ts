@@ -23,7 +23,7 @@ export async function tickContacts(preview: Preview): Promise<PreviewAnswer | un
   pick.title = previewTitle(preview);
   pick.placeholder = l10n.t("Take the mark from what is not meant. Enter accepts, Escape sends nothing.");
   pick.buttons = contactActions[preview.change].final ? [dryRun, unkept] : [dryRun];
-  pick.items = [...ticks, ...asideItems(preview)];
+  pick.items = [...ticks, ...offeredItems(preview), ...asideItems(preview)];
   pick.selectedItems = ticks;
   const ticked = (): Set<Contact> => new Set(pick.selectedItems.flatMap(({ contact }) => contact ?? []));
   return new Promise((resolve) => {
@@ -61,6 +61,16 @@ function itemOf({ change, place }: Preview, contact: Contact): ContactItem {
     detail: `${campaignText(contact, place)} · UserData ${userData}`,
     contact,
   };
+}
+
+/** Nothing is preselected among contacts that share a UserData. */
+function offeredItems(preview: Preview): ContactItem[] {
+  if (preview.offered.length === 0) return [];
+  const heading = l10n.t("Several have the same UserData. Mark those that are meant.");
+  return [
+    { label: heading, kind: vscode.QuickPickItemKind.Separator },
+    ...preview.offered.map((contact) => itemOf(preview, contact)),
+  ];
 }
 
 function asideItems({ setAside }: Preview): ContactItem[] {

@@ -11,6 +11,8 @@ export interface ContactAction {
   readonly leaves: LockState | undefined;
   /** For a button: "Delete 3 Contacts". */
   button(count: number): string;
+  /** For a list of contacts that is yet to be chosen: "Lock contacts in a list on production". */
+  listTitle(endpoint: string): string;
   /** For a progress title: "Deleting contacts on production". */
   progress(endpoint: string): string;
   /** For the head of a summary: "Deleted 2 of 3 on production". */
@@ -22,6 +24,7 @@ const deletion: ContactAction = {
   final: true,
   leaves: undefined,
   button: (count) => (count === 1 ? l10n.t("Delete") : l10n.t("Delete {count} Contacts", { count })),
+  listTitle: (endpoint) => l10n.t("Delete contacts in a list on {endpoint}", { endpoint }),
   progress: (endpoint) => l10n.t("Deleting contacts on {endpoint}", { endpoint }),
   headline: (achieved, planned, endpoint) =>
     l10n.t("Deleted {achieved} of {planned} on {endpoint}", { achieved, planned, endpoint }),
@@ -32,6 +35,7 @@ const locking: ContactAction = {
   final: false,
   leaves: "locked",
   button: (count) => (count === 1 ? l10n.t("Lock") : l10n.t("Lock {count} Contacts", { count })),
+  listTitle: (endpoint) => l10n.t("Lock contacts in a list on {endpoint}", { endpoint }),
   progress: (endpoint) => l10n.t("Locking contacts on {endpoint}", { endpoint }),
   headline: (achieved, planned, endpoint) =>
     l10n.t("Locked {achieved} of {planned} on {endpoint}", { achieved, planned, endpoint }),
@@ -42,6 +46,7 @@ const unlocking: ContactAction = {
   final: false,
   leaves: "unlocked",
   button: (count) => (count === 1 ? l10n.t("Unlock") : l10n.t("Unlock {count} Contacts", { count })),
+  listTitle: (endpoint) => l10n.t("Unlock contacts in a list on {endpoint}", { endpoint }),
   progress: (endpoint) => l10n.t("Unlocking contacts on {endpoint}", { endpoint }),
   headline: (achieved, planned, endpoint) =>
     l10n.t("Unlocked {achieved} of {planned} on {endpoint}", { achieved, planned, endpoint }),

@@ -89,7 +89,7 @@ async function ask(
 }
 
 /** The server has no such call, or took the question for another one. */
-function isNoAnswer(error: unknown): boolean {
+export function isNoAnswer(error: unknown): boolean {
   if (error instanceof UnreadableReply) return error.how === "wrongRecord" || error.how === "wrongShape";
   // 404 with JSON: "contact" was read as the ID of a contact; 400: the parameters were not understood.
   return (
@@ -116,44 +116,73 @@ async function meantAmong(
   return meant;
 }
 
+/** Whether a record carries the UserData, or one that only looks like it. */
 function isMeant(record: WireRecord, userData: string): boolean {
   const found = record.UserData;
   return typeof found === "string" && (found === userData || looksAlike(found, userData));
 }
 
-const readAtOnce = 100;
+/** How many keys one batch read asks for. */
+export const readAtOnce = 100;
+
+/** For look-ups of many keys: how far it is, and whether anybody still waits for it. */
+export interface LookUpProgress {
+  readonly signal: AbortSignal;
+  /** Told of how many keys were looked up. */
+  onProgress(finished: number): void;
+}
 
 /**
- * The contacts that IDs mean, by ID; one that is certainly absent is missing from the answer.
- * @throws ApiError when the server cannot be asked
+ * The contacts that IDs mean, by ID; one that is certainly absent is missing from the answer. After an abort the answer
+ * is what was found until then. @throws ApiError when the server cannot be asked
  */
 export async function resolveIds(
   client: LookUpClient,
   ids: readonly number[],
   lockField: string,
+  progress?: LookUpProgress,
 ): Promise<ReadonlyMap<number, Contact>> {
   const found = new Map<number, Contact>();
   const take = (record: WireRecord): void => {
     const contact = contactFromRecord(record, lockField);
     if (contact.id !== undefined) found.set(contact.id, contact);
   };
+  const isOver = (): boolean => progress?.signal.aborted === true;
   // One contact is read the way every server knows.
-  for (let start = 0; ids.length > 1 && start < ids.length; start += readAtOnce) {
-    try {
-      (await client.readBatch({ ids: ids.slice(start, start + readAtOnce) })).forEach(take);
-    } catch (error) {
-      // A 404 with JSON speaks of the whole question, such as its language; it tells nothing of each contact.
-      if (!(error instanceof NoSuchPath || error instanceof NoSuchContact)) throw error;
-      break;
+  let hasBatch = ids.length > 1;
+  for (let start = 0; start < ids.length && !isOver(); start += readAtOnce) {
+    const chunk = ids.slice(start, start + readAtOnce);
+    const records = hasBatch ? await batchOf(client, chunk) : undefined;
+    hasBatch = records !== undefined;
+    records?.forEach(take);
+    for (const [index, id] of (hasBatch ? [] : chunk).entries()) {
+      if (isOver()) return found;
+      await takeOne(client, id, take);
+      progress?.onProgress(start + index + 1);
     }
-    if (start + readAtOnce >= ids.length) return found;
-  }
-  for (const id of ids) {
-    try {
-      if (!found.has(id)) take(await client.getContact(id));
-    } catch (error) {
-      if (!(error instanceof NoSuchContact)) throw error;
-    }
+    progress?.onProgress(start + chunk.length);
   }
   return found;
+}
+
+/** Undefined on a server without the batch read. */
+async function batchOf(
+  client: LookUpClient,
+  ids: readonly number[],
+): Promise<readonly WireRecord[] | undefined> {
+  try {
+    return await client.readBatch({ ids });
+  } catch (error) {
+    // A 404 with JSON speaks of the whole question, such as its language; it tells nothing of each contact.
+    if (error instanceof NoSuchPath || error instanceof NoSuchContact) return undefined;
+    throw error;
+  }
+}
+
+async function takeOne(client: LookUpClient, id: number, take: (record: WireRecord) => void): Promise<void> {
+  try {
+    take(await client.getContact(id));
+  } catch (error) {
+    if (!(error instanceof NoSuchContact)) throw error;
+  }
 }

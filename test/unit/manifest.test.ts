@@ -137,6 +137,7 @@ describe("manifest", () => {
       "viewItem",
       "listMultiSelection",
       "resourceScheme",
+      "resourceExtname",
       "isWorkspaceTrusted",
       "false",
       stateKey,
@@ -144,7 +145,7 @@ describe("manifest", () => {
       filteredKey,
     ]);
     for (const when of whens) {
-      const keys = when.replace(/(==|=~) *(\/[^/]*\/|[\w.-]+)/g, "").match(/[\w.]+/g) ?? [];
+      const keys = when.replace(/(==|!=|=~) *(\/[^/]*\/|[\w.-]+)/g, "").match(/[\w.]+/g) ?? [];
       for (const key of keys) assert.ok(known.has(key), `${key} in ${when}`);
     }
   });
@@ -187,8 +188,8 @@ describe("manifest", () => {
     assert.equal(manifest.engines.vscode, `^${manifest.devDependencies["@types/vscode"] ?? ""}`);
   });
 
-  it("has one run-time dependency", () => {
-    assert.deepEqual(Object.keys(manifest.dependencies), ["node-fetch"]);
+  it("has two run-time dependencies: one for HTTP, one for CSV", () => {
+    assert.deepEqual(Object.keys(manifest.dependencies), ["node-fetch", "papaparse"]);
   });
 });
 

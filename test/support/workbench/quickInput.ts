@@ -92,6 +92,25 @@ export class QuickInput {
     await this.field().press("Enter");
   }
 
+  /** Enters a path into the box that chooses a file, and waits until it is taken. */
+  async choosePath(path: string): Promise<void> {
+    const ok = this.box.locator(".quick-input-action .monaco-button", { hasText: exactly("OK") });
+    await ok.waitFor();
+    // The box follows the path as it is typed, writes it anew, and takes no answer meanwhile.
+    await until(`${path} to be taken`, async () => {
+      if (!(await ok.isVisible())) return true;
+      const value = await this.field()
+        .inputValue({ timeout: 200 })
+        .catch(() => "");
+      if (value === path) await ok.click({ timeout: 500 }).catch(() => undefined);
+      else
+        await this.field()
+          .fill(path, { timeout: 500 })
+          .catch(() => undefined);
+      return false;
+    });
+  }
+
   /** Escape; waits until the box is gone. */
   async cancel(): Promise<void> {
     await this.field().press("Escape");

@@ -1,0 +1,185 @@
+import * as vscode from "vscode";
+import type { Change } from "../api/change";
+import type { Contact } from "../api/contact";
+import type { ActionReport, ItemResult } from "../contacts/actionReport";
+import { contactActions } from "../contacts/contactAction";
+import type { KeyReading, UnusableEntry } from "../contacts/keyList";
+import { resolveIds } from "../contacts/resolveContacts";
+import { type Match, resolveUserDataList } from "../contacts/resolveList";
+import type { PlannedItem } from "../contacts/runAction";
+import type { Connection } from "../endpoint/connect";
+import * as l10n from "../l10n";
+import { plainText } from "../view/plainText";
+import { actOnContacts, refuseReadOnly, unusableReason } from "./actOnContacts";
+import { mostTicked, placeOf } from "./agree";
+import { connectionNow } from "./connectionNow";
+import type { Parts } from "./parts";
+import { pickKeys } from "./pickKeys";
+import { cannotLookUp, Refusal } from "./refusal";
+
+/** What the entries of a list came to. */
+interface Sorted {
+  readonly contacts: PlannedItem[];
+  readonly settled: ItemResult[];
+  readonly doubtful: Doubtful[];
+}
+
+/** A UserData that does not name exactly one contact. */
+interface Doubtful {
+  readonly userData: string;
+  readonly kind: "several" | "alike";
+  readonly contacts: readonly Contact[];
+}
+
+/**
+ * Lock, unlock or delete the contacts of a list: what is selected in an editor, on the clipboard or in a file. Every
+ * entry has a result, those that mean no contact included. @throws Refusal, ApiError before anything is changed
+ */
+export async function changeList(
+  parts: Parts,
+  change: Change,
+  [argument]: readonly unknown[],
+): Promise<ActionReport | undefined> {
+  // The menu of an editor hands over its address; what is meant is what is selected in it.
+  if (argument !== undefined && !(argument instanceof vscode.Uri)) {
+    throw new Refusal(l10n.t("This command takes no argument. Nothing was sent."));
+  }
+  const connection = await connectionNow(parts);
+  refuseReadOnly(connection);
+  const reading = await pickKeys(contactActions[change].listTitle(plainText(connection.endpoint.name, 40)));
+  if (reading === undefined) return undefined;
+  const sorted = await lookedUp(parts, connection, reading);
+  if (sorted === undefined) return undefined;
+  const { contacts, doubtful } = sorted;
+  const settled = [...reading.unusable.map(unusableResult), ...sorted.settled];
+  const offered = doubtful.flatMap(({ contacts: some }) => some.flatMap(plannedItem));
+  // In a longer list nobody could choose; there they are named, and left out.
+  if (contacts.length + settled.length + offered.length <= mostTicked) {
+    return actOnContacts(parts, { change, connection, contacts, settled, offered, fromList: true });
+  }
+  settled.push(...doubtful.map(doubtfulResult));
+  return actOnContacts(parts, { change, connection, contacts, settled, fromList: true });
+}
+
+/** Looks every key up, with progress; undefined when the person gave up. */
+function lookedUp(parts: Parts, connection: Connection, reading: KeyReading): Thenable<Sorted | undefined> {
+  const values = { endpoint: plainText(connection.endpoint.name, 40) };
+  return vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: l10n.t("Looking contacts up on {endpoint}", values),
+      cancellable: true,
+    },
+    async (progress, token) => {
+      const cancel = new AbortController();
+      token.onCancellationRequested(() => cancel.abort());
+      const { keys } = reading;
+      const total = keys.kind === "id" ? keys.ids.length : keys.userData.length;
+      let told = 0;
+      const ports = {
+        signal: cancel.signal,
+        onProgress: (finished: number): void => {
+          const message = l10n.t("{finished} of {planned}", { finished, planned: total });
+          progress.report({ message, increment: ((finished - told) / total) * 100 });
+          told = finished;
+        },
+      };
+      const sorted =
+        keys.kind === "id"
+          ? await sortIds(parts, connection, keys.ids, ports)
+          : await sortUserData(parts, connection, keys.userData, ports);
+      return cancel.signal.aborted ? undefined : sorted;
+    },
+  );
+}
+
+type Ports = Parameters<typeof resolveIds>[3] & object;
+
+async function sortIds(
+  parts: Parts,
+  { client }: Connection,
+  ids: readonly number[],
+  ports: Ports,
+): Promise<Sorted> {
+  const found = await resolveIds(client, ids, parts.preferences.now.lockField, ports);
+  const sorted: Sorted = { contacts: [], settled: [], doubtful: [] };
+  for (const id of ids) {
+    const shown = found.get(id);
+    if (shown !== undefined) sorted.contacts.push({ id, userData: shown.userData, shown });
+    else sorted.settled.push({ id, outcome: "notFound", reason: l10n.t("the server has no such contact") });
+  }
+  return sorted;
+}
+
+async function sortUserData(
+  parts: Parts,
+  connection: Connection,
+  keys: readonly string[],
+  ports: Ports,
+): Promise<Sorted | undefined> {
+  const place = placeOf(parts, connection);
+  const resolution = await resolveUserDataList(connection.client, keys, {
+    ...ports,
+    lockField: parts.preferences.now.lockField,
+    mayReadWholeList: () => parts.ask.readWholeList(place),
+  });
+  if (resolution.kind === "cancelled") return undefined;
+  if (resolution.kind === "unusable") throw cannotLookUp();
+  const sorted: Sorted = { contacts: [], settled: [], doubtful: [] };
+  for (const userData of keys) sortOne(userData, resolution.match(userData), sorted);
+  return sorted;
+}
+
+function sortOne(userData: string, match: Match, { contacts, settled, doubtful }: Sorted): void {
+  switch (match.kind) {
+    case "one": {
+      const [item] = plannedItem(match.contact);
+      if (item !== undefined) contacts.push(item);
+      else {
+        const reason = unusableReason(match.contact);
+        settled.push({ id: undefined, userData, outcome: "skipped", reason });
+      }
+      return;
+    }
+    case "none": {
+      const reason = l10n.t("no contact has this UserData");
+      settled.push({ id: undefined, userData, outcome: "notFound", reason });
+      return;
+    }
+    case "several":
+    case "alike":
+      doubtful.push({ userData, kind: match.kind, contacts: match.contacts });
+  }
+}
+
+/** None for a contact whose ID cannot be sent. */
+function plannedItem(shown: Contact): PlannedItem[] {
+  const { id, userData } = shown;
+  return id === undefined ? [] : [{ id, userData, shown }];
+}
+
+function doubtfulResult({ userData, kind, contacts }: Doubtful): ItemResult {
+  const ids = idsText(contacts);
+  const reason =
+    kind === "several"
+      ? l10n.t("several contacts share this UserData: {ids}", { ids })
+      : l10n.t("no contact has exactly this UserData; these look like it: {ids}", { ids });
+  return { id: undefined, userData, outcome: "skipped", reason };
+}
+
+function idsText(contacts: readonly Contact[]): string {
+  const [...first] = contacts.slice(0, 5).map(({ idText }) => `#${plainText(idText, 20)}`);
+  return contacts.length > first.length ? `${first.join(", ")}…` : first.join(", ");
+}
+
+/** The line is named and not what stands in it, which may be anything. */
+function unusableResult({ line, why, id }: UnusableEntry): ItemResult {
+  const values = { line };
+  const reason = {
+    blank: l10n.t("line {line} is blank", values),
+    noId: l10n.t("line {line} is no ID", values),
+    repeated: l10n.t("line {line} names the same again", values),
+    illFormed: l10n.t("line {line} holds half a character and cannot be sent as it is", values),
+  }[why];
+  return { id, outcome: "skipped", reason };
+}
