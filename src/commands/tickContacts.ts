@@ -21,7 +21,7 @@ export async function tickContacts(preview: Preview): Promise<PreviewAnswer | un
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.title = previewTitle(preview);
-  pick.placeholder = l10n.t("Take the mark from what is not meant. Enter accepts, Escape sends nothing.");
+  pick.placeholder = l10n.t("Untick what is not meant. Escape sends nothing.");
   pick.buttons = contactActions[preview.change].final ? [dryRun, unkept] : [dryRun];
   pick.items = [...ticks, ...offeredItems(preview), ...asideItems(preview)];
   pick.selectedItems = ticks;
@@ -66,7 +66,7 @@ function itemOf({ change, place }: Preview, contact: Contact): ContactItem {
 /** Nothing is preselected among contacts that share a UserData. */
 function offeredItems(preview: Preview): ContactItem[] {
   if (preview.offered.length === 0) return [];
-  const heading = l10n.t("Several have the same UserData. Mark those that are meant.");
+  const heading = l10n.t("same or similar UserData: mark those meant");
   return [
     { label: heading, kind: vscode.QuickPickItemKind.Separator },
     ...preview.offered.map((contact) => itemOf(preview, contact)),
