@@ -1,18 +1,19 @@
 import { NoSuchPath } from "../api/apiError";
 import { type Campaign, campaignFromRecord } from "../api/campaign";
-import { type Contact, type LockState, slots } from "../api/contact";
-import { contactIdOf } from "../api/key";
+import type { Contact, LockState } from "../api/contact";
 import type { Change } from "../api/change";
 import type { Connection } from "../endpoint/connect";
 import { Signal } from "../signal";
 import type { ItemResult } from "./actionReport";
 import { contactActions } from "./contactAction";
 import { type ContactChanges, type ContactKey, ContactList } from "./contactList";
-import { orderRows, Pause, type SortBy } from "./contactOrder";
+import { orderRows, type SortBy } from "./contactOrder";
 import type { ContactFilter } from "./contactFilter";
 import { FilteredLists } from "./filteredLists";
-import { type Arrived, type Loaded, noCampaignId, readList } from "./readList";
+import { type Arrived, type Loaded, readList } from "./readList";
+import { tablesByCampaign, withoutMoved } from "./campaignTables";
 import type { CampaignRow, ContactRow } from "./contactRow";
+import { KnownBetter } from "./knownBetter";
 import { RowHandles } from "./rowHandles";
 import { ContactTable } from "./contactTable";
 import {
@@ -50,12 +51,7 @@ export class ContactStore {
   readonly changed = new Signal<StoreChange>();
   #state: ContactsState = { kind: "closed" };
   #rows = new RowHandles();
-  /** What this extension itself did, for servers whose records name no lock. */
-  #ownLocks = new Map<number, LockState>();
-  #ownLocksAt = "";
-  /** What was done while an answer was awaited that may be older; undefined: the contact is gone. */
-  #meanwhile = new Map<ContactKey, LockState | undefined>();
-  #inDoubt = new Set<ContactKey>();
+  readonly #known = new KnownBetter();
   /** Tells the refresh under way from one that something else has overtaken. */
   #refresh = Symbol("none");
   /** The campaigns that were answered since the refresh under way began. */
@@ -82,12 +78,8 @@ export class ContactStore {
 
   /** Goes over to another connection, or to none. Nothing is requested. */
   open(connection: Connection | undefined): void {
-    if (connection !== undefined && connection.baseUrl !== this.#ownLocksAt) {
-      this.#ownLocks = new Map();
-      this.#ownLocksAt = connection.baseUrl;
-    }
+    this.#known.open(connection?.baseUrl);
     this.#rows = new RowHandles();
-    this.#inDoubt = new Set();
     this.#refresh = Symbol("none");
     this.#become(connection === undefined ? { kind: "closed" } : { kind: "opened", connection });
     if (connection !== undefined) this.#view.setFilter(this.#filters.get(connection.baseUrl));
@@ -208,18 +200,13 @@ export class ContactStore {
     for (const { id, outcome } of results) {
       if (id === undefined) continue;
       const key = String(id);
-      const removes =
-        outcome === "notFound" || (leaves === undefined && (outcome === "done" || outcome === "gone"));
-      if (leaves !== undefined && outcome === "done") this.#ownLocks.set(id, leaves);
-      if (leaves !== undefined && outcome === "unknown") this.#ownLocks.delete(id);
-      if (isAwaiting && (removes || outcome === "done"))
-        this.#meanwhile.set(key, removes ? undefined : leaves);
-      if (this.#contactOf(key) === undefined) continue;
-      if (outcome === "unknown") this.#inDoubt.add(key);
-      if (outcome === "done") this.#inDoubt.delete(key);
-      if (removes) changes.set(key, undefined);
-      else if (leaves !== undefined && outcome === "done") changes.set(key, leaves);
-      else if (outcome !== "unknown") continue;
+      const effect = this.#known.note(id, outcome, leaves, isAwaiting);
+      if (effect === "none" || this.#contactOf(key) === undefined) continue;
+      if (effect === "inDoubt") this.#known.doubt(key);
+      else {
+        this.#known.settle(key);
+        changes.set(key, effect.becomes);
+      }
       touched.push(this.#rows.contact(state.connection, key));
     }
     if (touched.length > 0) this.#change(changes, touched);
@@ -245,7 +232,7 @@ export class ContactStore {
 
   /** A change of this contact may have been made, and nobody could find out. */
   isInDoubt(row: ContactRow): boolean {
-    return this.#inDoubt.has(row.key);
+    return this.#known.isInDoubt(row.key);
   }
 
   /** The rows of a list, in its order: the same objects as before for contacts that were listed before. */
@@ -350,13 +337,13 @@ export class ContactStore {
 
   /** A list that is asked for now. */
   #awaiting(before: ListState): Awaited {
-    if (!isAnythingAwaited(this.#state)) this.#meanwhile = new Map();
+    if (!isAnythingAwaited(this.#state)) this.#known.beginAwaiting();
     const stale = shownList(before);
     return { kind: "loading", turn: Symbol("turn"), stale, arriving: undefined, startedAt: Date.now() };
   }
 
   #arriving(now: Awaited, table: ContactTable, scope: string): Awaited {
-    return { ...now, arriving: this.#withKnown(ContactList.of(table, scope)) };
+    return { ...now, arriving: this.#known.over(ContactList.of(table, scope)) };
   }
 
   async #listed(loaded: Loaded, table: ContactTable, scope: string): Promise<ListState> {
@@ -364,7 +351,7 @@ export class ContactStore {
     const sorted = await this.#sorted(arrived);
     this.#settleDoubts(sorted);
     const { announced, stopped, others } = loaded;
-    const list = this.#withKnown(sorted);
+    const list = this.#known.over(sorted);
     return {
       kind: "listed",
       list,
@@ -376,66 +363,20 @@ export class ContactStore {
 
   /** What the server has told anew is in doubt no more. */
   #settleDoubts(list: ContactList): void {
-    const settled = [...this.#inDoubt].filter((key) => list.has(key));
-    const rows = settled.flatMap((key) => this.#rows.known(key) ?? []);
-    for (const key of settled) this.#inDoubt.delete(key);
+    const rows = this.#known.settleAll(list).flatMap((key) => this.#rows.known(key) ?? []);
     if (rows.length > 0) this.changed.send({ kind: "rows", rows });
-  }
-
-  /** With what this extension knows better than the answer: what it did while that was on its way, and locks that the server does not tell. */
-  #withKnown(list: ContactList): ContactList {
-    const changes = new Map<ContactKey, LockState | undefined>();
-    for (const [id, lock] of this.#ownLocks) {
-      if (list.byKey(String(id))?.lock === "unknown") changes.set(String(id), lock);
-    }
-    for (const [key, lock] of this.#meanwhile) changes.set(key, lock);
-    return list.with(changes);
   }
 
   #sorted(list: ContactList): Promise<ContactList> {
     return list.sorted((table, rows, lockAt) => orderRows(table, rows, lockAt, this.preferences().sortBy));
   }
 
-  /** An old server answers with the contacts of all campaigns: then all campaigns have their answer. */
+  /** What an answer says of the lists: of the one asked for, and of the others where it holds their contacts too. */
   async #campaignLists(campaignId: number, loaded: Loaded): Promise<ReadonlyMap<number, ListState>> {
-    const { table, others } = loaded;
-    const tables = others
-      ? table.split((row) => contactIdOf(table.textAt(row, slots.campaignId)) ?? noCampaignId)
-      : // The server was asked for one campaign: it says that these belong there, in whatever way it is written.
-        new Map([[campaignId, table]]);
-    if (others && this.#state.kind === "campaigns") {
-      for (const { campaign } of this.#state.campaigns) {
-        if (!tables.has(campaign.id)) tables.set(campaign.id, new ContactTable());
-      }
-    }
-    if (!tables.has(campaignId)) tables.set(campaignId, new ContactTable());
     const lists = new Map<number, ListState>();
-    for (const [id, members] of tables) lists.set(id, await this.#listed(loaded, members, String(id)));
-    return this.#withoutMoved(lists);
-  }
-
-  /** The same answers, and the other lists without the contacts that are in an answer now: one row has one place. */
-  async #withoutMoved(lists: ReadonlyMap<number, ListState>): Promise<ReadonlyMap<number, ListState>> {
-    const answered = [...lists.values()].flatMap((list) => shownList(list) ?? []);
-    const moved = new Map<ContactKey, undefined>();
-    const pause = new Pause();
-    const others = listsOf(this.#state).filter(
-      ({ campaignId }) => campaignId !== undefined && !lists.has(campaignId),
-    );
-    for (const { contacts } of others) {
-      for (const key of shownList(contacts)?.keys() ?? []) {
-        if (answered.some((list) => list.has(key))) moved.set(key, undefined);
-        await pause.ifDue();
-      }
-    }
-    const all = new Map(lists);
-    if (moved.size === 0) return all;
-    for (const { campaignId, contacts } of listsOf(this.#state)) {
-      if (campaignId === undefined || lists.has(campaignId)) continue;
-      const left = withList(contacts, (list) => list.with(moved));
-      if (shownList(left) !== shownList(contacts)) all.set(campaignId, left);
-    }
-    return all;
+    for (const [id, table] of tablesByCampaign(campaignId, loaded, this.#state))
+      lists.set(id, await this.#listed(loaded, table, String(id)));
+    return withoutMoved(lists, () => this.#state);
   }
 
   #replaceCampaigns(connection: Connection, lists: ReadonlyMap<number, ListState>): void {
@@ -470,7 +411,7 @@ export class ContactStore {
     this.#state = mapLists(this.#state, (contacts) => withList(contacts, changed));
     for (const { key } of gone) {
       this.#rows.forget(key);
-      this.#inDoubt.delete(key);
+      this.#known.settle(key);
     }
     for (const parent of parents)
       this.changed.send(parent === undefined ? { kind: "all" } : { kind: "campaign", row: parent });
