@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ContactTable } from "./contactTable";
 import { demoCampaigns } from "./demoCampaigns";
+import { breakOff, delay, type Mishap } from "./mishap";
 import type { OldServer } from "./oldServer";
 import { readBody } from "./readBody";
 import { noSuchPath, replyError, type Reply } from "./reply";
@@ -25,6 +26,8 @@ export interface DemoServerOptions {
   /** The name under which the lock is told, `bLocked` if not given; empty: it is not told. */
   readonly lockMember?: string;
   readonly oldServer?: OldServer;
+  /** Asked for every request that is let in: what goes wrong with it; undefined: nothing. */
+  readonly mishap?: (request: { readonly method: string; readonly path: string }) => Mishap | undefined;
   /** Told of every request when its status is known and before the reply leaves. `path` includes the query. */
   readonly observe?: (entry: DemoRequest) => void;
 }
@@ -32,6 +35,7 @@ export interface DemoServerOptions {
 export interface DemoRequest {
   readonly method: string;
   readonly path: string;
+  /** 0: the connection is reset. */
   readonly status: number;
 }
 
@@ -58,12 +62,17 @@ export async function startDemoServer(options: DemoServerOptions = {}): Promise<
     const path = request.url ?? "";
     const answer = async (): Promise<void> => {
       const port = request.socket.localPort ?? 0;
-      const reply = refusalOf(request, port, clientsId, token) ?? (await replyTo(request, paths));
-      options.observe?.({
-        method: request.method ?? "",
-        path,
-        status: reply.kind === "list" ? 200 : reply.status,
-      });
+      const method = request.method ?? "";
+      const refusal = refusalOf(request, port, clientsId, token);
+      const mishap = refusal === undefined ? options.mishap?.({ method, path }) : undefined;
+      if (mishap?.delayMs !== undefined) await delay(mishap.delayMs, response);
+      const reply = refusal ?? (await replyWith(mishap, () => replyTo(request, paths)));
+      if (reply === "reset") {
+        options.observe?.({ method, path, status: 0 });
+        breakOff(response);
+        return;
+      }
+      options.observe?.({ method, path, status: reply.kind === "list" ? 200 : reply.status });
       await sendReply(request, response, reply);
     };
     // A client that goes away in the middle of a list is no fault of the server.
@@ -77,6 +86,22 @@ export async function startDemoServer(options: DemoServerOptions = {}): Promise<
     contactCount: () => table.size,
     stop: () => stop(server),
   };
+}
+
+/** What the server says to a request that something goes wrong with; `ordinary` also does what was asked. */
+async function replyWith(
+  mishap: Mishap | undefined,
+  ordinary: () => Promise<Reply>,
+): Promise<Reply | "reset"> {
+  const { reset, status, body, headers, applied = false } = mishap ?? {};
+  if (reset === "before") return "reset";
+  if (status === undefined) {
+    const reply = await ordinary();
+    return reset === "after" ? "reset" : reply;
+  }
+  if (applied) await ordinary();
+  const more = headers === undefined ? {} : { headers };
+  return body === undefined ? { kind: "empty", status, ...more } : { kind: "json", status, body, ...more };
 }
 
 /** What is refused before the path is looked at: a foreign Host, a base URL that is none, a wrong token or tenant. */

@@ -2,9 +2,15 @@ import type { WireRecord } from "../api/wire";
 
 /** What the server says to one call; `reply…` functions say it in the envelopes of the API. */
 export type Reply =
-  | { readonly kind: "json"; readonly status: number; readonly body: WireRecord }
+  | ({ readonly kind: "json"; readonly body: WireRecord } & Head)
   | { readonly kind: "list"; readonly records: Iterable<WireRecord> }
-  | { readonly kind: "empty"; readonly status: number };
+  | ({ readonly kind: "empty" } & Head);
+
+interface Head {
+  readonly status: number;
+  /** Beside those that tell what the body is. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 /** Delete, lock and unlock: the new state is not told. */
 export const done: Reply = { kind: "json", status: 200, body: { status: 200 } };

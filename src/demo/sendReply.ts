@@ -14,7 +14,7 @@ export async function sendReply(
   reply: Reply,
 ): Promise<void> {
   if (reply.kind === "empty") {
-    response.writeHead(reply.status, { "Content-Length": 0 }).end();
+    response.writeHead(reply.status, { "Content-Length": 0, ...reply.headers }).end();
     return;
   }
   if (reply.kind === "json") {
@@ -22,6 +22,7 @@ export async function sendReply(
     response.writeHead(reply.status, {
       "Content-Type": "application/json",
       "Content-Length": Buffer.byteLength(text),
+      ...reply.headers,
     });
     response.end(text);
     return;

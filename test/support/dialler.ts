@@ -1,15 +1,21 @@
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { startDemoServer, type DemoServerOptions } from "../../src/demo/demoServer";
+import { readFaultScript } from "./faultScript";
 
 const usage = `Runs the demo dialler on its own, for people who write integrations.
 
   npm run dialler -- [--port 8080] [--contacts 400] [--token TOKEN] [--seed 1] [--clients-id 7]
+                     [--script FAULTS.json]
 
   --port        where it listens on 127.0.0.1; a free port if not given
   --contacts    how many contacts are invented; 400 if not given
   --token       what it takes as bearer token; random if not given
   --seed        other numbers invent other people
   --clients-id  the tenant in the base URL; 7 if not given
+  --script      what goes wrong with which request, and when: an array of
+                { "method", "path", "after", "times", "every", "delayMs",
+                  "reset", "status", "body", "headers", "applied" }
 `;
 
 /** What the arguments ask for; throws an error with a sentence where they cannot be read. */
@@ -23,6 +29,7 @@ function optionsFrom(args: readonly string[]): DemoServerOptions | "help" {
       token: text,
       seed: text,
       "clients-id": text,
+      script: text,
       help: { type: "boolean", short: "h" },
     },
   });
@@ -36,6 +43,7 @@ function optionsFrom(args: readonly string[]): DemoServerOptions | "help" {
     port: wholeNumber("--port", values.port ?? "0", 65_535),
     clientsId: wholeNumber("--clients-id", values["clients-id"] ?? "7", 2 ** 31),
     ...(values.token === undefined ? {} : { token: values.token }),
+    ...(values.script === undefined ? {} : { mishap: readFaultScript(readFileSync(values.script, "utf8")) }),
   };
 }
 
@@ -72,6 +80,7 @@ function sentenceFor(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE") return "The port is in use by another program; choose another with --port.";
+  if (code === "ENOENT") return "There is no such file for --script.";
   if (code === "EACCES") return "This port is not open to ordinary users; choose one above 1023 with --port.";
   return error.message;
 }
