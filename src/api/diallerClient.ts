@@ -80,6 +80,11 @@ export class DiallerClient {
     return records;
   }
 
+  /** Which of the two paths of a single contact the server knows, the documented one first; undefined: not seen yet. */
+  get contactPath(): number | undefined {
+    return this.#styles.known("getContact");
+  }
+
   /** One campaign's record. @throws ApiError */
   async getCampaign(id: number, signal?: AbortSignal): Promise<WireRecord> {
     return this.#one(

@@ -1,22 +1,29 @@
 import * as vscode from "vscode";
 import { checkEndpoint } from "../endpoint/checkEndpoint";
+import { checkPaths } from "../endpoint/checkPaths";
 import * as l10n from "../l10n";
 import { views } from "../manifest";
+import { checkMarkdown } from "../view/checkReport";
 import { plainText } from "../view/plainText";
 import { connectionNow } from "./connectionNow";
 import { offer } from "./offer";
 import type { Parts } from "./parts";
 
-/** Looks at the active endpoint step by step; the steps go to the output channel, the verdict to a notification. */
+/**
+ * Looks at the active endpoint step by step; the steps go to the output channel and into a report, the verdict to a
+ * notification.
+ */
 export async function reportEndpoint(parts: Parts): Promise<void> {
   const connection = await connectionNow(parts);
-  const name = connection.endpoint.name;
+  const { name } = connection.endpoint;
+  const endpoint = plainText(name, 40);
   const { steps, failure } = await vscode.window.withProgress(
-    {
-      location: { viewId: views.contacts },
-      title: l10n.t("Checking {endpoint}", { endpoint: plainText(name, 40) }),
+    { location: { viewId: views.contacts }, title: l10n.t("Checking {endpoint}", { endpoint }) },
+    async () => {
+      const check = await checkEndpoint(connection);
+      if (check.failure !== undefined) return check;
+      return { ...check, steps: [...check.steps, ...(await checkPaths(connection))] };
     },
-    () => checkEndpoint(connection),
   );
   for (const step of steps) {
     parts.channel.say(
@@ -24,18 +31,15 @@ export async function reportEndpoint(parts: Parts): Promise<void> {
       `${name} check ${step.ok ? "ok" : "failed"} ${step.name}: ${step.detail}`,
     );
   }
-  if (failure === undefined) {
-    void offer(
-      "information",
-      l10n.t("The endpoint {endpoint} works.", { endpoint: plainText(name, 40) }),
-      "showLog",
-    );
-  } else {
-    const sentence = plainText(parts.secrets.redact(failure.explanation.sentence), 500);
-    void offer(
-      "error",
-      sentence,
-      failure.explanation.next === "checkEndpoint" ? "showLog" : failure.explanation.next,
-    );
-  }
+  const verdict =
+    failure === undefined
+      ? l10n.t("The endpoint {endpoint} works.", { endpoint })
+      : plainText(parts.secrets.redact(failure.explanation.sentence), 500);
+  await parts.documents.showText(l10n.t("Endpoint Check"), checkMarkdown(endpoint, verdict, steps), "md");
+  const next = failure?.explanation.next ?? "showLog";
+  void offer(
+    failure === undefined ? "information" : "error",
+    verdict,
+    next === "checkEndpoint" ? "showLog" : next,
+  );
 }

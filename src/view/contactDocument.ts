@@ -39,10 +39,10 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
   }
 
   /** Shows a text of ours beside the records: read-only, and gone when its tab is closed. */
-  async showText(title: string, text: string): Promise<void> {
+  async showText(title: string, text: string, kind: "txt" | "md" = "txt"): Promise<void> {
     const uri = vscode.Uri.from({
       scheme: documentScheme,
-      path: `/${title}.txt`,
+      path: `/${title}.${kind}`,
       query: String(++this.#shown),
     });
     this.#texts.set(uri.toString(), this.redact(text));

@@ -3,7 +3,7 @@ import { outlineOf } from "../contacts/runOutline";
 import { reportOfStory, resultsOf, type RunStory } from "../contacts/runStory";
 import * as l10n from "../l10n";
 import { reasonText, restoredText, type Speech, timeOf } from "./activityTexts";
-import { plainText } from "./plainText";
+import { markdownTable, markdownText } from "./markdownText";
 
 /** A run as Markdown: the sentence, the counts, and every item that did not simply end done. */
 export function runMarkdown(story: RunStory, speech: Speech): string {
@@ -12,17 +12,17 @@ export function runMarkdown(story: RunStory, speech: Speech): string {
   const counted = outcomes.filter((outcome) => report.counts[outcome] > 0);
   const rest = itemRows(story, speech);
   return [
-    escaped(summaryOf(report)),
+    markdownText(summaryOf(report)),
     "",
-    `- ${l10n.t("Endpoint")}: ${escaped(plan.endpoint)}`,
-    `- ${l10n.t("Base URL")}: ${escaped(plan.baseUrl)}`,
-    `- ${l10n.t("Started")}: ${escaped(timeOf(story, speech))}`,
+    `- ${l10n.t("Endpoint")}: ${markdownText(plan.endpoint)}`,
+    `- ${l10n.t("Base URL")}: ${markdownText(plan.baseUrl)}`,
+    `- ${l10n.t("Started")}: ${markdownText(timeOf(story, speech))}`,
     "",
-    ...table(
+    ...markdownTable(
       [l10n.t("Outcome"), l10n.t("Contacts")],
       counted.map((outcome) => [outcomeWord(outcome), String(report.counts[outcome])]),
     ),
-    ...(rest.length === 0 ? [] : ["", ...table(itemHead(), rest)]),
+    ...(rest.length === 0 ? [] : ["", ...markdownTable(itemHead(), rest)]),
     "",
   ].join("\n");
 }
@@ -41,18 +41,6 @@ function itemRows(story: RunStory, speech: Speech): string[][] {
     const since = restored === undefined ? "" : restoredText(restored, speech);
     return [[String(id ?? ""), userData ?? "", outcomeWord(outcome), reasonText(reason, speech), since]];
   });
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(" | ")} |`;
-  return [line(head), `|${" --- |".repeat(head.length)}`, ...rows.map(line)];
-}
-
-/** Server text that stays text in Markdown: no links, pictures, HTML or further cells come of it. */
-function escaped(text: string): string {
-  return plainText(text, 300)
-    .replace(/[\\`*_[\]<>|~&@]/g, "\\$&")
-    .replace(/:(?=\/\/)|(?<=www)\./gi, "\\$&");
 }
 
 /** IDs and the outcomes of the contract, in no language: nothing in it can be taken for a formula. */

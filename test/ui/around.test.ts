@@ -80,9 +80,21 @@ describe("a workspace that chooses among a person's endpoints", () => {
     const { buttons } = await workbench.notifications.read(/^The endpoint mine works\.$/);
     assert.deepEqual(buttons, ["Show Log"]);
     const log = (await workbench.output.log()).join("\n");
-    for (const step of ["Base URL", "Name", "TLS", "Token", "Paths", "Latency"])
+    for (const step of [
+      "Base URL",
+      "Name",
+      "TLS",
+      "Token",
+      "Paths",
+      "Latency",
+      "Single contact",
+      "Batch read",
+    ])
       assert.ok(log.includes(`mine check ok ${step}: `), `${step} in\n${log}`);
     assert.ok(!log.includes("SECRET"));
+    await workbench.editorLinesWhen((lines) => lines.some((line) => line.startsWith("| ✓ | Batch read |")));
+    await workbench.screenshot("check");
+    await workbench.runCommand("View: Close All Editors");
   });
 
   it("asks for an ID wherever no contact is selected, and Escape requests nothing", async () => {

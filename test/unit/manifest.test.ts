@@ -54,6 +54,15 @@ interface Manifest {
     readonly viewsContainers: {
       readonly activitybar: readonly { readonly id: string; readonly icon: string }[];
     };
+    readonly walkthroughs: readonly {
+      readonly icon: string;
+      readonly steps: readonly {
+        readonly title: string;
+        readonly description: string;
+        readonly media: { readonly svg: string; readonly altText: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly viewsWelcome: readonly {
       readonly view: string;
       readonly contents: string;
@@ -163,6 +172,36 @@ describe("manifest", () => {
         ([, id]) => id ?? "",
       );
       for (const id of linked) assert.ok(id.startsWith("workbench.") || contributed.includes(id), id);
+    }
+  });
+
+  it("leads through first steps with commands, views and settings that exist, each ticked off by one", () => {
+    const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    assert.ok(steps.length >= 4 && steps.length <= 5);
+    const existing = [
+      ...contributed.map((id) => `onCommand:${id}`),
+      ...Object.values(views).map((view) => `onView:${view}`),
+      ...Object.values(settings).map((setting) => `onSettingChanged:${setting}`),
+      `onContext:${stateKey} == listed`,
+    ];
+    for (const { description, completionEvents } of steps) {
+      assert.ok(completionEvents.length > 0);
+      for (const event of completionEvents) assert.ok(existing.includes(event), event);
+      const text = sentences[description.slice(1, -1)] ?? "";
+      for (const [, id = ""] of text.matchAll(/\(command:([\w.]+)[)?]/g))
+        assert.ok(
+          contributed.includes(id) || Object.values(views).some((view) => id === `${view}.focus`),
+          id,
+        );
+    }
+  });
+
+  it("draws its first steps in the colours of the theme, with words for those who cannot see them", () => {
+    for (const { media } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+      const picture = readFileSync(join(projectRoot, media.svg), "utf8");
+      assert.match(picture, /var\(--vscode-/);
+      assert.doesNotMatch(picture, /(fill|stroke)="#/);
+      assert.ok((sentences[media.altText.slice(1, -1)] ?? "").length > 20);
     }
   });
 
