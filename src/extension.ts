@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { Secrets } from "./api/secrets";
 import { askInWindow } from "./commands/confirm";
 import { registerCommands } from "./commands/registerCommands";
+import { registerTools } from "./commands/registerTools";
 import { ContactStore } from "./contacts/contactStore";
 import { Journal } from "./contacts/journal";
 import { RunHistory } from "./contacts/runHistory";
@@ -42,6 +43,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const shown = { store, tree, history, activity, documents, channel };
   const parts = { secrets, preferences, ...reached, ...shown, ask: askInWindow, isTrusted };
   const { subscriptions } = context;
-  subscriptions.push(registerCommands(parts), react(parts, status), status, documents, tree, activity);
+  subscriptions.push(
+    registerCommands(parts),
+    registerTools(parts),
+    react(parts, status),
+    status,
+    documents,
+    tree,
+    activity,
+  );
   subscriptions.push(history, follow, connector, vault, endpoints, preferences, channel);
 }

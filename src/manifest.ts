@@ -60,6 +60,15 @@ export const commands = {
   outputShow: "dialler.output.show",
 } as const;
 
+/** What a chat may ask of this extension. */
+export const tools = {
+  findContacts: "dialler_findContacts",
+  getContact: "dialler_getContact",
+  listCampaigns: "dialler_listCampaigns",
+  lockContacts: "dialler_lockContacts",
+  unlockContacts: "dialler_unlockContacts",
+} as const;
+
 /** The context key that `when` clauses read to choose a welcome text. */
 export const stateKey = "dialler.state";
 export type ViewState =

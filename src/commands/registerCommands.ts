@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import { ApiError, explain, InvalidKey } from "../api/apiError";
 import { demoName } from "../endpoint/endpoint";
 import { commands, views } from "../manifest";
-import { plainText } from "../view/plainText";
 import { actByUserDataDirectly } from "./actByUserDataDirectly";
 import { addEndpoint } from "./addEndpoint";
 import { groupContactsBy, sortContactsBy } from "./arrangeContacts";
@@ -14,6 +13,7 @@ import { copyAsJson, copyId, copyPhone, copyUserData } from "./copyContact";
 import { copyReport } from "./copyReport";
 import { deleteJournal } from "./deleteJournal";
 import { clearFilter, filterContacts } from "./filterContacts";
+import { failureSentence } from "./failureSentence";
 import { offer } from "./offer";
 import { openContact, refreshContact } from "./openContact";
 import { openExternalLink } from "./openExternalLink";
@@ -94,7 +94,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
           return await verb(parts, args);
         } catch (error) {
           // Who calls with an object or a value is a program or a key binding: it gets the failure, and VS Code shows it once.
-          if (isProgram(args)) throw new Error(sentenceOf(parts, error), { cause: error });
+          if (isProgram(args)) throw new Error(failureSentence(parts, error), { cause: error });
           show(parts, id, error);
           return undefined;
         }
@@ -111,13 +111,8 @@ function isProgram([argument]: readonly unknown[]): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-function sentenceOf(parts: Parts, error: unknown): string {
-  const sentence = error instanceof Refusal ? error.message : explain(error).sentence;
-  return plainText(parts.secrets.redact(sentence), 500);
-}
-
 function show(parts: Parts, id: string, error: unknown): void {
-  const sentence = sentenceOf(parts, error);
+  const sentence = failureSentence(parts, error);
   const expected = error instanceof Refusal || error instanceof InvalidKey;
   parts.channel.say(expected ? "warning" : "error", `${id}: ${sentence}`);
   if (!expected && !(error instanceof ApiError) && error instanceof Error)

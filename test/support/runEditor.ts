@@ -5,7 +5,7 @@ import { runTests } from "@vscode/test-electron";
 import { chooseHost } from "./host/chooseHost";
 import { makeProfile, projectRoot } from "./host/places";
 import { writeSettings } from "./host/quietSettings";
-import { versionWanted } from "./host/versions";
+import { oldest, versionWanted } from "./host/versions";
 import { exitWith, readReport, writeReport, type SuiteReport } from "./runMocha";
 
 async function runEditor(version: string): Promise<SuiteReport> {
@@ -17,7 +17,9 @@ async function runEditor(version: string): Promise<SuiteReport> {
   await rm(reportFile, { force: true });
   const profile = await makeProfile();
   try {
-    await writeSettings(profile.userDataDir, {});
+    // Tools for a chat are hidden otherwise; a newer version lets the test itself turn them on.
+    const chat = version === oldest ? { "chat.disableAIFeatures": false } : {};
+    await writeSettings(profile.userDataDir, chat);
     await mkdir(profile.folder);
     await runTests({
       vscodeExecutablePath:

@@ -10,6 +10,7 @@ import {
   runWords,
   settings,
   stateKey,
+  tools,
   views,
 } from "../../src/manifest";
 import { projectRoot } from "../support/host/places";
@@ -54,6 +55,7 @@ interface Manifest {
     readonly viewsContainers: {
       readonly activitybar: readonly { readonly id: string; readonly icon: string }[];
     };
+    readonly languageModelTools: readonly { readonly name: string; readonly when: string }[];
     readonly walkthroughs: readonly {
       readonly icon: string;
       readonly steps: readonly {
@@ -172,6 +174,15 @@ describe("manifest", () => {
         ([, id]) => id ?? "",
       );
       for (const id of linked) assert.ok(id.startsWith("workbench.") || contributed.includes(id), id);
+    }
+  });
+
+  it("offers a chat exactly its tools, only while AI features are on, and none that deletes", () => {
+    const offered = contributes.languageModelTools;
+    assert.deepEqual(offered.map(({ name }) => name).sort(), Object.values<string>(tools).sort());
+    for (const { name, when } of offered) {
+      assert.equal(when, "!config.chat.disableAIFeatures");
+      assert.doesNotMatch(name, /delete|remove|restore/i);
     }
   });
 

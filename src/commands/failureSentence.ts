@@ -1,0 +1,10 @@
+import { explain } from "../api/apiError";
+import { plainText } from "../view/plainText";
+import type { Parts } from "./parts";
+import { Refusal } from "./refusal";
+
+/** What a command or a tool says of a failure: one harmless sentence without a secret. */
+export function failureSentence({ secrets }: Pick<Parts, "secrets">, error: unknown): string {
+  const sentence = error instanceof Refusal ? error.message : explain(error).sentence;
+  return plainText(secrets.redact(sentence), 500);
+}
