@@ -198,12 +198,21 @@ export class SideBarView {
 
   /** Unfolds the view in its container, unless it is. */
   async expandView(): Promise<void> {
+    await this.unfold(true);
+  }
+
+  /** Folds the view, so that the others have more room. */
+  async collapseView(): Promise<void> {
+    await this.unfold(false);
+  }
+
+  private async unfold(wanted: boolean): Promise<void> {
     const header = this.pane.locator(".pane-header");
     await header.waitFor();
-    if ((await header.getAttribute("aria-expanded")) !== "true") await header.click();
-    await until(`the view ${this.title} to unfold`, async () => {
-      return (await header.getAttribute("aria-expanded")) === "true";
-    });
+    const isSo = async (): Promise<boolean> =>
+      (await header.getAttribute("aria-expanded")) === String(wanted);
+    if (!(await isSo())) await header.click();
+    await until(`the view ${this.title} to ${wanted ? "unfold" : "fold"}`, isSo);
   }
 
   /** A view that is alone in its container has no title bar of its own: the side bar's is its. */
