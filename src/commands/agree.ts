@@ -18,6 +18,8 @@ export interface Proposal {
   readonly settled: readonly ItemResult[];
   /** The contacts come from a list and have never been seen as rows. */
   readonly fromList: boolean;
+  /** Whether the run has a journal, where it is one that goes on; undefined: a person decides. */
+  readonly journaled?: boolean;
 }
 
 /** What was agreed to, frozen: only these contacts. */
@@ -41,12 +43,12 @@ export async function agree(parts: Parts, proposal: Proposal): Promise<Agreement
   const place = placeOf(parts, connection);
   const { production } = place;
   let { contacts } = proposal;
-  let journaled = true;
+  let journaled = proposal.journaled ?? true;
   if (askingFor({ change, count: contacts.length, production, fromList }).preview) {
     const answer = await previewed(parts, previewOf(proposal, contacts, place));
     if (answer === undefined) return declined;
     contacts = contacts.filter(({ shown }) => shown !== undefined && answer.contacts.has(shown));
-    ({ journaled } = answer);
+    journaled = proposal.journaled ?? answer.journaled;
     if (answer.go === "dryRun") {
       const text = dryRunText(change, contacts, connection);
       await parts.documents.showText(l10n.t("Dry Run"), text);
@@ -92,9 +94,13 @@ export function placeOf(parts: Pick<Parts, "store">, connection: Connection): Pl
   };
 }
 
-function previewOf({ change, settled }: Proposal, contacts: readonly PlannedItem[], place: Place): Preview {
+function previewOf(
+  { change, settled, journaled }: Proposal,
+  contacts: readonly PlannedItem[],
+  place: Place,
+): Preview {
   const shown = contacts.map((item) => item.shown).filter((contact) => contact !== undefined);
-  return { change, place, contacts: shown, setAside: settled };
+  return { change, place, contacts: shown, setAside: settled, mayGoUnkept: journaled === undefined };
 }
 
 /** A set that nobody could go through mark by mark is shown as a document. */

@@ -54,7 +54,8 @@ export async function continueRun(
   parts.store.apply(connection, change, settled);
   const unsaid = [...said, ...settled];
   if (contacts.length > 0) {
-    const proposal = { change, connection, contacts, settled, fromList: false };
+    const { journaled } = story;
+    const proposal = { change, connection, contacts, settled, fromList: false, journaled };
     const agreement = await agree(parts, proposal);
     // A lock instead of a delete would be another run.
     if (agreement.kind === "act" && agreement.change === change) {
