@@ -123,11 +123,6 @@ export class Journal {
     return this.#trying(async () => this.#removing(runName.test(run) ? [run] : []));
   }
 
-  /** Removes every run that nobody is writing. @throws JournalUnavailable */
-  async removeAll(): Promise<Removed> {
-    return this.#trying(async () => this.#removing(await this.#runs()));
-  }
-
   /** Removes the runs that began more than so many days ago. @throws JournalUnavailable */
   async removeOlderThan(days: number, now = new Date()): Promise<Removed> {
     const oldest = new Date(now.getTime() - days * dayMs).toISOString().replace(/[:.]/g, "-");
