@@ -34,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const store = new ContactStore(() => preferences.now);
   const obstacle = obstacleNow(follow, isTrusted);
   const tree = new ContactTree({ store, redact, obstacle, pageSize: () => preferences.now.pageSize });
-  const journal = new Journal(context.globalStorageUri.fsPath, redact);
+  const journal = new Journal(context.globalStorageUri.fsPath, secrets);
   const history = new RunHistory(journal);
   const activity = new ActivityTree({ history, redact, retentionDays: () => preferences.now.retentionDays });
   const documents = new ContactDocuments(redact);

@@ -205,14 +205,18 @@ export class DiallerClient {
    * Imports one contact and returns what the server stored. Sent again only when it certainly never left, because
    * without `overwriteDuplicates` every arrival makes a contact. @throws ApiError
    */
-  async importContact(record: WireRecord, overwriteDuplicates: boolean): Promise<Imported> {
+  async importContact(
+    record: WireRecord,
+    overwriteDuplicates: boolean,
+    control: RepeatControl = controlOf(),
+  ): Promise<Imported> {
     const call: Call = this.#call({
       method: "POST",
       path: ["dialler", "contacts", "import"],
       query: { overwriteDuplicates },
       body: record,
     });
-    const settled = await sendObeying("import", () => this.#send(call, true), controlOf());
+    const settled = await sendObeying("import", () => this.#send(call, true), control);
     if (settled.kind !== "answered") throw settled.error;
     const { value: reply } = settled;
     return { status: reply.status, record: recordsOf(reply, await reply.text()).records[0] };

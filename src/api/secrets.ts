@@ -17,16 +17,19 @@ export class Secrets {
 
   /** The text with every token, `Authorization` value and `user:password@` replaced. */
   redact(text: string): string {
-    const clean = this.#withoutTokens(text)
+    const clean = this.withoutTokens(text)
       .replace(/(authorization["']?\s*[:=]\s*["']?)(?:(?:bearer|basic)\s+)?[^\s"',;<]+/gi, "$1***")
       .replace(/\b(bearer|basic)\s+[\x21-\x7e]{8,}/gi, "$1 ***")
       // No scheme is longer; without a limit, a long text with many dots would be searched anew from each of them.
       .replace(/(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@:]*:[^\s/@]*@/gi, "$1***@");
-    return this.#withoutTokens(clean);
+    return this.withoutTokens(clean);
   }
 
-  /** Once more for as long as anything is found: a token with a `*` in it can come about where one was taken out. */
-  #withoutTokens(text: string): string {
+  /**
+   * The text with every token replaced, and all else as it is. Once more for as long as anything is found: a token with
+   * a `*` in it can come about where one was taken out.
+   */
+  withoutTokens(text: string): string {
     for (let before = text; ;) {
       let clean = before;
       for (const spelling of this.#spellings) clean = clean.replaceAll(spelling, "***");

@@ -20,6 +20,8 @@ export interface Proposal {
   readonly offered: readonly PlannedItem[];
   /** The contacts come from a list and have never been seen as rows. */
   readonly fromList: boolean;
+  /** Whether the run has a journal, where it is one that goes on; undefined: a person decides. */
+  readonly journaled?: boolean;
 }
 
 /** What was agreed to, frozen: only these contacts. */
@@ -43,14 +45,14 @@ export async function agree(parts: Parts, proposal: Proposal): Promise<Agreement
   const place = placeOf(parts, connection);
   const { production } = place;
   let { contacts } = proposal;
-  let journaled = true;
+  let journaled = proposal.journaled ?? true;
   if (askingFor({ change, count: contacts.length, production, fromList }).preview) {
     const answer = await previewed(parts, previewOf(proposal, contacts, place));
     if (answer === undefined) return declined;
     contacts = [...contacts, ...offered].filter(
       ({ shown }) => shown !== undefined && answer.contacts.has(shown),
     );
-    ({ journaled } = answer);
+    journaled = proposal.journaled ?? answer.journaled;
     if (answer.go === "dryRun") {
       const text = dryRunText(change, contacts, connection);
       await parts.documents.showText(l10n.t("Dry Run"), text);
@@ -97,11 +99,18 @@ export function placeOf(parts: Pick<Parts, "store">, connection: Connection): Pl
 }
 
 function previewOf(
-  { change, settled, offered }: Proposal,
+  { change, settled, offered, journaled }: Proposal,
   contacts: readonly PlannedItem[],
   place: Place,
 ): Preview {
-  return { change, place, contacts: shownIn(contacts), offered: shownIn(offered), setAside: settled };
+  return {
+    change,
+    place,
+    contacts: shownIn(contacts),
+    offered: shownIn(offered),
+    setAside: settled,
+    mayGoUnkept: journaled === undefined,
+  };
 }
 
 function shownIn(items: readonly PlannedItem[]): Contact[] {

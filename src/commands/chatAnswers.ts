@@ -127,6 +127,7 @@ async function askForOne(
     contacts: [contact],
     offered: [],
     setAside: [],
+    mayGoUnkept: false,
   };
   if (await parts.ask.actOnMany(preview, "notKept")) return undefined;
   return reportOf(change, name, [{ id, outcome: "notAttempted", reason: l10n.t("not confirmed") }]);

@@ -105,7 +105,8 @@ export const askInWindow: Ask = {
     const unkept = l10n.t("Delete Without Journal");
     const read = l10n.t("Read First");
     const question = l10n.t("{action}? They are listed in the editor.", { action: previewTitle(preview) });
-    const buttons = action.final ? [act, dryRun, unkept, read] : [act, dryRun, read];
+    const mayGoUnkept = action.final && preview.mayGoUnkept;
+    const buttons = mayGoUnkept ? [act, dryRun, unkept, read] : [act, dryRun, read];
     const chosen = await modal(question, previewCounts(preview).join("\n"), buttons);
     if (chosen === act) return "act";
     if (chosen === dryRun) return "dryRun";

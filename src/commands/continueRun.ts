@@ -1,9 +1,7 @@
-import { identityDigest } from "../api/contact";
 import type { ActionReport, ItemResult } from "../contacts/actionReport";
 import { resolveIds } from "../contacts/resolveContacts";
-import type { PlannedItem } from "../contacts/runAction";
-import { reportOfStory, resultsOf, type RunStory } from "../contacts/runStory";
-import * as l10n from "../l10n";
+import { restOfRun } from "../contacts/restOfRun";
+import { reportOfStory, type RunStory } from "../contacts/runStory";
 import { agree } from "./agree";
 import { fateOf } from "./beginRun";
 import { carryOut } from "./carryOut";
@@ -23,38 +21,18 @@ export async function continueRun(
   said: readonly ItemResult[] = [],
 ): Promise<ActionReport> {
   const change = story.plan.action;
-  const planned = numbers.flatMap((number) => {
-    const item = story.items[number];
-    return item?.id === undefined ? [] : [{ number, id: item.id, identity: item.identity }];
-  });
-  const ids = planned.map(({ id }) => id);
+  const ids = numbers.flatMap((number) => story.items[number]?.id ?? []);
   const found = await resolveIds(connection.client, ids, parts.preferences.now.lockField);
-  const settled: ItemResult[] = [];
-  const contacts: PlannedItem[] = [];
-  const numberOf = new Map<PlannedItem, number>();
-  for (const { number, id, identity } of planned) {
-    const shown = found.get(id);
-    const changed = shown !== undefined && identity !== undefined && identityDigest(shown) !== identity;
-    if (shown !== undefined && !changed) {
-      const item: PlannedItem = { id, userData: shown.userData, shown };
-      contacts.push(item);
-      numberOf.set(item, number);
-      continue;
-    }
-    const result: ItemResult = changed
-      ? {
-          id,
-          outcome: "skipped",
-          reason: l10n.t("The contact has changed since it was shown; nothing was sent."),
-        }
-      : { id, outcome: "notFound", reason: l10n.t("the server has no such contact") };
-    recorder.outcome(number, fateOf(result));
-    settled.push(result);
-  }
+  const rest = restOfRun(story.items, numbers, found);
+  for (const { number, of } of rest.settled) recorder.outcome(number, fateOf(of));
+  const settled = rest.settled.map(({ of }) => of);
   parts.store.apply(connection, change, settled);
   const unsaid = [...said, ...settled];
-  if (contacts.length > 0) {
-    const proposal = { change, connection, contacts, settled, offered: [], fromList: false };
+  if (rest.contacts.length > 0) {
+    const contacts = rest.contacts.map(({ of }) => of);
+    const numberOf = new Map(rest.contacts.map(({ of, number }) => [of, number]));
+    const { journaled } = story;
+    const proposal = { change, connection, contacts, settled, offered: [], fromList: false, journaled };
     const agreement = await agree(parts, proposal);
     // A lock instead of a delete would be another run.
     if (agreement.kind === "act" && agreement.change === change) {
@@ -68,10 +46,4 @@ export async function continueRun(
   const report = reportOfStory(recorder.story());
   tellReport(parts, report, unsaid, story.plan.run);
   return report;
-}
-
-/** The results of some items of a run as they stand. */
-export function resultsAmong(story: RunStory, numbers: readonly number[]): ItemResult[] {
-  const results = resultsOf(story);
-  return numbers.flatMap((number) => results[number] ?? []);
 }

@@ -16,6 +16,8 @@ export interface Preview {
   readonly offered: readonly Contact[];
   /** Items that are settled already: no contact, several contacts, named twice. */
   readonly setAside: readonly ItemResult[];
+  /** Whether a final action may still be chosen to be without a journal. */
+  readonly mayGoUnkept: boolean;
 }
 
 /** Whether and how a person goes on; the contacts that were left ticked. */

@@ -1,6 +1,7 @@
 import { JournalUnavailable, NoSuchRun, RunBusy } from "../contacts/journalFailure";
 import type { RunRecorder } from "../contacts/runRecorder";
-import { isSameOwner, type RunStory } from "../contacts/runStory";
+import { serverOf } from "../contacts/runServer";
+import type { RunStory } from "../contacts/runStory";
 import type { Connection } from "../endpoint/connect";
 import * as l10n from "../l10n";
 import { plainText } from "../view/plainText";
@@ -45,26 +46,25 @@ async function takeUp({ history }: Parts, run: string): Promise<RunRecorder> {
   }
 }
 
-/**
- * The connection to the server that a run was on. A name may mean another server by now, so the base URL decides; a
- * demo dialler is another one in every session. @throws Refusal
- */
+/** The connection to the very server that a run was on. @throws Refusal when the active endpoint is another one */
 export async function connectionOfRun(parts: Parts, { plan }: RunStory): Promise<Connection> {
   const connection = await connectionNow(parts);
-  if (plan.demo && !isSameOwner(plan.owner, parts.history.owner)) {
-    throw new Refusal(
-      l10n.t("This run was on the demo dialler of an earlier session, which is gone. It can only be read."),
-    );
+  const { baseUrl, endpoint } = connection;
+  switch (serverOf(plan, { baseUrl, demo: endpoint.kind === "demo", owner: parts.history.owner })) {
+    case "earlierDemo":
+      throw new Refusal(
+        l10n.t("This run was on the demo dialler of an earlier session, which is gone. It can only be read."),
+      );
+    case "other":
+      throw new Refusal(
+        l10n.t("This run was on {endpoint} ({url}); the active endpoint is {active}. Nothing was sent.", {
+          endpoint: plainText(plan.endpoint, 40),
+          url: plainText(plan.baseUrl, 200),
+          active: plainText(endpoint.name, 40),
+        }),
+      );
+    case "same":
+      refuseReadOnly(connection);
+      return connection;
   }
-  if (connection.baseUrl !== plan.baseUrl) {
-    throw new Refusal(
-      l10n.t("This run was on {endpoint} ({url}); the active endpoint is {active}. Nothing was sent.", {
-        endpoint: plainText(plan.endpoint, 40),
-        url: plainText(plan.baseUrl, 200),
-        active: plainText(connection.endpoint.name, 40),
-      }),
-    );
-  }
-  refuseReadOnly(connection);
-  return connection;
 }

@@ -22,7 +22,8 @@ export async function tickContacts(preview: Preview): Promise<PreviewAnswer | un
   pick.matchOnDetail = true;
   pick.title = previewTitle(preview);
   pick.placeholder = l10n.t("Untick what is not meant. Escape sends nothing.");
-  pick.buttons = contactActions[preview.change].final ? [dryRun, unkept] : [dryRun];
+  const mayGoUnkept = contactActions[preview.change].final && preview.mayGoUnkept;
+  pick.buttons = mayGoUnkept ? [dryRun, unkept] : [dryRun];
   pick.items = [...ticks, ...offeredItems(preview), ...asideItems(preview)];
   pick.selectedItems = ticks;
   const ticked = (): Set<Contact> => new Set(pick.selectedItems.flatMap(({ contact }) => contact ?? []));

@@ -4,6 +4,7 @@ import { resolveIds } from "../contacts/resolveContacts";
 import type { PlannedItem } from "../contacts/runAction";
 import { remediesOf } from "../contacts/runRemedies";
 import type { RunStory } from "../contacts/runStory";
+import type { Connection } from "../endpoint/connect";
 import * as l10n from "../l10n";
 import { actOnContacts } from "./actOnContacts";
 import type { Parts } from "./parts";
@@ -41,7 +42,17 @@ export async function undoRun(parts: Parts, args: readonly unknown[]): Promise<A
   const report = await actOnContacts(parts, { change, connection, contacts, settled });
   const whole = numbers.length === undo.length;
   if (whole && isSuccess(report) && report.counts.notAttempted + report.counts.skipped === 0) {
-    await takingUp(parts, story.plan.run, connection, ({ recorder }) => recorder.undone());
+    await markUndone(parts, story.plan.run, connection);
   }
   return report;
+}
+
+/** The contacts have been changed by now: that nobody can take it down takes nothing from the report. */
+async function markUndone(parts: Parts, run: string, connection: Connection): Promise<void> {
+  try {
+    await takingUp(parts, run, connection, ({ recorder }) => recorder.undone());
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    parts.channel.say("warning", l10n.t("The run that was undone is no longer kept, or is in use."));
+  }
 }

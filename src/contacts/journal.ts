@@ -1,24 +1,16 @@
 import { chmod, mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { watch, type FSWatcher } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { WireRecord } from "../api/wire";
 import { Signal } from "../signal";
-import { readRecords, readStory, lineText } from "./journalFile";
 import { JournalUnavailable, NoSuchRun, RunBusy } from "./journalFailure";
+import { type Hiding, readRecords, readStory } from "./journalFile";
+import { JournalRecorder } from "./journalRecorder";
 import { JournalWriter } from "./journalWriter";
 import { isLocked, takeLock } from "./runLock";
 import { isAlive, thisOwner } from "./runOwner";
 import type { RunRecorder } from "./runRecorder";
-import {
-  type Fate,
-  type Restored,
-  type RunLine,
-  type RunPlan,
-  type RunState,
-  type RunStory,
-  type StoryTeller,
-} from "./runStory";
-import { StoryTeller as Teller } from "./runStory";
+import { type RunPlan, type RunState, type RunStory, StoryTeller } from "./runStory";
 
 const ending = ".jsonl";
 /** A run's name is made by us; a file of another name is not a run, whatever a directory holds. */
@@ -50,7 +42,7 @@ export class Journal {
   /** `storage`: the extension's own folder; the journal is a folder in it. */
   constructor(
     storage: string,
-    readonly redact: (text: string) => string,
+    readonly hiding: Hiding,
   ) {
     this.directory = join(storage, "journal");
   }
@@ -61,10 +53,17 @@ export class Journal {
       await mkdir(this.directory, { recursive: true, mode: 0o700 });
       // A directory that is there already may be open to others.
       if (process.platform !== "win32") await chmod(this.directory, 0o700);
-      const recorder = await this.#record(plan.run, new Teller(plan), "wx");
-      await recorder.write({ line: "run", version: 1, ...plan }, true);
-      await this.#syncDirectory();
-      return recorder;
+      const recorder = await this.#record(plan.run, new StoryTeller(plan), "wx");
+      try {
+        await recorder.begin();
+        await this.#syncDirectory();
+        return recorder;
+      } catch (error) {
+        // A run that has not begun is none; the lock is given back last.
+        await rm(this.#pathOf(plan.run), { force: true }).catch(() => undefined);
+        await recorder.giveUp();
+        throw error;
+      }
     });
   }
 
@@ -77,13 +76,12 @@ export class Journal {
       if (!runName.test(run) || (await this.#sizeOf(run)) === undefined) throw new NoSuchRun();
       const release = await takeLock(this.#lockOf(run));
       try {
-        // Read under the lock: what was written until now is known, and nobody writes any more.
+        // Looked for and read under the lock: nobody removes it or writes to it any more.
+        if ((await this.#sizeOf(run)) === undefined) throw new NoSuchRun();
         const teller = await readStory(this.#pathOf(run));
         if (teller === undefined) throw new NoSuchRun();
         if (teller.open && (await isAlive(teller.owner)) && this.#isElsewhere(teller)) throw new RunBusy();
-        const recorder = await this.#record(run, teller, "a", release);
-        await recorder.again();
-        return recorder;
+        return await this.#again(await this.#record(run, teller, "a", release));
       } catch (error) {
         await release();
         throw error;
@@ -94,8 +92,13 @@ export class Journal {
   /** Every run, newest first. @throws JournalUnavailable */
   async list(): Promise<readonly RunStory[]> {
     return this.#trying(async () => {
-      const stories = await Promise.all((await this.#runs()).map((run) => this.story(run)));
-      return stories.filter((story) => story !== undefined);
+      const stories: RunStory[] = [];
+      // One after the other: hundreds of files at once would be more than a process may have open.
+      for (const run of await this.#runs()) {
+        const story = await this.story(run);
+        if (story !== undefined) stories.push(story);
+      }
+      return stories;
     });
   }
 
@@ -117,12 +120,7 @@ export class Journal {
 
   /** Removes one run, unless somebody is writing it. @throws JournalUnavailable */
   async remove(run: string): Promise<Removed> {
-    return this.#removing(runName.test(run) ? [run] : []);
-  }
-
-  /** Removes every run that nobody is writing. @throws JournalUnavailable */
-  async removeAll(): Promise<Removed> {
-    return this.#trying(async () => this.#removing(await this.#runs()));
+    return this.#trying(async () => this.#removing(runName.test(run) ? [run] : []));
   }
 
   /** Removes the runs that began more than so many days ago. @throws JournalUnavailable */
@@ -204,6 +202,16 @@ export class Journal {
     return owner.pid !== thisOwner.pid;
   }
 
+  async #again(recorder: JournalRecorder): Promise<JournalRecorder> {
+    try {
+      await recorder.again();
+      return recorder;
+    } catch (error) {
+      await recorder.giveUp();
+      throw error;
+    }
+  }
+
   async #record(
     run: string,
     teller: StoryTeller,
@@ -213,17 +221,23 @@ export class Journal {
     const release = locked ?? (await takeLock(this.#lockOf(run)));
     try {
       const path = this.#pathOf(run);
+      const needsLineEnd = flags === "a" && !(await endsALine(path));
       const file = await open(path, flags, 0o600);
-      // After a torn line the next one begins on a line of its own.
-      if (flags === "a" && !(await endsALine(path))) await file.appendFile("\n");
-      const writer = new JournalWriter(file);
+      const changed = (): void => this.changed.send();
       const close = async (): Promise<void> => {
         this.#open.delete(run);
-        await file.close();
-        await release();
-        this.changed.send();
+        try {
+          await file.close();
+        } finally {
+          await release();
+          changed();
+        }
       };
-      const recorder = new JournalRecorder(this, teller, writer, close);
+      const { directory, hiding } = this;
+      // After a torn line the next one begins on a line of its own.
+      const recorder = new JournalRecorder(teller, new JournalWriter(file, needsLineEnd ? "\n" : ""), {
+        ...{ directory, hiding, changed, close },
+      });
       this.#open.set(run, recorder);
       return recorder;
     } catch (error) {
@@ -232,14 +246,16 @@ export class Journal {
     }
   }
 
-  /** The name of a new file is on the disk only when its directory is. */
+  /** The name of a new file is on the disk only when its directory is, and so is the directory's own. */
   async #syncDirectory(): Promise<void> {
     if (process.platform === "win32") return;
-    const directory = await open(this.directory, "r");
-    try {
-      await directory.sync();
-    } finally {
-      await directory.close();
+    for (const path of [this.directory, dirname(this.directory)]) {
+      const directory = await open(path, "r");
+      try {
+        await directory.sync();
+      } finally {
+        await directory.close();
+      }
     }
   }
 
@@ -247,20 +263,30 @@ export class Journal {
     let removed = 0;
     let kept = 0;
     for (const run of runs) {
-      const teller = await this.#tellerOf(run);
-      const busy =
-        this.#open.has(run) || (teller !== undefined && (await this.#stateOf(run, teller)) === "elsewhere");
-      if (busy || (await isLocked(this.#lockOf(run)))) {
-        kept++;
-        continue;
-      }
-      await rm(this.#pathOf(run), { force: true });
-      await rm(this.#lockOf(run), { force: true });
-      this.#read.delete(run);
-      removed++;
+      if (await this.#removed(run)) removed++;
+      else kept++;
     }
     if (removed > 0) this.changed.send();
     return { removed, kept };
+  }
+
+  /** False when somebody is writing it: who writes a run holds its lock, and nobody can take it up while it goes. */
+  async #removed(run: string): Promise<boolean> {
+    if ((await this.#sizeOf(run)) === undefined) return true;
+    let release: () => Promise<void>;
+    try {
+      release = await takeLock(this.#lockOf(run));
+    } catch (error) {
+      if (error instanceof RunBusy) return false;
+      throw error;
+    }
+    try {
+      await rm(this.#pathOf(run), { force: true });
+      this.#read.delete(run);
+      return true;
+    } finally {
+      await release();
+    }
   }
 
   async #trying<T>(work: () => Promise<T>): Promise<T> {
@@ -284,76 +310,4 @@ async function endsALine(path: string): Promise<boolean> {
   } finally {
     await file.close();
   }
-}
-
-/** The account of a run on disk. */
-class JournalRecorder implements RunRecorder {
-  #ended: Promise<void> | undefined;
-
-  constructor(
-    readonly journal: Journal,
-    readonly teller: StoryTeller,
-    readonly writer: JournalWriter,
-    readonly close: () => Promise<void>,
-  ) {}
-
-  get plan(): RunPlan {
-    return this.teller.plan;
-  }
-
-  story(): RunStory {
-    return this.teller.story(this.teller.open ? "running" : "ended", true);
-  }
-
-  intent(item: number, record?: WireRecord): Promise<void> {
-    return this.#take({ line: "intent", item, at: now(), ...(record === undefined ? {} : { record }) }, true);
-  }
-
-  outcome(item: number, fate: Fate): void {
-    const { failure } = this.writer;
-    if (failure !== undefined) throw new JournalUnavailable(this.journal.directory, failure);
-    // A failure is told by the next call: this one must not wait for the disk.
-    this.#take({ line: "outcome", item, ...fate }, false).catch(() => undefined);
-  }
-
-  restoring(item: number): Promise<void> {
-    return this.#take({ line: "restoring", item, at: now() }, true);
-  }
-
-  restored(item: number, restored: Restored): Promise<void> {
-    return this.#take({ line: "restored", item, ...restored }, true);
-  }
-
-  undone(): Promise<void> {
-    return this.#take({ line: "undone", at: now() }, true);
-  }
-
-  again(): Promise<void> {
-    return this.#take({ line: "again", at: now(), owner: thisOwner }, true);
-  }
-
-  end(): Promise<void> {
-    this.#ended ??= this.#take({ line: "end", at: now() }, true).finally(this.close);
-    return this.#ended;
-  }
-
-  /** Written, and not part of the story: the plan is its beginning. */
-  async write(line: RunLine, synced: boolean): Promise<void> {
-    try {
-      await this.writer.append(lineText(line, this.journal.redact), synced);
-    } catch (error) {
-      throw new JournalUnavailable(this.journal.directory, error);
-    }
-  }
-
-  async #take(line: Exclude<RunLine, { line: "run" }>, synced: boolean): Promise<void> {
-    const writing = this.write(line, synced);
-    this.teller.take(line);
-    this.journal.changed.send();
-    await writing;
-  }
-}
-
-function now(): string {
-  return new Date().toISOString();
 }

@@ -1,16 +1,27 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
+import { open } from "node:fs/promises";
 import { outcomes } from "./actionReport";
-import type { PlannedKey, RunLine, RunOwner, RunPlan } from "./runStory";
+import { ownerFrom } from "./runOwner";
+import type { PlannedKey, RunLine, RunPlan } from "./runStory";
 import { StoryTeller } from "./runStory";
 import type { WireRecord } from "../api/wire";
 
+/** What must not be written. */
+export interface Hiding {
+  redact(text: string): string;
+  withoutTokens(text: string): string;
+}
+
 /**
- * The text of a line. `redact` sees every text in it, names of members included: a server may have put the token
- * anywhere.
+ * The text of a line. Every text in it is looked at, names of members included: a server may have put the token
+ * anywhere. Of a record only tokens are taken out; what else looks like a secret in it is somebody's data, and belongs
+ * to the contact that is made anew from it.
  */
-export function lineText(line: RunLine, redact: (text: string) => string): string {
-  return JSON.stringify(cleaned(line, redact));
+export function lineText(line: RunLine, hiding: Hiding): string {
+  if (line.line !== "intent" || line.record === undefined) {
+    return JSON.stringify(cleaned(line, (text) => hiding.redact(text)));
+  }
+  const record = cleaned(line.record, (text) => hiding.withoutTokens(text));
+  return JSON.stringify({ ...line, record });
 }
 
 /** Maps of a server's making are rebuilt by entries, so that a `__proto__` among them stays a member. */
@@ -65,8 +76,30 @@ async function* recordLines(
   }
 }
 
-function linesOf(path: string): AsyncIterable<string> {
-  return createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Infinity });
+const blockBytes = 256 * 1024;
+const lineFeed = 0x0a;
+
+/** A line ends with a line feed and with nothing else: other separators of lines may stand in a contact's texts. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  const file = await open(path, "r");
+  try {
+    let begun: Buffer[] = [];
+    for (;;) {
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(blockBytes), 0, blockBytes);
+      if (bytesRead === 0) break;
+      const block = buffer.subarray(0, bytesRead);
+      let start = 0;
+      for (let end = block.indexOf(lineFeed); end >= 0; end = block.indexOf(lineFeed, start)) {
+        yield Buffer.concat([...begun, block.subarray(start, end)]).toString("utf8");
+        begun = [];
+        start = end + 1;
+      }
+      if (start < bytesRead) begun.push(block.subarray(start));
+    }
+    if (begun.length > 0) yield Buffer.concat(begun).toString("utf8");
+  } finally {
+    await file.close();
+  }
 }
 
 /** A line as it was written; undefined when it is torn or none of ours. */
@@ -108,7 +141,7 @@ function lineOf(text: string): RunLine | undefined {
       };
     }
     case "again":
-      return isOwner(value.owner) ? { line: "again", at: String(value.at), owner: value.owner } : undefined;
+      return againOf(value);
     case "undone":
       return { line: "undone", at: String(value.at) };
     case "end":
@@ -116,6 +149,11 @@ function lineOf(text: string): RunLine | undefined {
     default:
       return undefined;
   }
+}
+
+function againOf(value: Readonly<Record<string, unknown>>): RunLine | undefined {
+  const owner = ownerFrom(value.owner);
+  return owner && { line: "again", at: String(value.at), owner };
 }
 
 function numbersAndReason(value: Readonly<Record<string, unknown>>): {
@@ -137,7 +175,7 @@ function isHead(value: Readonly<Record<string, unknown>>): value is Record<strin
     [run, endpoint, baseUrl, startedAt].every((text) => typeof text === "string") &&
     (action === "delete" || action === "lock" || action === "unlock") &&
     typeof demo === "boolean" &&
-    isOwner(owner) &&
+    ownerFrom(owner) !== undefined &&
     Array.isArray(items) &&
     items.every(isKey)
   );
@@ -150,10 +188,6 @@ function isKey(value: unknown): value is PlannedKey {
     (id === undefined || isPlace(id)) &&
     [userData, identity].every((text) => text === undefined || typeof text === "string")
   );
-}
-
-function isOwner(value: unknown): value is RunOwner {
-  return isObject(value) && typeof value.pid === "number" && typeof value.startedAt === "number";
 }
 
 function isPlace(value: unknown): value is number {

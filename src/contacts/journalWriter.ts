@@ -1,4 +1,11 @@
-import type { FileHandle } from "node:fs/promises";
+import * as l10n from "../l10n";
+
+/** The calls on the open file. */
+export interface JournalFile {
+  appendFile(text: string): Promise<void>;
+  datasync(): Promise<void>;
+  stat(): Promise<{ readonly nlink: number }>;
+}
 
 interface Waiting {
   readonly text: string;
@@ -15,8 +22,15 @@ export class JournalWriter {
   #waiting: Waiting[] = [];
   #isWriting = false;
   #failure: Error | undefined;
+  #before: string;
 
-  constructor(readonly file: FileHandle) {}
+  /** `before` is written before the first line. */
+  constructor(
+    readonly file: JournalFile,
+    before = "",
+  ) {
+    this.#before = before;
+  }
 
   /** The first failure; after it nothing more is written, and every line is refused with it. */
   get failure(): Error | undefined {
@@ -50,11 +64,18 @@ export class JournalWriter {
 
   async #append(lines: readonly Waiting[]): Promise<Error | undefined> {
     try {
-      await this.file.appendFile(lines.map(({ text }) => `${text}\n`).join(""));
-      if (lines.some(({ synced }) => synced)) await this.file.datasync();
+      await this.file.appendFile(this.#before + lines.map(({ text }) => `${text}\n`).join(""));
+      this.#before = "";
+      if (lines.some(({ synced }) => synced)) await this.#sync();
       return undefined;
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
     }
+  }
+
+  /** What is written to a file that somebody has deleted is nowhere. */
+  async #sync(): Promise<void> {
+    await this.file.datasync();
+    if ((await this.file.stat()).nlink === 0) throw new Error(l10n.t("the file has been deleted"));
   }
 }

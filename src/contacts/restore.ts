@@ -5,7 +5,7 @@ import { type Contact, contactFromRecord, isLockMember } from "../api/contact";
 import type { Imported } from "../api/diallerClient";
 import { importableRecord, lostMembers, whyNotImportable } from "../api/importable";
 import { contactIdOf, userDataFault } from "../api/key";
-import { faultOf } from "../api/repeat";
+import { controlOf, faultOf, type RepeatControl } from "../api/repeat";
 import type { WireRecord } from "../api/wire";
 import * as l10n from "../l10n";
 import { type LookUpClient, resolveUserData } from "./resolveContacts";
@@ -13,13 +13,15 @@ import type { Restored } from "./runStory";
 
 /** The calls that making a contact anew needs. */
 export interface RestoreClient extends LookUpClient {
-  importContact(record: WireRecord, overwriteDuplicates: boolean): Promise<Imported>;
+  importContact(record: WireRecord, overwriteDuplicates: boolean, control: RepeatControl): Promise<Imported>;
   change(change: Change, target: Target): Promise<ChangeSettled>;
 }
 
 export interface RestorePorts {
   readonly client: RestoreClient;
   readonly lockField: string;
+  /** Aborted: nothing is imported any more; what has been imported is locked all the same. */
+  readonly cancelled: AbortSignal;
   /** The UserData exists again: whether another contact with it is made. */
   mayDuplicate(existing: readonly Contact[], record: WireRecord): Promise<boolean>;
   /** The server cannot look a UserData up: whether all contacts are read to find out. */
@@ -40,21 +42,27 @@ type Ended = Omit<RestoreResult, "ms">;
 
 /**
  * Makes a deleted contact anew: one import, never repeated once it may have arrived. It has a new ID, and its tries,
- * results and history are lost; a lock is set again. @throws JournalUnavailable when `begin` does
+ * results and history are lost; a lock is set again. Undefined when it was cancelled before the import left.
+ * @throws JournalUnavailable when `begin` does
  */
-export async function restoreContact(record: WireRecord, ports: RestorePorts): Promise<RestoreResult> {
+export async function restoreContact(
+  record: WireRecord,
+  ports: RestorePorts,
+): Promise<RestoreResult | undefined> {
   const startedAt = performance.now();
   const ended = await restoring(record, ports);
-  return { ...ended, ms: Math.round(performance.now() - startedAt) };
+  return ended && { ...ended, ms: Math.round(performance.now() - startedAt) };
 }
 
-async function restoring(record: WireRecord, ports: RestorePorts): Promise<Ended> {
+async function restoring(record: WireRecord, ports: RestorePorts): Promise<Ended | undefined> {
   const contact = contactFromRecord(record, ports.lockField);
   const why = whyNotImportable(contact);
   if (why !== undefined) {
     return failed(l10n.t("The server would not take this contact: {why}. Nothing was sent.", { why }));
   }
-  const before = await holders(contact, ports);
+  const isCancelled = (): boolean => ports.cancelled.aborted;
+  const before = await holders(contact, ports, ports.cancelled);
+  if (isCancelled()) return undefined;
   if ("outcome" in before) return before;
   if (before.contacts.length > 0 && !(await ports.mayDuplicate(before.contacts, record))) {
     return {
@@ -63,7 +71,9 @@ async function restoring(record: WireRecord, ports: RestorePorts): Promise<Ended
       stopsRun: false,
     };
   }
+  if (isCancelled()) return undefined;
   await ports.begin();
+  if (isCancelled()) return undefined;
   const made = await imported(record, contact, before.contacts, ports);
   if ("outcome" in made) return made;
   const remarks = [await lockedAgain(contact, made.id, ports), lostText(record, ports.lockField)];
@@ -78,16 +88,31 @@ async function restoring(record: WireRecord, ports: RestorePorts): Promise<Ended
   };
 }
 
+/** Who carries a UserData. */
+interface Holders {
+  readonly contacts: readonly Contact[];
+  /** The server was asked and has nobody, also none whose UserData only looks like it. */
+  readonly nobody: boolean;
+}
+
 /** The contacts that carry the UserData now; none for a contact without one. */
 async function holders(
   { userData }: Contact,
   ports: RestorePorts,
-): Promise<{ readonly contacts: readonly Contact[] } | Ended> {
+  signal?: AbortSignal,
+): Promise<Holders | Ended> {
   // A key that no look-up may send was never one that another contact can share.
-  if (userData === undefined || userDataFault(userData) !== undefined) return { contacts: [] };
+  if (userData === undefined || userDataFault(userData) !== undefined) return { contacts: [], nobody: false };
   try {
-    const found = await resolveUserData(ports.client, userData, ports);
-    if (found.kind === "found") return { contacts: found.exact };
+    const { client, lockField } = ports;
+    const found = await resolveUserData(client, userData, {
+      lockField,
+      mayReadWholeList: () => ports.mayReadWholeList(),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if (found.kind === "found") {
+      return { contacts: found.exact, nobody: found.exact.length + found.alike.length === 0 };
+    }
     return failed(l10n.t("The server cannot tell whether its UserData exists again. Nothing was sent."));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -105,33 +130,38 @@ async function imported(
   before: readonly Contact[],
   ports: RestorePorts,
 ): Promise<{ readonly id: number; readonly status: number | undefined } | Ended> {
+  const known = new Set(before.map(({ id }) => id));
   let status: number | undefined;
-  let reason = l10n.t("The server's answer does not name the new contact.");
+  let error: ApiError | undefined;
   try {
-    const answer = await ports.client.importContact(importableRecord(record), false);
+    const control = controlOf(ports.cancelled);
+    const answer = await ports.client.importContact(importableRecord(record), false, control);
     status = answer.status;
     const id = contactIdOf(answer.record?.ID);
-    if (id !== undefined) return { id, status };
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
+    // One that was there before is not the one that was made, and must not be locked in its place.
+    if (id !== undefined && !known.has(id)) return { id, status };
+  } catch (thrown) {
+    if (!(thrown instanceof ApiError)) throw thrown;
+    error = thrown;
     ({ status } = error);
-    reason = error.sentence;
-    if (!mayHaveArrived(error)) return { ...failed(reason, status), stopsRun: stops(error) };
+    if (!mayHaveArrived(error)) return { ...failed(error.sentence, status), stopsRun: stops(error) };
   }
   // It may have been made. Sent again it could be there twice; a look tells, where its UserData is its own.
   const now = await holders(contact, ports);
-  const known = new Set(before.map(({ id }) => id));
   const added = "contacts" in now ? now.contacts.filter(({ id }) => !known.has(id)) : [];
   const [only] = added;
   if (added.length === 1 && only?.id !== undefined) return { id: only.id, status };
+  const reason = error?.sentence ?? l10n.t("The server's answer does not name the new contact.");
+  const refused = status === undefined || status > 299;
+  if (refused && "nobody" in now && now.nobody) {
+    return failed(l10n.t("{reason} A look showed that the contact was not made.", { reason }), status);
+  }
   return {
     outcome: "unknown",
     ...(status === undefined ? {} : { status }),
     reason: l10n.t(
       "{reason} The contact may have been made all the same; look before you make another one.",
-      {
-        reason,
-      },
+      { reason },
     ),
     stopsRun: false,
   };

@@ -1,6 +1,7 @@
 import type { WireRecord } from "../api/wire";
 import * as l10n from "../l10n";
 import { type Level, levelOf, outcomeWord } from "./actionReport";
+import { JournalUnavailable } from "./journalFailure";
 import { restoreContact, type RestorePorts, type RestoreResult } from "./restore";
 import type { RunRecorder } from "./runRecorder";
 import type { RestoreOutcome } from "./runStory";
@@ -9,8 +10,6 @@ export interface RestoreRunPorts extends Omit<RestorePorts, "begin"> {
   readonly endpoint: string;
   /** Where it is written down; its plan tells the contacts' old IDs. */
   readonly recorder: Pick<RunRecorder, "plan" | "restoring" | "restored">;
-  /** Aborted: no further contact is begun. */
-  readonly cancelled: AbortSignal;
   readonly redact: (text: string) => string;
   onResult(line: { readonly level: Level; readonly line: string }, finished: number): void;
 }
@@ -32,8 +31,8 @@ export interface RestoreReport {
 const failuresInARow = 5;
 
 /**
- * `records`: at most one of each item. Makes contacts anew, one after the other: each is looked up first, so that none is made twice. What was not begun
- * can be restored later. @throws JournalUnavailable
+ * `records`: at most one of each item. Makes contacts anew, one after the other: each is looked up first, so that none
+ * is made twice. What was not begun can be restored later. Stops when it cannot be written down. @throws JournalUnavailable before anything was sent
  */
 export async function restoreRun(
   records: AsyncIterable<{ readonly item: number; readonly record: WireRecord }>,
@@ -42,24 +41,52 @@ export async function restoreRun(
 ): Promise<RestoreReport> {
   const results = new Map<number, RestoreResult>();
   let inARow = 0;
-  for await (const { item, record } of records) {
-    if (ports.cancelled.aborted || inARow >= failuresInARow) break;
-    const result = redacted(
-      await restoreContact(record, { ...ports, begin: () => ports.recorder.restoring(item) }),
-      ports,
-    );
-    const { outcome, newId, reason } = result;
-    await ports.recorder.restored(item, {
-      outcome,
-      ...(newId === undefined ? {} : { newId }),
-      ...(reason === undefined ? {} : { reason }),
-    });
-    results.set(item, result);
-    ports.onResult({ level: levelOf(outcome), line: lineOf(item, result, ports) }, results.size);
-    inARow = outcome === "failed" || outcome === "unknown" ? inARow + 1 : 0;
-    if (result.stopsRun) break;
+  try {
+    for await (const { item, record } of records) {
+      if (ports.cancelled.aborted || inARow >= failuresInARow) break;
+      const result = await oneRestored(item, record, ports);
+      if (result === undefined) break;
+      results.set(item, result);
+      ports.onResult({ level: levelOf(result.outcome), line: lineOf(item, result, ports) }, results.size);
+      await takeDown(item, result, ports);
+      inARow = result.outcome === "failed" || result.outcome === "unknown" ? inARow + 1 : 0;
+      if (result.stopsRun) break;
+    }
+  } catch (error) {
+    // What has been made is reported in any case.
+    if (!(error instanceof JournalUnavailable) || results.size === 0) throw error;
+    ports.onResult({ level: "error", line: `${ports.endpoint} restore : ${error.message}` }, results.size);
   }
   return reportOf(results, items.size, ports);
+}
+
+/** Undefined: cancelled before anything was sent; it can be restored later. @throws JournalUnavailable */
+async function oneRestored(
+  item: number,
+  record: WireRecord,
+  ports: RestoreRunPorts,
+): Promise<RestoreResult | undefined> {
+  const announced = new Set<number>();
+  const begin = async (): Promise<void> => {
+    await ports.recorder.restoring(item);
+    announced.add(item);
+  };
+  const result = await restoreContact(record, { ...ports, begin });
+  if (result !== undefined) return redacted(result, ports);
+  // That it was about to leave is written already, and would read as if it might have been made.
+  if (announced.has(item))
+    await ports.recorder.restored(item, { outcome: "skipped", reason: l10n.t("cancelled") });
+  return undefined;
+}
+
+/** @throws JournalUnavailable */
+async function takeDown(item: number, result: RestoreResult, { recorder }: RestoreRunPorts): Promise<void> {
+  const { outcome, newId, reason } = result;
+  await recorder.restored(item, {
+    outcome,
+    ...(newId === undefined ? {} : { newId }),
+    ...(reason === undefined ? {} : { reason }),
+  });
 }
 
 function redacted(result: RestoreResult, { redact }: RestoreRunPorts): RestoreResult {

@@ -1,5 +1,5 @@
 import type { Change, ChangeSettled, Target } from "../api/change";
-import { ApiError, InvalidKey, NoSuchContact, NoSuchPath } from "../api/apiError";
+import { ApiError, Cancelled, InvalidKey, NoSuchContact, NoSuchPath } from "../api/apiError";
 import { type Contact, contactFromRecord, sameIdentity } from "../api/contact";
 import { faultOf, longestWaitMs, type RepeatControl, waitFor } from "../api/repeat";
 import type { WireRecord } from "../api/wire";
@@ -23,11 +23,12 @@ export interface RunClient {
     control: RepeatControl,
     signal: AbortSignal | undefined,
   ): Promise<ChangeSettled>;
-  getContact(id: number, control: RepeatControl): Promise<WireRecord>;
+  getContact(id: number, control: RepeatControl, signal?: AbortSignal): Promise<WireRecord>;
   readBatch(
     keys: { readonly ids: readonly number[] },
     languageId: undefined,
     control: RepeatControl,
+    signal?: AbortSignal,
   ): Promise<readonly WireRecord[]>;
 }
 
@@ -195,7 +196,7 @@ class Run {
 
   async #isStillShown({ id, shown }: PlannedItem): Promise<boolean> {
     try {
-      const record = await this.client.getContact(id, this.#control);
+      const record = await this.client.getContact(id, this.#control, this.#ended);
       return shown !== undefined && sameIdentity(shown, this.#contactOf(record));
     } catch (error) {
       if (error instanceof ApiError) return false;
@@ -221,8 +222,9 @@ class Run {
     index: number,
   ): Promise<{ readonly record?: WireRecord } | { readonly ended: Ended }> {
     const now = await this.#readAgain(item.id, index);
-    // The reading may have taken long; a cancel in between still counts.
-    if (!(await this.#mayGoOn()) && !("failure" in now))
+    // The reading may have taken long; a cancel in between still counts, and has ended the reading itself.
+    const isTold = "failure" in now && !(now.failure instanceof Cancelled);
+    if (!(await this.#mayGoOn()) && !isTold)
       return { ended: { outcome: "notAttempted", reason: this.#stopReason } };
     if ("failure" in now) {
       const { status, sentence } = now.failure;
@@ -248,7 +250,7 @@ class Run {
       if (batch !== undefined) return { record: batch.get(id) };
       // The answer that there is no batch read may have taken long, too; what is said here is not looked at then.
       if (!(await this.#mayGoOn())) return { record: undefined };
-      return { record: await this.client.getContact(id, this.#control) };
+      return { record: await this.client.getContact(id, this.#control, this.#ended) };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error instanceof NoSuchContact) return { record: undefined };
@@ -274,7 +276,7 @@ class Run {
   async #readBatch(start: number): Promise<Batch | undefined> {
     const ids = this.items.slice(start, start + readAgainAtOnce).map(({ id }) => id);
     try {
-      const records = await this.client.readBatch({ ids }, undefined, this.#control);
+      const records = await this.client.readBatch({ ids }, undefined, this.#control, this.#ended);
       return new Map(records.map((record) => [this.#contactOf(record).id, record]));
     } catch (error) {
       // A 404 with JSON speaks of the whole question, such as its language; it tells nothing of each contact.

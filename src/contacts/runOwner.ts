@@ -1,14 +1,16 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { isSameOwner, type RunOwner } from "./runStory";
+
+const bootFile = "/proc/sys/kernel/random/boot_id";
+const statFile = (pid: number): string => `/proc/${pid}/stat`;
 
 /** This process, as long as it lives. */
 export const thisOwner: RunOwner = {
   pid: process.pid,
   startedAt: Math.round(Date.now() - process.uptime() * 1000),
+  ...sinceOfThis(),
 };
-
-/** Two clocks tell the start of a process, and they round. */
-const toleranceMs = 3000;
 
 /**
  * Whether the process that wrote a run is still there. Where the start of a process cannot be read, its id alone
@@ -17,8 +19,20 @@ const toleranceMs = 3000;
 export async function isAlive(owner: RunOwner): Promise<boolean> {
   if (isSameOwner(owner, thisOwner)) return true;
   if (!exists(owner.pid)) return false;
-  const startedAt = await startOf(owner.pid);
-  return startedAt === undefined || Math.abs(startedAt - owner.startedAt) <= toleranceMs;
+  if (owner.since === undefined) return true;
+  const since = await sinceOf(owner.pid);
+  return since === undefined || since === owner.since;
+}
+
+/** An owner as it stands in a file; undefined when it is none. */
+export function ownerFrom(value: unknown): RunOwner | undefined {
+  if (typeof value !== "object" || value === null || !("pid" in value) || !("startedAt" in value)) {
+    return undefined;
+  }
+  const { pid, startedAt } = value;
+  if (typeof pid !== "number" || typeof startedAt !== "number") return undefined;
+  const since = "since" in value && typeof value.since === "string" ? { since: value.since } : {};
+  return { pid, startedAt, ...since };
 }
 
 function exists(pid: number): boolean {
@@ -31,19 +45,26 @@ function exists(pid: number): boolean {
   }
 }
 
-/** Milliseconds since 1970; undefined where the system does not tell it in a file. */
-async function startOf(pid: number): Promise<number | undefined> {
+async function sinceOf(pid: number): Promise<string | undefined> {
   try {
-    const [stat, system] = await Promise.all([
-      readFile(`/proc/${pid}/stat`, "utf8"),
-      readFile("/proc/stat", "utf8"),
-    ]);
-    // The name of the program comes second, in brackets, and may hold blanks and brackets.
-    const ticks = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]);
-    const bootedAt = Number(/^btime (\d+)$/m.exec(system)?.[1]);
-    const startedAt = (bootedAt + ticks / 100) * 1000;
-    return Number.isFinite(startedAt) ? startedAt : undefined;
+    return sinceIn(await readFile(bootFile, "utf8"), await readFile(statFile(pid), "utf8"));
   } catch {
     return undefined;
   }
+}
+
+function sinceOfThis(): Pick<RunOwner, "since"> {
+  try {
+    const since = sinceIn(readFileSync(bootFile, "utf8"), readFileSync(statFile(process.pid), "utf8"));
+    return since === undefined ? {} : { since };
+  } catch {
+    return {};
+  }
+}
+
+/** Which start of the system, and how many ticks after it: milliseconds since 1970 move when the clock is set. */
+function sinceIn(boot: string, stat: string): string | undefined {
+  // The name of the program comes second, in brackets, and may hold blanks and brackets.
+  const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+  return ticks === undefined ? undefined : `${boot.trim()} ${ticks}`;
 }

@@ -7,6 +7,8 @@ export interface RunOwner {
   readonly pid: number;
   /** When the process began, in milliseconds since 1970. */
   readonly startedAt: number;
+  /** The same as the system counts it, where it tells: no clock that is set anew changes it. */
+  readonly since?: string;
 }
 
 export function isSameOwner(a: RunOwner, b: RunOwner): boolean {

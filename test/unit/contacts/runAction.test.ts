@@ -10,6 +10,7 @@ import {
   type RunClient,
   type RunOptions,
 } from "../../../src/contacts/runAction";
+import { verifyItems } from "../../../src/contacts/verifyItems";
 import { startDemoServer } from "../../../src/demo/demoServer";
 import * as reply from "../../support/scriptedReply";
 import type { ScriptedReply } from "../../support/scriptedReply";
@@ -554,6 +555,21 @@ describe("runAction", function () {
       assert.equal(dialler.idsOf("delete").filter((id) => id === 1).length, 2);
     });
 
+    it("waits until the time that it is told (H13)", async () => {
+      let until = 0;
+      let repeatedAt = 0;
+      await start(1, (heard, ordinary) => {
+        if (heard.kind !== "lock") return ordinary();
+        if (heard.times === 2) repeatedAt = Date.now();
+        if (heard.times > 1) return ordinary();
+        // A date has no fractions of a second.
+        until = (Math.floor(Date.now() / 1000) + 2) * 1000;
+        return error(429, { "Retry-After": new Date(until).toUTCString() });
+      });
+      assert.deepEqual(summed(await run("lock", dialler.plan([1]))), { done: 1 });
+      assert.ok(repeatedAt >= until - 10, `${until - repeatedAt} ms too early`);
+    });
+
     it("halves the requests in flight, and rests as a whole", async () => {
       let refusedAt = 0;
       let begunAfter = 0;
@@ -703,6 +719,57 @@ describe("runAction", function () {
       });
       assert.deepEqual(summed(results), { unknown: 1, notAttempted: 4 });
       assert.equal(dialler.requests.length, 2);
+    });
+  });
+
+  describe("given up by a second cancel", () => {
+    it("is in doubt about what is in flight, sends nothing more, and reading tells later (B03)", async () => {
+      for (const change of ["delete", "lock"] as const) {
+        const cancel = new AbortController();
+        const abort = new AbortController();
+        await start(20, (heard, ordinary) => {
+          if (heard.kind !== change) return ordinary();
+          ordinary();
+          if (dialler.idsOf(change).length === 4) {
+            cancel.abort();
+            setImmediate(() => abort.abort());
+          }
+          return reply.hang();
+        });
+        const results = await run(change, dialler.plan(oneTo(20)), {
+          cancelled: cancel.signal,
+          abort: abort.signal,
+        });
+        assert.deepEqual(summed(results), { unknown: 4, notAttempted: 16 });
+        const before = dialler.requests.length;
+        const { client } = await dialler.connect();
+        const seen: string[] = [];
+        const unknown = results.flatMap(({ id, outcome }, item) =>
+          outcome === "unknown" && id !== undefined ? [{ item, id }] : [],
+        );
+        await verifyItems(change, unknown, client, {
+          lockField: "",
+          cancelled: new AbortController().signal,
+          onResult: (_item, { outcome }) => seen.push(outcome),
+        });
+        assert.deepEqual(seen, Array<string>(4).fill(change === "delete" ? "gone" : "done"));
+        assert.equal(dialler.changing().length, 4);
+        assert.equal(dialler.requests.length, before + 1);
+      }
+    });
+
+    it("does not wait for a reading that never ends: the first cancel ends it, and nothing was attempted", async () => {
+      for (const hasBatch of [true, false]) {
+        const cancel = new AbortController();
+        await start(9, (heard) => {
+          if (heard.kind === "batch" && !hasBatch) return reply.empty(404);
+          setImmediate(() => cancel.abort());
+          return reply.hang();
+        });
+        const results = await run("delete", dialler.plan(oneTo(9)), { cancelled: cancel.signal });
+        assert.deepEqual(summed(results), { notAttempted: 9 });
+        assert.equal(dialler.changing().length, 0);
+      }
     });
   });
 

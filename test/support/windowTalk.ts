@@ -1,0 +1,18 @@
+import type { RunPlan } from "../../src/contacts/runStory";
+
+/** What another window is told to do. Whatever it takes, it keeps for as long as it lives. */
+export type Told =
+  /** Begin a run whose first item is done, and whose second is under way. */
+  | { readonly what: "begin"; readonly storage: string; readonly plan: unknown }
+  | { readonly what: "takeUp"; readonly storage: string; readonly run: string }
+  /** `storage`: the path of the lock itself. */
+  | { readonly what: "lock"; readonly storage: string };
+
+/** `done`, `busy`, or what went wrong. */
+export interface Said {
+  readonly answer: string;
+}
+
+export function isRunPlan(value: unknown): value is RunPlan {
+  return typeof value === "object" && value !== null && "run" in value && "items" in value;
+}
