@@ -7,6 +7,7 @@ import {
   type LockState,
   slots,
 } from "./contact";
+import { holdsFolded } from "./foldedBytes";
 import { contactIdOf } from "./key";
 import { isNull, type OnRecord } from "./recordScanner";
 
@@ -23,6 +24,12 @@ const nine = 0x39;
 const exactDigits = 15;
 
 const lockStates: readonly LockState[] = ["unknown", "unlocked", "locked"];
+
+/** A folded text of ASCII, or digits that may be written apart: for a look at bytes before anything is decoded. */
+export interface Needle {
+  readonly kind: "text" | "digits";
+  readonly bytes: Uint8Array;
+}
 
 /**
  * Contacts of a list, kept as the bytes of their texts: about as many as the texts have, a fifth of what objects take.
@@ -96,42 +103,18 @@ export class PackedContacts {
     return contactFromTexts((slot) => texts[slot] ?? "", this.lockAt(index));
   }
 
-  /**
-   * Whether a contact may hold the text somewhere: lower case ASCII, found in any case and under accents. True also
-   * where characters beyond Latin-1 leave it open; only false is certain.
-   */
-  mayHoldText(index: number, text: Uint8Array): boolean {
-    const start = this.#startOf(index);
-    const end = this.#ends[index] ?? 0;
-    const first = text[0] ?? 0;
-    const length = foldInto(plain, this.#bytes, start, end);
-    if (length === undefined) return true;
-    for (let place = 0; place + text.length <= length; place++) {
-      if (plain[place] !== first) continue;
-      let same = 1;
-      while (same < text.length && plain[place + same] === text[same]) same++;
-      if (same === text.length) return true;
-    }
-    return false;
-  }
-
-  /** Whether one text of a contact may hold the digits, whatever stands between them. Only false is certain. */
-  mayHoldDigits(index: number, digits: Uint8Array): boolean {
-    const bytes = this.#bytes;
-    const end = this.#ends[index] ?? 0;
-    for (let place = this.#startOf(index); place < end; place++) {
-      if (bytes[place] !== digits[0]) continue;
-      let length = 1;
-      for (let next = place + 1; next < end && length < digits.length; next++) {
-        const byte = bytes[next] ?? 0;
-        if (byte === separator) break;
-        if (byte < zero || byte > nine) continue;
-        if (byte !== digits[length]) break;
-        length++;
+  /** One byte for each contact: 0 where it certainly lacks one of the needles. */
+  mayHold(needles: readonly Needle[]): Uint8Array {
+    const may = new Uint8Array(this.count).fill(1);
+    for (const { kind, bytes } of needles) {
+      const holds = kind === "text" ? holdsFolded : holdsDigits;
+      for (let index = 0; index < may.length; index++) {
+        if (may[index] === 1 && !holds(this.#bytes, this.#startOf(index), this.#ends[index] ?? 0, bytes)) {
+          may[index] = 0;
+        }
       }
-      if (length === digits.length) return true;
     }
-    return false;
+    return may;
   }
 
   /** Some of the contacts, in the order of `indices`. */
@@ -149,37 +132,21 @@ export class PackedContacts {
   }
 }
 
-/** Longer contacts are not folded but decoded: they are rare. */
-const longestFolded = 4096;
-/** Where the contact that is looked at is folded; nothing is kept in it. */
-const plain = new Uint8Array(longestFolded);
-
-/** What the second byte of a Latin-1 letter in UTF-8 is without its accent: from À on; a blank where it is no letter of ASCII. */
-const withoutAccent = Buffer.from("aaaaaa ceeeeiiii nooooo  uuuuy  aaaaaa ceeeeiiii nooooo  uuuuy y");
-const latinLead = 0xc3;
-const latinStart = 0x80;
-const sharpS = 0x9f;
-
-/** ß stands for two letters; what is no second byte at all is no UTF-8. */
-function isLatinLetter(second: number): boolean {
-  return second >= latinStart && second < latinStart + withoutAccent.length && second !== sharpS;
-}
-
-/** Lower case without accents, as `folded` makes it; undefined where that takes more than a look at bytes. */
-function foldInto(target: Uint8Array, bytes: Uint8Array, start: number, end: number): number | undefined {
-  if (end - start > longestFolded) return undefined;
-  let length = 0;
+/** Whether one text of a contact holds the digits, whatever stands between them. */
+function holdsDigits(bytes: Uint8Array, start: number, end: number, digits: Uint8Array): boolean {
   for (let place = start; place < end; place++) {
-    const byte = bytes[place] ?? 0;
-    if (byte < 0x80 || byte === separator) {
-      target[length++] = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
-    } else if (byte === latinLead && isLatinLetter(bytes[place + 1] ?? 0)) {
-      target[length++] = withoutAccent[(bytes[++place] ?? 0) - latinStart] ?? 0;
-    } else {
-      return undefined;
+    if (bytes[place] !== digits[0]) continue;
+    let length = 1;
+    for (let next = place + 1; next < end && length < digits.length; next++) {
+      const byte = bytes[next] ?? 0;
+      if (byte === separator) break;
+      if (byte < zero || byte > nine) continue;
+      if (byte !== digits[length]) break;
+      length++;
     }
+    if (length === digits.length) return true;
   }
-  return length;
+  return false;
 }
 
 const lockSlot = keptMembers.length;

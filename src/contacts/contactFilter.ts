@@ -1,4 +1,6 @@
 import type { Contact, LockState } from "../api/contact";
+import { foldedText } from "../api/foldedBytes";
+import type { Needle } from "../api/packedContacts";
 import * as l10n from "../l10n";
 
 /** What a filter may ask beside the contact itself. */
@@ -14,12 +16,6 @@ interface Term {
   /** What the text of a matching contact must hold, folded; undefined where that cannot be told from its text. */
   readonly needs?: Needle;
   readonly holds: (contact: Contact, context: FilterContext) => boolean;
-}
-
-/** Lower case ASCII, or digits that may be written apart: for a look at bytes before anything is decoded. */
-export interface Needle {
-  readonly kind: "text" | "digits";
-  readonly bytes: Uint8Array;
 }
 
 /** A filter as it was typed, understood. */
@@ -71,7 +67,8 @@ type Condition = Omit<Term, "excludes">;
 const fields: Readonly<Record<string, (value: string) => Condition | string>> = {
   campaign: (value) => ({
     holds: ({ campaignId }, { campaignName }) =>
-      String(campaignId ?? "") === value || folded(campaignName(campaignId) ?? "").includes(folded(value)),
+      String(campaignId ?? "") === value ||
+      foldedText(campaignName(campaignId) ?? "").includes(foldedText(value)),
   }),
   locked: (value) => {
     const states: Readonly<Record<string, LockState>> = { yes: "locked", no: "unlocked", unknown: "unknown" };
@@ -130,8 +127,8 @@ function word(value: string): Condition {
 }
 
 function textCondition(value: string, textOf: (contact: Contact) => string): Condition {
-  const wanted = folded(value);
-  const holds = (contact: Contact): boolean => folded(textOf(contact)).includes(wanted);
+  const wanted = foldedText(value);
+  const holds = (contact: Contact): boolean => foldedText(textOf(contact)).includes(wanted);
   // Only what is plain in the filter can be looked for in bytes.
   return /^[\x21-\x7e]+$/.test(wanted)
     ? { needs: { kind: "text", bytes: Buffer.from(wanted) }, holds }
@@ -163,13 +160,4 @@ function compares(sign: string, value: number, wanted: number): boolean {
     default:
       return value === wanted;
   }
-}
-
-/** Without case, accents and umlaut dots. */
-export function folded(text: string): string {
-  // Most texts are ASCII, and normalising is by far the dearest part.
-  const lower = text.toLowerCase();
-  return /^[\0-\x7f]*$/.test(lower)
-    ? lower
-    : lower.normalize("NFKD").replace(/\p{M}/gu, "").replace(/ß/g, "ss");
 }

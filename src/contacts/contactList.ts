@@ -5,6 +5,8 @@ import type { ContactTable, TableRow } from "./contactTable";
 
 /** As many matches as a screen shows are worth showing before the last contact was looked at. */
 const firstPage = 100;
+/** What was found by then is shown, if it is only one contact, or none. */
+const firstTellMs = 100;
 const tellEveryMs = 250;
 
 /** What a key stands for: the ID, or the place in the reply for a contact whose ID cannot be used. */
@@ -124,18 +126,23 @@ export class ContactList {
     const rows: TableRow[] = [];
     const listOf = (): ContactList =>
       new ContactList(this.#table, Uint32Array.from(rows), this.#scope, this.#locks, this.#gone);
+    const mayHold = this.#table.mayHold(filter.needles);
     const pause = new Pause();
-    let told = 0;
+    const beganAt = performance.now();
+    let toldAt: number | undefined;
     for (const [place, row] of this.#order.entries()) {
-      const may = filter.needles.every((needle) => this.#table.mayHold(row, needle));
-      if (may && filter.matches(this.#contactAt(row), context)) rows.push(row);
-      if (place % 64 !== 0 || !pause.isDue) continue;
+      if (mayHold(row) && filter.matches(this.#contactAt(row), context)) rows.push(row);
+      if (place % 16 !== 0 || !pause.isDue) continue;
       await pause.ifDue();
       if (cancelled.aborted) return undefined;
-      if (rows.length >= firstPage && Date.now() - told >= tellEveryMs) {
-        told = Date.now();
-        found(listOf());
-      }
+      const now = performance.now();
+      const isDue =
+        toldAt === undefined
+          ? rows.length >= firstPage || now - beganAt >= firstTellMs
+          : now - toldAt >= tellEveryMs;
+      if (!isDue) continue;
+      toldAt = now;
+      found(listOf());
     }
     return cancelled.aborted ? undefined : listOf();
   }

@@ -1,6 +1,5 @@
 import type { Contact, LockState } from "../api/contact";
-import type { Needle } from "./contactFilter";
-import type { PackedContacts } from "../api/packedContacts";
+import type { Needle, PackedContacts } from "../api/packedContacts";
 
 /** A place in the table; the same for as long as the table lives. */
 export type TableRow = number;
@@ -80,10 +79,18 @@ export class ContactTable {
     return batch.textAt(index, slot);
   }
 
-  /** Whether a contact may hold the text or the digits; only false is certain, and comes without decoding anything. */
-  mayHold(row: TableRow, { kind, bytes }: Needle): boolean {
-    const [batch, index] = this.#find(row);
-    return kind === "text" ? batch.mayHoldText(index, bytes) : batch.mayHoldDigits(index, bytes);
+  /**
+   * Tells of a row whether it may hold all of the needles; only false is certain, and comes without decoding anything.
+   * Rows are looked at together with their neighbours, the first time that one of them is asked for.
+   */
+  mayHold(needles: readonly Needle[]): (row: TableRow) => boolean {
+    if (needles.length === 0) return () => true;
+    const looked: (Uint8Array | undefined)[] = this.#batches.map(() => undefined);
+    return (row) => {
+      const place = this.#batchOf(row);
+      const may = (looked[place] ??= this.#batches[place]?.mayHold(needles));
+      return may?.[row - (this.#starts[place] ?? 0)] !== 0;
+    };
   }
 
   lockAt(row: TableRow): LockState {
@@ -93,6 +100,14 @@ export class ContactTable {
 
   /** @throws RangeError for a row that is not in the table; a defect of ours */
   #find(row: TableRow): [PackedContacts, number] {
+    const place = this.#batchOf(row);
+    const batch = this.#batches[place];
+    const index = row - (this.#starts[place] ?? 0);
+    if (batch === undefined || index < 0 || index >= batch.count) throw new RangeError(`no row ${row}`);
+    return [batch, index];
+  }
+
+  #batchOf(row: TableRow): number {
     let low = 0;
     let high = this.#starts.length - 1;
     while (low < high) {
@@ -100,10 +115,7 @@ export class ContactTable {
       if ((this.#starts[middle] ?? Infinity) <= row) low = middle;
       else high = middle - 1;
     }
-    const batch = this.#batches[low];
-    const index = row - (this.#starts[low] ?? 0);
-    if (batch === undefined || index < 0 || index >= batch.count) throw new RangeError(`no row ${row}`);
-    return [batch, index];
+    return low;
   }
 }
 

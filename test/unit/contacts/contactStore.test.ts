@@ -797,6 +797,20 @@ describe("ContactStore", function () {
       assert.deepEqual(visibleIds(71), idsOf(listOf(71)));
     });
 
+    it("leaves the rows in sight until their matches are known, and shows all at once without a filter", async () => {
+      await start("none");
+      await store.load();
+      const told: string[] = [];
+      const listening = store.changed.listen(({ kind }) => told.push(kind));
+      filterBy("d");
+      assert.deepEqual(told, ["progress"]);
+      await store.filtered();
+      assert.deepEqual(told, ["progress", "all"]);
+      store.setFilter(undefined);
+      assert.deepEqual(told, ["progress", "all", "all"]);
+      listening.dispose();
+    });
+
     it("takes what happens to a contact along, without looking at the others again", async () => {
       await start("none");
       await store.load();
