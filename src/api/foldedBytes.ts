@@ -17,7 +17,7 @@ export function holdsFolded(bytes: Uint8Array, start: number, end: number, wante
     const byte = bytes[place] ?? 0;
     if (byte < firstBeyondAscii) {
       if (inAnyCase(byte) === first && goesOn(bytes, place, end, wanted, 0)) return true;
-    } else if (byte >= firstOfSeveral && beginsWithin(bytes, place, end, wanted)) {
+    } else if (byte >= firstOfSeveral && byte < neverInText && beginsWithin(bytes, place, end, wanted)) {
       return true;
     }
   }
@@ -27,6 +27,8 @@ export function holdsFolded(bytes: Uint8Array, start: number, end: number, wante
 const firstBeyondAscii = 0x80;
 /** Bytes from here on begin a character of several bytes, those before it go on with one. */
 const firstOfSeveral = 0xc0;
+/** From here on no byte belongs to any character; lists separate texts with one. */
+const neverInText = 0xf8;
 const bitOfCase = 0x20;
 
 /** The same for a letter in both cases; other signs may fall together, too. */
