@@ -7,12 +7,10 @@ import {
   type LockState,
   slots,
 } from "./contact";
-import { holdsFolded } from "./foldedBytes";
+import { type ByteSearch, separator } from "./byteSearch";
 import { contactIdOf } from "./key";
 import { isNull, type OnRecord } from "./recordScanner";
 
-/** Ends a text; a byte that UTF-8 does not use. */
-const separator = 0xff;
 const replacement = 0x3f;
 const quote = 0x22;
 const backslash = 0x5c;
@@ -24,12 +22,6 @@ const nine = 0x39;
 const exactDigits = 15;
 
 const lockStates: readonly LockState[] = ["unknown", "unlocked", "locked"];
-
-/** A folded text of ASCII, or digits that may be written apart: for a look at bytes before anything is decoded. */
-export interface Needle {
-  readonly kind: "text" | "digits";
-  readonly bytes: Uint8Array;
-}
 
 /**
  * Contacts of a list, kept as the bytes of their texts: about as many as the texts have, a fifth of what objects take.
@@ -103,18 +95,11 @@ export class PackedContacts {
     return contactFromTexts((slot) => texts[slot] ?? "", this.lockAt(index));
   }
 
-  /** One byte for each contact: 0 where it certainly lacks one of the needles. */
-  mayHold(needles: readonly Needle[]): Uint8Array {
-    const may = new Uint8Array(this.count).fill(1);
-    for (const { kind, bytes } of needles) {
-      const holds = kind === "text" ? holdsFolded : holdsDigits;
-      for (let index = 0; index < may.length; index++) {
-        if (may[index] === 1 && !holds(this.#bytes, this.#startOf(index), this.#ends[index] ?? 0, bytes)) {
-          may[index] = 0;
-        }
-      }
-    }
-    return may;
+  /** Whether all of the searches find something in a contact. */
+  isFound(index: number, searches: readonly ByteSearch[]): boolean {
+    const start = this.#startOf(index);
+    const end = this.#ends[index] ?? 0;
+    return searches.every((search) => search(this.#bytes, start, end));
   }
 
   /** Some of the contacts, in the order of `indices`. */
@@ -130,23 +115,6 @@ export class PackedContacts {
   #startOf(index: number): number {
     return index === 0 ? 0 : (this.#ends[index - 1] ?? 0);
   }
-}
-
-/** Whether one text of a contact holds the digits, whatever stands between them. */
-function holdsDigits(bytes: Uint8Array, start: number, end: number, digits: Uint8Array): boolean {
-  for (let place = start; place < end; place++) {
-    if (bytes[place] !== digits[0]) continue;
-    let length = 1;
-    for (let next = place + 1; next < end && length < digits.length; next++) {
-      const byte = bytes[next] ?? 0;
-      if (byte === separator) break;
-      if (byte < zero || byte > nine) continue;
-      if (byte !== digits[length]) break;
-      length++;
-    }
-    if (length === digits.length) return true;
-  }
-  return false;
 }
 
 const lockSlot = keptMembers.length;

@@ -1,6 +1,5 @@
+import { type ByteSearch, foldedText, searchDigits, searchFolded } from "../api/byteSearch";
 import type { Contact, LockState } from "../api/contact";
-import { foldedText } from "../api/foldedBytes";
-import type { Needle } from "../api/packedContacts";
 import * as l10n from "../l10n";
 
 /** What a filter may ask beside the contact itself. */
@@ -13,8 +12,8 @@ export interface FilterContext {
 /** One condition of a filter. */
 interface Term {
   readonly excludes: boolean;
-  /** What the text of a matching contact must hold, folded; undefined where that cannot be told from its text. */
-  readonly needs?: Needle;
+  /** Finds something in the bytes of every matching contact; undefined where that cannot be told from its text. */
+  readonly needs?: ByteSearch;
   readonly holds: (contact: Contact, context: FilterContext) => boolean;
 }
 
@@ -23,8 +22,8 @@ export interface ContactFilter {
   readonly text: string;
   /** Whether `duplicate:userdata` is asked, which needs all contacts to be known first. */
   readonly asksDuplicates: boolean;
-  /** Every one of them is in the text of every contact that matches. */
-  readonly needles: readonly Needle[];
+  /** Each of them finds something in every contact that matches, before anything of it is decoded. */
+  readonly searches: readonly ByteSearch[];
   matches(contact: Contact, context: FilterContext): boolean;
 }
 
@@ -54,11 +53,11 @@ export function readFilter(text: string): FilterReading {
     terms.push({ ...condition, excludes });
   }
   if (terms.length === 0) return { ok: true, filter: undefined };
-  const needles = terms.flatMap(({ excludes, needs }) => (excludes || needs === undefined ? [] : [needs]));
+  const searches = terms.flatMap(({ excludes, needs }) => (excludes || needs === undefined ? [] : [needs]));
   const matches = (contact: Contact, context: FilterContext): boolean => {
     return terms.every(({ excludes, holds }) => holds(contact, context) !== excludes);
   };
-  return { ok: true, filter: { text, asksDuplicates, needles, matches } };
+  return { ok: true, filter: { text, asksDuplicates, searches, matches } };
 }
 
 type Condition = Omit<Term, "excludes">;
@@ -130,14 +129,12 @@ function textCondition(value: string, textOf: (contact: Contact) => string): Con
   const wanted = foldedText(value);
   const holds = (contact: Contact): boolean => foldedText(textOf(contact)).includes(wanted);
   // Only what is plain in the filter can be looked for in bytes.
-  return /^[\x21-\x7e]+$/.test(wanted)
-    ? { needs: { kind: "text", bytes: Buffer.from(wanted) }, holds }
-    : { holds };
+  return /^[\x21-\x7e]+$/.test(wanted) ? { needs: searchFolded(wanted), holds } : { holds };
 }
 
 function phoneCondition(digits: string): Condition {
   return {
-    needs: { kind: "digits", bytes: Buffer.from(digits) },
+    needs: searchDigits(digits),
     holds: ({ phoneNumbers }) => phoneNumbers.some(({ number }) => digitsOf(number).includes(digits)),
   };
 }

@@ -5,8 +5,8 @@ import type { ContactTable, TableRow } from "./contactTable";
 
 /** As many matches as a screen shows are worth showing before the last contact was looked at. */
 const firstPage = 100;
-/** What was found by then is shown, if it is only one contact, or none. */
-const firstTellMs = 100;
+/** By then fewer matches are worth showing, too. */
+const someMatchesMs = 100;
 const tellEveryMs = 250;
 
 /** What a key stands for: the ID, or the place in the reply for a contact whose ID cannot be used. */
@@ -126,21 +126,19 @@ export class ContactList {
     const rows: TableRow[] = [];
     const listOf = (): ContactList =>
       new ContactList(this.#table, Uint32Array.from(rows), this.#scope, this.#locks, this.#gone);
-    const mayHold = this.#table.mayHold(filter.needles);
+    const mayMatch = this.#table.finder(filter.searches);
     const pause = new Pause();
     const beganAt = performance.now();
     let toldAt: number | undefined;
     for (const [place, row] of this.#order.entries()) {
-      if (mayHold(row) && filter.matches(this.#contactAt(row), context)) rows.push(row);
+      if (mayMatch(row) && filter.matches(this.#contactAt(row), context)) rows.push(row);
       if (place % 16 !== 0 || !pause.isDue) continue;
       await pause.ifDue();
       if (cancelled.aborted) return undefined;
       const now = performance.now();
-      const isDue =
-        toldAt === undefined
-          ? rows.length >= firstPage || now - beganAt >= firstTellMs
-          : now - toldAt >= tellEveryMs;
-      if (!isDue) continue;
+      const some = rows.length > 0 && now - beganAt >= someMatchesMs;
+      const isFirst = toldAt === undefined && (some || rows.length >= firstPage);
+      if (!isFirst && now - (toldAt ?? beganAt) < tellEveryMs) continue;
       toldAt = now;
       found(listOf());
     }

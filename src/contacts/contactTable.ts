@@ -1,5 +1,6 @@
 import type { Contact, LockState } from "../api/contact";
-import type { Needle, PackedContacts } from "../api/packedContacts";
+import type { ByteSearch } from "../api/byteSearch";
+import type { PackedContacts } from "../api/packedContacts";
 
 /** A place in the table; the same for as long as the table lives. */
 export type TableRow = number;
@@ -80,16 +81,21 @@ export class ContactTable {
   }
 
   /**
-   * Tells of a row whether it may hold all of the needles; only false is certain, and comes without decoding anything.
-   * Rows are looked at together with their neighbours, the first time that one of them is asked for.
+   * Tells of a row whether all of the searches find something in it, without decoding anything. Except for the first
+   * ones, rows are looked at together with their neighbours, which is faster: they are near in memory, too.
    */
-  mayHold(needles: readonly Needle[]): (row: TableRow) => boolean {
-    if (needles.length === 0) return () => true;
-    const looked: (Uint8Array | undefined)[] = this.#batches.map(() => undefined);
+  finder(searches: readonly ByteSearch[]): (row: TableRow) => boolean {
+    if (searches.length === 0) return () => true;
+    const found: (Uint8Array | undefined)[] = this.#batches.map(() => undefined);
+    let asked = 0;
     return (row) => {
       const place = this.#batchOf(row);
-      const may = (looked[place] ??= this.#batches[place]?.mayHold(needles));
-      return may?.[row - (this.#starts[place] ?? 0)] !== 0;
+      const batch = this.#batches[place];
+      const index = row - (this.#starts[place] ?? 0);
+      if (batch === undefined) return false;
+      if (asked++ < askedAlone) return batch.isFound(index, searches);
+      const together = (found[place] ??= foundIn(batch, searches));
+      return together[index] === 1;
     };
   }
 
@@ -117,6 +123,15 @@ export class ContactTable {
     }
     return low;
   }
+}
+
+/** So many rows, more than a screen shows of a frequent word, are looked at one by one. */
+const askedAlone = 10_000;
+
+function foundIn(batch: PackedContacts, searches: readonly ByteSearch[]): Uint8Array {
+  const found = new Uint8Array(batch.count);
+  for (let index = 0; index < found.length; index++) found[index] = Number(batch.isFound(index, searches));
+  return found;
 }
 
 const noRow = 0;

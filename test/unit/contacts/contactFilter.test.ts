@@ -181,7 +181,7 @@ describe("ContactList.filtered", () => {
     let looked = 0;
     const slowly: ContactFilter = {
       ...filterOf("x"),
-      needles: [],
+      searches: [],
       matches: () => {
         const began = performance.now();
         while (performance.now() - began < 1);

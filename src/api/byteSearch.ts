@@ -7,27 +7,79 @@ export function foldedText(text: string): string {
     : lower.normalize("NFKD").replace(/\p{M}/gu, "").replace(/ß/g, "ss");
 }
 
-/**
- * Whether the bytes of a text hold `wanted`, a folded text of ASCII, when they are folded: found without decoding
- * them. True for every text that does; also for some that are no UTF-8.
- */
-export function holdsFolded(bytes: Uint8Array, start: number, end: number, wanted: Uint8Array): boolean {
+/** Looks into the bytes of texts without decoding them. Finds whatever is there; also some that is no UTF-8. */
+export type ByteSearch = (bytes: Uint8Array, start: number, end: number) => boolean;
+
+/** Ends a text where several are kept together; a byte that UTF-8 does not use. */
+export const separator = 0xff;
+
+/** Finds a folded text of ASCII in texts that are not folded. */
+export function searchFolded(text: string): ByteSearch {
+  const wanted = Buffer.from(text);
   const first = inAnyCase(wanted[0] ?? 0);
-  for (let place = start; place < end; place++) {
-    const byte = bytes[place] ?? 0;
-    if (byte < firstBeyondAscii) {
-      if (inAnyCase(byte) === first && goesOn(bytes, place, end, wanted, 0)) return true;
-    } else if (byte >= firstOfSeveral && byte < neverInText && beginsWithin(bytes, place, end, wanted)) {
-      return true;
+  const isForeign = bytesThatAreNotIn(wanted);
+  const least = Math.max(1, Math.floor(wanted.length * fewestBytesPerLetter));
+  return (bytes, start, end) => {
+    for (let place = start; place + least <= end; place++) {
+      const last = place + least - 1;
+      if (isForeign[bytes[last] ?? 0] === 1) {
+        place = last;
+        continue;
+      }
+      const byte = bytes[place] ?? 0;
+      if (byte < firstBeyondAscii) {
+        if (inAnyCase(byte) === first && goesOn(bytes, place, end, wanted, 0)) return true;
+      } else if (byte >= firstOfSeveral && byte < neverInText && beginsWithin(bytes, place, end, wanted)) {
+        return true;
+      }
     }
+    return false;
+  };
+}
+
+/** Finds digits within one text, whatever stands between them. */
+export function searchDigits(digits: string): ByteSearch {
+  const wanted = Buffer.from(digits);
+  return (bytes, start, end) => {
+    for (let place = start; place < end; place++) {
+      if (bytes[place] === wanted[0] && digitsGoOn(bytes, place, end, wanted)) return true;
+    }
+    return false;
+  };
+}
+
+function digitsGoOn(bytes: Uint8Array, start: number, end: number, wanted: Uint8Array): boolean {
+  let done = 1;
+  for (let place = start + 1; place < end && done < wanted.length; place++) {
+    const byte = bytes[place] ?? 0;
+    if (byte === separator) return false;
+    if (byte < zero || byte > nine) continue;
+    if (byte !== wanted[done]) return false;
+    done++;
   }
-  return false;
+  return done === wanted.length;
+}
+
+const zero = 0x30;
+const nine = 0x39;
+/** No character stands for more letters: ⑽ and ㏂ are three bytes for four. */
+const fewestBytesPerLetter = 3 / 4;
+
+/** By byte, 1 where nothing that holds it can be the text: no sign of it in any case, nor part of one beyond ASCII. */
+function bytesThatAreNotIn(wanted: Uint8Array): Uint8Array {
+  const foreign = new Uint8Array(256).fill(1, 0, firstBeyondAscii);
+  foreign[separator] = 1;
+  for (const byte of wanted) {
+    foreign[byte] = 0;
+    if (byte >= 0x61 && byte <= 0x7a) foreign[byte & ~bitOfCase] = 0;
+  }
+  return foreign;
 }
 
 const firstBeyondAscii = 0x80;
 /** Bytes from here on begin a character of several bytes, those before it go on with one. */
 const firstOfSeveral = 0xc0;
-/** From here on no byte belongs to any character; lists separate texts with one. */
+/** From here on no byte belongs to any character. */
 const neverInText = 0xf8;
 const bitOfCase = 0x20;
 
