@@ -54,12 +54,13 @@ const tools = [
 
 if (tests) {
   rmSync("out/test", { recursive: true, force: true });
+  const insideVsCode = [...sourcesBelow("test/editor", ".ts"), ...sourcesBelow("test/bench/inHost", ".ts")];
   // The unit bundle does not mark `vscode` external: a value import of it below a unit test stops this build.
   const plain = [
     ...sourcesBelow("test/unit", ".test.ts"),
     ...sourcesBelow("test/support", ".ts"),
     ...sourcesBelow("test/ui", ".ts"),
-    ...sourcesBelow("test/bench", ".ts"),
+    ...sourcesBelow("test/bench", ".ts").filter((file) => !insideVsCode.includes(file)),
   ];
   await build({
     ...common,
@@ -71,7 +72,7 @@ if (tests) {
   });
   await build({
     ...common,
-    entryPoints: sourcesBelow("test/editor", ".ts"),
+    entryPoints: insideVsCode,
     outdir: "out",
     outbase: ".",
     external: [...tools, "vscode"],

@@ -122,6 +122,8 @@ function requestOf(access: Access, call: Call, signal: AbortSignal): RequestInit
     Accept: "application/json",
     "Accept-Encoding": "gzip",
     Authorization: `Bearer ${access.token}`,
+    // Said aloud, because VS Code sends each request through an agent of its own that would close the connection.
+    Connection: "keep-alive",
   };
   if (call.body !== undefined) headers["Content-Type"] = "application/json";
   return {

@@ -7,11 +7,10 @@ import {
   type LockState,
   slots,
 } from "./contact";
+import { type ByteSearch, separator } from "./byteSearch";
 import { contactIdOf } from "./key";
 import { isNull, type OnRecord } from "./recordScanner";
 
-/** Ends a text; a byte that UTF-8 does not use. */
-const separator = 0xff;
 const replacement = 0x3f;
 const quote = 0x22;
 const backslash = 0x5c;
@@ -96,42 +95,11 @@ export class PackedContacts {
     return contactFromTexts((slot) => texts[slot] ?? "", this.lockAt(index));
   }
 
-  /**
-   * Whether a contact may hold the text somewhere: lower case ASCII, found in any case and under accents. True also
-   * where characters beyond Latin-1 leave it open; only false is certain.
-   */
-  mayHoldText(index: number, text: Uint8Array): boolean {
+  /** Whether all of the searches find something in a contact. */
+  isFound(index: number, searches: readonly ByteSearch[]): boolean {
     const start = this.#startOf(index);
     const end = this.#ends[index] ?? 0;
-    const first = text[0] ?? 0;
-    const length = foldInto(plain, this.#bytes, start, end);
-    if (length === undefined) return true;
-    for (let place = 0; place + text.length <= length; place++) {
-      if (plain[place] !== first) continue;
-      let same = 1;
-      while (same < text.length && plain[place + same] === text[same]) same++;
-      if (same === text.length) return true;
-    }
-    return false;
-  }
-
-  /** Whether one text of a contact may hold the digits, whatever stands between them. Only false is certain. */
-  mayHoldDigits(index: number, digits: Uint8Array): boolean {
-    const bytes = this.#bytes;
-    const end = this.#ends[index] ?? 0;
-    for (let place = this.#startOf(index); place < end; place++) {
-      if (bytes[place] !== digits[0]) continue;
-      let length = 1;
-      for (let next = place + 1; next < end && length < digits.length; next++) {
-        const byte = bytes[next] ?? 0;
-        if (byte === separator) break;
-        if (byte < zero || byte > nine) continue;
-        if (byte !== digits[length]) break;
-        length++;
-      }
-      if (length === digits.length) return true;
-    }
-    return false;
+    return searches.every((search) => search(this.#bytes, start, end));
   }
 
   /** Some of the contacts, in the order of `indices`. */
@@ -147,39 +115,6 @@ export class PackedContacts {
   #startOf(index: number): number {
     return index === 0 ? 0 : (this.#ends[index - 1] ?? 0);
   }
-}
-
-/** Longer contacts are not folded but decoded: they are rare. */
-const longestFolded = 4096;
-/** Where the contact that is looked at is folded; nothing is kept in it. */
-const plain = new Uint8Array(longestFolded);
-
-/** What the second byte of a Latin-1 letter in UTF-8 is without its accent: from À on; a blank where it is no letter of ASCII. */
-const withoutAccent = Buffer.from("aaaaaa ceeeeiiii nooooo  uuuuy  aaaaaa ceeeeiiii nooooo  uuuuy y");
-const latinLead = 0xc3;
-const latinStart = 0x80;
-const sharpS = 0x9f;
-
-/** ß stands for two letters; what is no second byte at all is no UTF-8. */
-function isLatinLetter(second: number): boolean {
-  return second >= latinStart && second < latinStart + withoutAccent.length && second !== sharpS;
-}
-
-/** Lower case without accents, as `folded` makes it; undefined where that takes more than a look at bytes. */
-function foldInto(target: Uint8Array, bytes: Uint8Array, start: number, end: number): number | undefined {
-  if (end - start > longestFolded) return undefined;
-  let length = 0;
-  for (let place = start; place < end; place++) {
-    const byte = bytes[place] ?? 0;
-    if (byte < 0x80 || byte === separator) {
-      target[length++] = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
-    } else if (byte === latinLead && isLatinLetter(bytes[place + 1] ?? 0)) {
-      target[length++] = withoutAccent[(bytes[++place] ?? 0) - latinStart] ?? 0;
-    } else {
-      return undefined;
-    }
-  }
-  return length;
 }
 
 const lockSlot = keptMembers.length;

@@ -1,3 +1,4 @@
+import { type ByteSearch, foldedText, searchDigits, searchFolded } from "../api/byteSearch";
 import type { Contact, LockState } from "../api/contact";
 import * as l10n from "../l10n";
 
@@ -11,15 +12,9 @@ export interface FilterContext {
 /** One condition of a filter. */
 interface Term {
   readonly excludes: boolean;
-  /** What the text of a matching contact must hold, folded; undefined where that cannot be told from its text. */
-  readonly needs?: Needle;
+  /** Finds something in the bytes of every matching contact; undefined where that cannot be told from its text. */
+  readonly needs?: ByteSearch;
   readonly holds: (contact: Contact, context: FilterContext) => boolean;
-}
-
-/** Lower case ASCII, or digits that may be written apart: for a look at bytes before anything is decoded. */
-export interface Needle {
-  readonly kind: "text" | "digits";
-  readonly bytes: Uint8Array;
 }
 
 /** A filter as it was typed, understood. */
@@ -27,8 +22,8 @@ export interface ContactFilter {
   readonly text: string;
   /** Whether `duplicate:userdata` is asked, which needs all contacts to be known first. */
   readonly asksDuplicates: boolean;
-  /** Every one of them is in the text of every contact that matches. */
-  readonly needles: readonly Needle[];
+  /** Each of them finds something in every contact that matches, before anything of it is decoded. */
+  readonly searches: readonly ByteSearch[];
   matches(contact: Contact, context: FilterContext): boolean;
 }
 
@@ -58,11 +53,11 @@ export function readFilter(text: string): FilterReading {
     terms.push({ ...condition, excludes });
   }
   if (terms.length === 0) return { ok: true, filter: undefined };
-  const needles = terms.flatMap(({ excludes, needs }) => (excludes || needs === undefined ? [] : [needs]));
+  const searches = terms.flatMap(({ excludes, needs }) => (excludes || needs === undefined ? [] : [needs]));
   const matches = (contact: Contact, context: FilterContext): boolean => {
     return terms.every(({ excludes, holds }) => holds(contact, context) !== excludes);
   };
-  return { ok: true, filter: { text, asksDuplicates, needles, matches } };
+  return { ok: true, filter: { text, asksDuplicates, searches, matches } };
 }
 
 type Condition = Omit<Term, "excludes">;
@@ -71,7 +66,8 @@ type Condition = Omit<Term, "excludes">;
 const fields: Readonly<Record<string, (value: string) => Condition | string>> = {
   campaign: (value) => ({
     holds: ({ campaignId }, { campaignName }) =>
-      String(campaignId ?? "") === value || folded(campaignName(campaignId) ?? "").includes(folded(value)),
+      String(campaignId ?? "") === value ||
+      foldedText(campaignName(campaignId) ?? "").includes(foldedText(value)),
   }),
   locked: (value) => {
     const states: Readonly<Record<string, LockState>> = { yes: "locked", no: "unlocked", unknown: "unknown" };
@@ -130,17 +126,15 @@ function word(value: string): Condition {
 }
 
 function textCondition(value: string, textOf: (contact: Contact) => string): Condition {
-  const wanted = folded(value);
-  const holds = (contact: Contact): boolean => folded(textOf(contact)).includes(wanted);
+  const wanted = foldedText(value);
+  const holds = (contact: Contact): boolean => foldedText(textOf(contact)).includes(wanted);
   // Only what is plain in the filter can be looked for in bytes.
-  return /^[\x21-\x7e]+$/.test(wanted)
-    ? { needs: { kind: "text", bytes: Buffer.from(wanted) }, holds }
-    : { holds };
+  return /^[\x21-\x7e]+$/.test(wanted) ? { needs: searchFolded(wanted), holds } : { holds };
 }
 
 function phoneCondition(digits: string): Condition {
   return {
-    needs: { kind: "digits", bytes: Buffer.from(digits) },
+    needs: searchDigits(digits),
     holds: ({ phoneNumbers }) => phoneNumbers.some(({ number }) => digitsOf(number).includes(digits)),
   };
 }
@@ -163,13 +157,4 @@ function compares(sign: string, value: number, wanted: number): boolean {
     default:
       return value === wanted;
   }
-}
-
-/** Without case, accents and umlaut dots. */
-export function folded(text: string): string {
-  // Most texts are ASCII, and normalising is by far the dearest part.
-  const lower = text.toLowerCase();
-  return /^[\0-\x7f]*$/.test(lower)
-    ? lower
-    : lower.normalize("NFKD").replace(/\p{M}/gu, "").replace(/ß/g, "ss");
 }

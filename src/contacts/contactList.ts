@@ -5,6 +5,8 @@ import type { ContactTable, TableRow } from "./contactTable";
 
 /** As many matches as a screen shows are worth showing before the last contact was looked at. */
 const firstPage = 100;
+/** By then fewer matches are worth showing, too. */
+const someMatchesMs = 100;
 const tellEveryMs = 250;
 
 /** What a key stands for: the ID, or the place in the reply for a contact whose ID cannot be used. */
@@ -124,18 +126,21 @@ export class ContactList {
     const rows: TableRow[] = [];
     const listOf = (): ContactList =>
       new ContactList(this.#table, Uint32Array.from(rows), this.#scope, this.#locks, this.#gone);
+    const mayMatch = this.#table.finder(filter.searches);
     const pause = new Pause();
-    let told = 0;
+    const beganAt = performance.now();
+    let toldAt: number | undefined;
     for (const [place, row] of this.#order.entries()) {
-      const may = filter.needles.every((needle) => this.#table.mayHold(row, needle));
-      if (may && filter.matches(this.#contactAt(row), context)) rows.push(row);
-      if (place % 64 !== 0 || !pause.isDue) continue;
+      if (mayMatch(row) && filter.matches(this.#contactAt(row), context)) rows.push(row);
+      if (place % 16 !== 0 || !pause.isDue) continue;
       await pause.ifDue();
       if (cancelled.aborted) return undefined;
-      if (rows.length >= firstPage && Date.now() - told >= tellEveryMs) {
-        told = Date.now();
-        found(listOf());
-      }
+      const now = performance.now();
+      const some = rows.length > 0 && now - beganAt >= someMatchesMs;
+      const isFirst = toldAt === undefined && (some || rows.length >= firstPage);
+      if (!isFirst && now - (toldAt ?? beganAt) < tellEveryMs) continue;
+      toldAt = now;
+      found(listOf());
     }
     return cancelled.aborted ? undefined : listOf();
   }

@@ -14,7 +14,7 @@ const collator = new Intl.Collator(undefined, { sensitivity: "base", numeric: tr
 
 const lockRank = { locked: 0, unlocked: 1, unknown: 2 } as const;
 
-type Compare = (a: TableRow, b: TableRow) => number;
+type Compare = (a: number, b: number) => number;
 
 /**
  * The rows in the wanted order; empty values come last, equal ones are ordered by name and ID. Works in slices, so
@@ -27,37 +27,28 @@ export async function orderRows(
   by: SortBy,
 ): Promise<Uint32Array> {
   const pause = new Pause();
-  const names = await textsOf(table, rows, nameOf, pause);
   const ids = new Float64Array(table.count);
   for (const [index, row] of rows.entries()) {
     ids[row] = table.idAt(row) ?? Infinity;
     if (index % 256 === 0) await pause.ifDue();
   }
   const byId: Compare = (a, b) => numerically(ids[a] ?? 0, ids[b] ?? 0);
-  const byName: Compare = (a, b) => emptyLast(names[a] ?? "", names[b] ?? "", collator.compare) || byId(a, b);
+  if (by === "id") return mergeSort(rows, byId, pause);
+  const names = await ranksOf(table, rows, nameOf, collator.compare, pause);
+  const byName: Compare = (a, b) => numerically(names[a] ?? 0, names[b] ?? 0) || byId(a, b);
+  const ranked = (ranks: Uint32Array): Promise<Uint32Array> =>
+    mergeSort(rows, (a, b) => numerically(ranks[a] ?? 0, ranks[b] ?? 0) || byName(a, b), pause);
   switch (by) {
     case "name":
       return mergeSort(rows, byName, pause);
-    case "id":
-      return mergeSort(rows, byId, pause);
     case "lock":
       return mergeSort(rows, (a, b) => lockRank[lockAt(a)] - lockRank[lockAt(b)] || byName(a, b), pause);
-    case "nextTry": {
-      const tries = await textsOf(table, rows, (row) => table.textAt(row, slots.nextTry), pause);
-      return mergeSort(
-        rows,
-        (a, b) => emptyLast(tries[a] ?? "", tries[b] ?? "", asWritten) || byName(a, b),
-        pause,
+    case "nextTry":
+      return ranked(await ranksOf(table, rows, (row) => table.textAt(row, slots.nextTry), asWritten, pause));
+    case "company":
+      return ranked(
+        await ranksOf(table, rows, (row) => table.textAt(row, slots.company), collator.compare, pause),
       );
-    }
-    case "company": {
-      const names = await textsOf(table, rows, (row) => table.textAt(row, slots.company), pause);
-      return mergeSort(
-        rows,
-        (a, b) => emptyLast(names[a] ?? "", names[b] ?? "", collator.compare) || byName(a, b),
-        pause,
-      );
-    }
   }
 
   /** What a person reads first; empty where that would only be the ID. */
@@ -68,26 +59,56 @@ export async function orderRows(
   }
 }
 
-/** A sparse array by row, because a list may hold few of a table's rows. */
-async function textsOf(
+/**
+ * By row, the place of its text among all texts; the same for texts that compare as equal, the last for empty ones.
+ * Texts are dear to compare and come again and again, so each is compared once, and rows by number.
+ */
+async function ranksOf(
   table: ContactTable,
   rows: Uint32Array,
   textOf: (row: TableRow) => string,
+  compare: (a: string, b: string) => number,
   pause: Pause,
-): Promise<string[]> {
-  const texts = new Array<string>(table.count);
+): Promise<Uint32Array> {
+  const places = new Map<string, number>();
+  const texts: string[] = [];
+  const ranks = new Uint32Array(table.count);
   for (const [index, row] of rows.entries()) {
-    texts[row] = textOf(row);
+    const text = textOf(row);
+    let place = places.get(text);
+    if (place === undefined) {
+      place = texts.push(text) - 1;
+      places.set(text, place);
+    }
+    ranks[row] = place;
     if (index % 256 === 0) await pause.ifDue();
   }
-  return texts;
+  const byText: Compare = (a, b) => emptyLast(texts[a] ?? "", texts[b] ?? "", compare);
+  const order = await mergeSort(Uint32Array.from(texts.keys()), byText, pause);
+  const rankAt = new Uint32Array(texts.length);
+  let rank = 0;
+  for (const [index, place] of order.entries()) {
+    const before = order[index - 1];
+    if (before !== undefined && byText(before, place) !== 0) rank++;
+    rankAt[place] = rank;
+    if (index % 256 === 0) await pause.ifDue();
+  }
+  for (const row of rows) ranks[row] = rankAt[ranks[row] ?? 0] ?? 0;
+  return ranks;
 }
+
+/** So few are sorted in one go. */
+const runLength = 512;
 
 /** Stable, and linear where the rows are in order already, as a server's mostly are. */
 async function mergeSort(rows: Uint32Array, compare: Compare, pause: Pause): Promise<Uint32Array> {
   let from = Uint32Array.from(rows);
   let to = new Uint32Array(rows.length);
-  for (let width = 1; width < rows.length; width *= 2) {
+  for (let start = 0; start < rows.length; start += runLength) {
+    from.subarray(start, start + runLength).sort(compare);
+    await pause.ifDue();
+  }
+  for (let width = runLength; width < rows.length; width *= 2) {
     for (let start = 0; start < rows.length; start += 2 * width) {
       const middle = Math.min(start + width, rows.length);
       const end = Math.min(middle + width, rows.length);

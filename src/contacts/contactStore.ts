@@ -67,7 +67,12 @@ export class ContactStore {
     this.#view = new FilteredLists(
       () => listsOf(this.#state).flatMap(({ contacts }) => shownList(contacts) ?? []),
       (id) => this.campaignName(id),
-      () => this.changed.send({ kind: "all" }),
+      (change) => {
+        // Where there is something to look through, its first matches take the place of the rows in sight.
+        const isSoonKnown = this.#view.isAnythingOpen && this.filter?.asksDuplicates === false;
+        const awaited = change === "filter" && isSoonKnown;
+        this.changed.send({ kind: awaited ? "progress" : "all" });
+      },
     );
     this.changed.listen(() => this.#view.catchUp());
   }
@@ -407,7 +412,8 @@ export class ContactStore {
   #change(changes: ContactChanges, touched: readonly ContactRow[]): void {
     const gone = touched.filter(({ key }) => changes.has(key) && changes.get(key) === undefined);
     const parents = new Set(gone.map((row) => this.parentOf(row)));
-    const changed = (list: ContactList): ContactList => this.#view.changed(list, list.with(changes), changes);
+    const changed = (list: ContactList): ContactList =>
+      this.#view.takeAlong(list, list.with(changes), changes);
     this.#state = mapLists(this.#state, (contacts) => withList(contacts, changed));
     for (const { key } of gone) {
       this.#rows.forget(key);

@@ -18,11 +18,11 @@ export class FilteredLists {
   #run: Promise<void> = Promise.resolve();
   readonly #nothing = ContactList.of(new ContactTable());
 
-  /** `lists` are those on show; `found` is told when more of the matches are known. */
+  /** `lists` are those on show; `changed` is told of another filter, and when more of the matches are known. */
   constructor(
     readonly lists: () => readonly ContactList[],
     readonly campaignName: FilterContext["campaignName"],
-    readonly found: () => void,
+    readonly changed: (change: "filter" | "matches") => void,
   ) {}
 
   get filter(): ContactFilter | undefined {
@@ -35,7 +35,12 @@ export class FilteredLists {
     this.#running = undefined;
     this.#filter = filter;
     this.#matching = new WeakMap();
-    this.found();
+    this.changed("filter");
+  }
+
+  /** Whether there are contacts that were not looked at yet. */
+  get isAnythingOpen(): boolean {
+    return this.lists().some((list) => this.#isOpen(list));
   }
 
   /** The matches of a list, as far as they are known. */
@@ -45,7 +50,7 @@ export class FilteredLists {
   }
 
   /** A list has become another by these changes, and so have its matches. Gives the new list. */
-  changed(before: ContactList, after: ContactList, changes: ContactChanges): ContactList {
+  takeAlong(before: ContactList, after: ContactList, changes: ContactChanges): ContactList {
     const matching = this.#matching.get(before);
     if (matching?.whole === true)
       this.#matching.set(after, { ...matching, list: matching.list.with(changes) });
@@ -54,7 +59,7 @@ export class FilteredLists {
 
   /** Goes through the lists that have not been gone through. */
   catchUp(): void {
-    if (this.#filter === undefined || !this.lists().some((list) => this.#isOpen(list))) return;
+    if (this.#filter === undefined || !this.isAnythingOpen) return;
     // A run under way goes on to these by itself.
     if (this.#running !== undefined) return;
     const running = (this.#running = new AbortController());
@@ -83,11 +88,11 @@ export class FilteredLists {
       const context = { campaignName: this.campaignName, isDuplicate };
       const matches = await list.filtered(filter, context, cancelled, (sofar) => {
         this.#matching.set(list, { list: sofar, whole: false });
-        this.found();
+        this.changed("matches");
       });
       if (matches === undefined || this.#filter !== filter) return;
       this.#matching.set(list, { list: matches, whole: true });
-      this.found();
+      this.changed("matches");
     }
   }
 

@@ -8,33 +8,14 @@ import { readFilter } from "../../src/contacts/contactFilter";
 import { ContactList } from "../../src/contacts/contactList";
 import { orderRows } from "../../src/contacts/contactOrder";
 import { ContactTable } from "../../src/contacts/contactTable";
+import { Blocks } from "./blocks";
+import { measureBulk, measureCancel } from "./calls";
 
+/** `segment` says which list; for a run and for the stopping of a list, how many contacts. */
 const [, , kind = "list", base = "", segment = ""] = process.argv;
 
-/** Milliseconds of the longest stretch in which nothing else had a turn. */
-class Blocks {
-  #last = performance.now();
-  #longest = 0;
-  readonly #timer = setInterval(() => this.look(), 1);
-
-  look(): void {
-    const now = performance.now();
-    this.#longest = Math.max(this.#longest, now - this.#last);
-    this.#last = now;
-  }
-
-  /** The longest since the last time it was asked for. */
-  take(): number {
-    this.look();
-    const longest = this.#longest;
-    this.#longest = 0;
-    return Math.round(longest);
-  }
-
-  end(): void {
-    clearInterval(this.#timer);
-  }
-}
+/** What a person may type: what many contacts have, what few have, and a number. */
+const filterTexts = { frequent: "gmbh", rare: "zzz", number: "+4930" };
 
 function kept(): number {
   globalThis.gc?.();
@@ -70,14 +51,13 @@ async function list(): Promise<object> {
   const sorted = await contacts.sorted((rows, order, lockAt) => orderRows(rows, order, lockAt, "company"));
   const sort = performance.now() - sortedAt;
   const sortBlock = blocks.take();
-  const filter = readFilter("brandt kiel locked:yes");
-  const filteredAt = performance.now();
-  if (filter.ok && filter.filter !== undefined) {
-    const context = { campaignName: () => undefined, isDuplicate: () => false };
-    await sorted.filtered(filter.filter, context, new AbortController().signal, () => undefined);
+  const filters: Record<string, number> = {};
+  for (const [name, text] of Object.entries(filterTexts)) {
+    const { first, end } = await filterBy(sorted, text);
+    filters[`${name}First`] = first;
+    filters[`${name}End`] = end;
+    filters[`${name}Block`] = blocks.take();
   }
-  const filtering = performance.now() - filteredAt;
-  const filterBlock = blocks.take();
   const pageAt = performance.now();
   sorted.slice(0, 500);
   const page = performance.now() - pageAt;
@@ -92,10 +72,23 @@ async function list(): Promise<object> {
     perContact,
     sort,
     sortBlock,
-    filtering,
-    filterBlock,
     page,
+    ...filters,
   };
+}
+
+/** Milliseconds until the first matches were told, a page of them where there are so many, and until all were. */
+async function filterBy(list: ContactList, text: string): Promise<{ first: number; end: number }> {
+  const reading = readFilter(text);
+  if (!reading.ok || reading.filter === undefined) throw new Error(`No filter: ${text}`);
+  const context = { campaignName: () => undefined, isDuplicate: () => false };
+  const startedAt = performance.now();
+  let first: number | undefined;
+  await list.filtered(reading.filter, context, new AbortController().signal, ({ count }) => {
+    if (count > 0) first ??= performance.now() - startedAt;
+  });
+  const end = performance.now() - startedAt;
+  return { first: first ?? end, end };
 }
 
 async function whole(): Promise<object> {
@@ -111,4 +104,17 @@ async function whole(): Promise<object> {
   return { wall, block, peak: (process.resourceUsage().maxRSS * 1024 - idleRss) / 2 ** 20 };
 }
 
-void (kind === "list" ? list() : whole()).then((measured) => console.log(JSON.stringify(measured)));
+function measured(): Promise<object> {
+  switch (kind) {
+    case "list":
+      return list();
+    case "bulk":
+      return measureBulk(base, Number(segment));
+    case "cancel":
+      return measureCancel(base, Number(segment));
+    default:
+      return whole();
+  }
+}
+
+void measured().then((figures) => console.log(JSON.stringify(figures)));

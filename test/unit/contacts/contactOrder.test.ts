@@ -45,6 +45,18 @@ describe("orderRows", () => {
     assert.deepEqual(found, ["4", "5", "8", "9", "2", "3", "7", "6", "1"]);
   });
 
+  it("orders names that differ in case and accents only by ID, whichever comes first", async () => {
+    const alike = ["abel", "Äbel", "ABEL", "Abel"].map((Name, index) => ({ ID: 9 - index, Name }));
+    assert.deepEqual(await ids(alike, "name"), ["6", "7", "8", "9"]);
+    assert.deepEqual(
+      await ids(
+        alike.map(({ ID, Name }) => ({ ID, Company: Name })),
+        "company",
+      ),
+      ["6", "7", "8", "9"],
+    );
+  });
+
   it("orders by first name where the last name is the same, and puts contacts without any name last", async () => {
     const found = await ids(
       [

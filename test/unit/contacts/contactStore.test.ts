@@ -10,6 +10,7 @@ import { isLoading, shownList, totalsOf } from "../../../src/contacts/contactsSt
 import { startDemoServer } from "../../../src/demo/demoServer";
 import type { Connection } from "../../../src/endpoint/connect";
 import * as reply from "../../support/scriptedReply";
+import type { ScriptedReply } from "../../support/scriptedReply";
 import {
   byTheBook,
   connectorOf,
@@ -797,6 +798,20 @@ describe("ContactStore", function () {
       assert.deepEqual(visibleIds(71), idsOf(listOf(71)));
     });
 
+    it("leaves the rows in sight until their matches are known, and shows all at once without a filter", async () => {
+      await start("none");
+      await store.load();
+      const told: string[] = [];
+      const listening = store.changed.listen(({ kind }) => told.push(kind));
+      filterBy("d");
+      assert.deepEqual(told, ["progress"]);
+      await store.filtered();
+      assert.deepEqual(told, ["progress", "all"]);
+      store.setFilter(undefined);
+      assert.deepEqual(told, ["progress", "all", "all"]);
+      listening.dispose();
+    });
+
     it("takes what happens to a contact along, without looking at the others again", async () => {
       await start("none");
       await store.load();
@@ -836,6 +851,57 @@ describe("ContactStore", function () {
       await store.filtered();
       assert.deepEqual(visibleIds(), [2]);
     });
+  });
+
+  describe("while a list arrives that is stopped", () => {
+    /** Sends the first three contacts of a list of five, and then nothing more; told when the reader has gone away. */
+    const unfinished =
+      (gone: () => void): ScriptedReply =>
+      async (socket) => {
+        const whole = JSON.stringify({ records: someContacts, count: someContacts.length, status: 200 });
+        const begun = whole.slice(0, whole.indexOf(',{"ID":11'));
+        socket.once("close", gone);
+        socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${whole.length}\r\n\r\n${begun}`);
+        await new Promise((resolve) => socket.once("close", resolve));
+      };
+    const shownIds = (id?: number): unknown => {
+      const { state } = store;
+      const contacts =
+        state.kind === "flat"
+          ? state.contacts
+          : id === undefined
+            ? undefined
+            : store.campaign(campaignRow(id))?.contacts;
+      const shown = contacts && shownList(contacts);
+      return shown && idsOf(shown);
+    };
+
+    for (const groupBy of ["none", "campaign"] as const) {
+      it(`keeps what is there, in order, and says that there is more (${groupBy})`, async () => {
+        const closed = gate();
+        await start(groupBy, someContacts, ({ kind }, ordinary) =>
+          kind === "list" ? unfinished(closed.open) : ordinary(),
+        );
+        const id = groupBy === "none" ? undefined : 71;
+        if (id !== undefined) await store.load();
+        const loading = id === undefined ? store.load() : store.loadCampaign(campaignRow(id));
+        // As the server sends them, before they are sorted at the end.
+        await until(() => JSON.stringify(shownIds(id)) === "[1,2,3]");
+        assert.ok(isLoading(store.state));
+        store.stop();
+        await loading;
+        assert.deepEqual(shownIds(id), [2, 1, 3]);
+        assert.ok(!isLoading(store.state));
+        const { state } = store;
+        const contacts =
+          state.kind === "flat" ? state.contacts : id && store.campaign(campaignRow(id))?.contacts;
+        assert.ok(typeof contacts === "object" && contacts.kind === "listed");
+        assert.deepEqual([contacts.stopped, contacts.received], [true, 3]);
+        // The server is not left sending, and is not asked again.
+        await closed.opened;
+        assert.equal(dialler.heard.filter(({ kind }) => kind === "list").length, 1);
+      });
+    }
   });
 
   it("goes over to the other grouping when it is refreshed", async () => {

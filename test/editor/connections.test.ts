@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { exchange } from "../../src/api/exchange";
+import { json } from "../support/scriptedReply";
+import { startScriptedServer } from "../support/scriptedServer";
+
+describe("requests from inside VS Code", () => {
+  it("share a connection one after the other, though VS Code puts its own agent before each", async () => {
+    const server = await startScriptedServer({ handler: () => json(200, { status: 200 }) });
+    try {
+      const log = { debug: () => undefined, trace: () => undefined };
+      for (let id = 1; id <= 5; id++) {
+        const reply = await exchange(
+          { baseUrl: `${server.baseUrl}/`, token: "t", log },
+          {
+            method: "PATCH",
+            path: ["dialler", "contacts", "contact", id, "lock"],
+            deadlines: { totalMs: 9000 },
+          },
+        );
+        await reply.text();
+      }
+      assert.deepEqual([server.requests.length, server.connections()], [5, 1]);
+    } finally {
+      await server.stop();
+    }
+  });
+});
