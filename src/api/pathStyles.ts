@@ -4,6 +4,11 @@ import { NoSuchContact, NoSuchPath } from "./apiError";
 export class PathStyles {
   readonly #known = new Map<string, number>();
 
+  /** Which spelling a server has answered; the first one until then. */
+  known(call: string): number {
+    return this.#known.get(call) ?? 0;
+  }
+
   /**
    * Tries the spellings of a call in turn, going on only after a 404 that tells of no such *path*: then nothing was
    * changed. The one that was answered is the only one tried afterwards. @throws whatever the last one tried throws

@@ -31,7 +31,7 @@ export async function reportEndpoint(parts: Parts): Promise<void> {
       "showLog",
     );
   } else {
-    const sentence = plainText(parts.secrets.redact(failure.explanation.sentence), 500);
+    const sentence = plainText(parts.discreet(failure.explanation.sentence), 500);
     void offer(
       "error",
       sentence,
