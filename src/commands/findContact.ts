@@ -8,7 +8,6 @@ import type { Connection } from "../endpoint/connect";
 import * as l10n from "../l10n";
 import { views } from "../manifest";
 import { placeOf } from "./agree";
-import { quoted } from "./confirmTexts";
 import { connectionNow } from "./connectionNow";
 import type { Parts } from "./parts";
 import { pickFind } from "./pickFind";
@@ -52,7 +51,8 @@ async function lookUp(parts: Parts, connection: Connection, key: FindKey): Promi
   const { exact, alike } = resolution;
   const [first, ...others] = [...exact, ...alike];
   if (first === undefined)
-    throw new Refusal(l10n.t("No contact has the UserData {userData}.", { userData: quoted(userData) }));
+    // Not repeated in the sentence: it goes to the log, and a UserData is personal.
+    throw new Refusal(l10n.t("No contact has this UserData."));
   // One that only looks like it is shown as what it is, not as what was asked for.
   const isSure = others.length === 0 && exact.length === 1;
   const contact = isSure ? first : await parts.ask.whichToShow([first, ...others], exact.length === 0, place);

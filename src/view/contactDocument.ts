@@ -45,7 +45,8 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
     const members = Object.entries(record).filter(
       ([name]) => identifyingMembers.includes(name) || historyMembers.includes(name),
     );
-    await this.#open(this.#hold(key, "history", Object.fromEntries(members)));
+    const order = [...identifyingMembers, ...historyMembers];
+    await this.#open(this.#hold(key, "history", Object.fromEntries(members), order));
   }
 
   /** Shows two records side by side, their members in one order so that only what differs stands out. */
@@ -85,9 +86,13 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
     for (const registered of this.#registered) registered.dispose();
   }
 
-  #hold(key: DocumentKey, kind: DocumentKind, record: WireRecord): vscode.Uri {
+  #hold(
+    key: DocumentKey,
+    kind: DocumentKind,
+    record: WireRecord,
+    order = this.#orders.get(uriOf(key, kind).toString()),
+  ): vscode.Uri {
     const uri = uriOf(key, kind);
-    const order = this.#orders.get(uri.toString());
     this.#texts.set(uri.toString(), documentText(record, this.redact, order));
     this.#changed.fire(uri);
     return uri;

@@ -114,7 +114,7 @@ describe("a person who looks closer at contacts", () => {
       assert.deepEqual(asked(), []);
       await find("nobody has this");
       await workbench.quickInput.accept();
-      await workbench.notifications.read(/No contact has the UserData “nobody.has.this”\./);
+      await workbench.notifications.read(/No contact has this UserData\./);
       await workbench.runCommand("Notifications: Clear All Notifications");
     });
 
@@ -132,7 +132,7 @@ describe("a person who looks closer at contacts", () => {
   });
 
   it("reads in the hover the result code and where the link leads", async () => {
-    const hover = await workbench.contacts.hover(/^Aaronson/);
+    const hover = await hoverOf(/^Aaronson/);
     assert.match(hover, /External link: crm\.example\.com/);
     assert.match(hover, /\+494315550199,\s0\stries/);
     await workbench.screenshot("hover");
@@ -218,7 +218,7 @@ describe("a person who looks closer at contacts", () => {
     it("reads no number and no address in hover, clipboard and log", async () => {
       await workbench.contacts.select(/^Aaronson/);
       await workbench.movePointerAway();
-      const hover = await workbench.contacts.hover(/^Aaronson/);
+      const hover = await hoverOf(/^Aaronson/);
       assert.match(hover, /•••99,\s0\stries/);
       assert.match(hover, /a•••@\u2060•••\.com/);
       assert.ok(!hover.includes("4315550199"), hover);
@@ -241,7 +241,7 @@ describe("a person who looks closer at contacts", () => {
 
     it("is shown everything again once the mask is off, without a reload", async () => {
       await setMask(false);
-      const hover = await workbench.contacts.hover(/^Aaronson/);
+      const hover = await hoverOf(/^Aaronson/);
       assert.match(hover, /\+494315550199/);
       await workbench.movePointerAway();
     });
@@ -290,6 +290,19 @@ describe("a person who looks closer at contacts", () => {
     await workbench.quickInput.type(text);
   }
 
+  /** A tree that is being drawn anew shows no hover; a person moves the pointer away and back. */
+  async function hoverOf(name: RegExp): Promise<string> {
+    let text: string | undefined;
+    await until("a hover", async () => {
+      await workbench.movePointerAway();
+      await (await workbench.contacts.row(name)).locator(".label-name").hover();
+      const hover = workbench.page.locator(".monaco-hover:visible, .workbench-hover:visible").first();
+      text = await hover.innerText({ timeout: 3000 }).catch(() => undefined);
+      return text !== undefined;
+    });
+    return text ?? "";
+  }
+
   async function selected(name: RegExp): Promise<void> {
     await until(`${String(name)} to be selected`, async () => {
       const row = await workbench.contacts.row(name);
@@ -302,12 +315,26 @@ describe("a person who looks closer at contacts", () => {
     await workbench.page.locator(".settings-editor .settings-header .monaco-editor").first().click();
     await workbench.page.keyboard.press("ControlOrMeta+a");
     await workbench.page.keyboard.type("dialler.privacy.mask");
-    const box = workbench.page.locator(".settings-editor .setting-item-bool .setting-value-checkbox");
-    await until("the one setting", async () => (await box.count()) === 1);
-    if (((await box.getAttribute("aria-checked")) === "true") !== on) await box.click();
+    const item = workbench.page.locator(".settings-editor .setting-item-bool", {
+      hasText: /Privacy:\s*Mask/,
+    });
+    const box = item.locator(".setting-value-checkbox");
+    // What is found is drawn anew while it is typed, and a click may come between.
+    await until("the setting to change", async () => {
+      if ((await box.count()) !== 1) return false;
+      if ((await box.getAttribute("aria-checked")) === String(on)) return true;
+      await box.click({ timeout: 1000 }).catch(() => undefined);
+      return false;
+    });
     await workbench.screenshot("setting");
-    await workbench.page.keyboard.press("ControlOrMeta+F4");
     await workbench.contacts.row(on ? "•••88" : "0431 5550188");
+    // Newer versions show the settings above the window, where Escape leaves them.
+    await until("the settings to close", async () => {
+      if ((await box.count()) === 0) return true;
+      await workbench.page.keyboard.press("ControlOrMeta+F4");
+      await workbench.page.keyboard.press("Escape");
+      return false;
+    });
   }
 
   async function imported(record: object): Promise<number> {
