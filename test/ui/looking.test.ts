@@ -94,9 +94,10 @@ describe("a person who looks closer at contacts", () => {
 
     it("means with Enter what is typed, not what was found before", async () => {
       await find("4010");
-      const items = await workbench.quickInput.itemsWhen((all) => all.includes("ID 4010"));
+      const items = await workbench.quickInput.itemsWhen(
+        (all) => all.length === 4 && all.includes("ID 4010"),
+      );
       assert.deepEqual(items.slice(0, 2), ["ID 4010", "UserData “4010”"]);
-      assert.equal(items.length, 4);
       await workbench.screenshot("find-typed");
       await workbench.quickInput.accept();
       await workbench.notifications.read(/The server has no contact #4010\./);
