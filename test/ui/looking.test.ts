@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { startDemoServer, type DemoRequest, type DemoServer } from "../../src/demo/demoServer";
+import { json } from "../support/scriptedReply";
+import { startScriptedServer, type ScriptedServer } from "../support/scriptedServer";
 import { linesInSight } from "../support/workbench/inPage";
 import { until } from "../support/workbench/until";
 import { openWorkbench, type Workbench } from "../support/workbench";
@@ -216,7 +218,7 @@ describe("a person who looks closer at contacts", () => {
     before(() => setMask(true));
     after(() => setMask(false));
 
-    it("reads no number and no address in hover, clipboard and log", async () => {
+    it("reads no number and no address in hover and clipboard", async () => {
       await workbench.contacts.select(/^Aaronson/);
       await workbench.movePointerAway();
       const hover = await hoverOf(/^Aaronson/);
@@ -348,4 +350,52 @@ describe("a person who looks closer at contacts", () => {
     assert.ok(id, `HTTP ${response.status}`);
     return Number(id);
   }
+});
+
+describe("a person on a shared screen whose server tells numbers in its failures", () => {
+  let workbench: Workbench;
+  let server: ScriptedServer;
+  const contact = { ID: 2, Name: "Ahrens", PhoneNumber1: "+494315550117", DiallerCampaignsID: 2 };
+
+  before(async () => {
+    server = await startScriptedServer({
+      handler: ({ method }) =>
+        method === "GET"
+          ? json(200, { records: [contact], count: 1 })
+          : json(400, { status: 400, error: "+49 431 5550117 of ida@example.com is blocked" }),
+    });
+    workbench = await openWorkbench({
+      settings: {
+        "dialler.endpoints": { mine: { baseUrl: server.baseUrl, environment: "test" } },
+        "dialler.activeEndpoint": "mine",
+        "dialler.groupBy": "none",
+        "dialler.privacy.mask": true,
+      },
+    });
+    await workbench.openView();
+    await workbench.contacts.clickWelcome("Set Token…");
+    await workbench.quickInput.type(token);
+    await workbench.quickInput.accept();
+    await workbench.contacts.row("Ahrens");
+  });
+
+  after(async () => {
+    await workbench.close();
+    await server.stop();
+  });
+
+  it("reads them masked in the notification, the log and the Activity view", async () => {
+    await workbench.contacts.contextMenu("Ahrens", "Lock Contact");
+    const { message } = await workbench.notifications.read(/Locked 0 of 1 on mine: 1 failed/);
+    const line = await workbench.output.logged(/mine lock #2 failed HTTP 400/);
+    await workbench.activity.expandView();
+    await workbench.activity.expand(/^Locked 0 of 1/);
+    const rows = await workbench.activity.rowsWhen((all) => all.some((row) => row.startsWith("#2")));
+    await workbench.screenshot("masked-failure");
+    for (const text of [message, line, rows.join("\n")]) {
+      assert.match(text, /•••17 of i•••@•••\.com is blocked/);
+      assert.ok(!text.includes("5550117") && !text.includes("ida@"), text);
+    }
+    assert.ok(!(await workbench.output.log()).join("\n").includes("5550117"));
+  });
 });
