@@ -27,9 +27,9 @@ export class LogLinks implements vscode.DocumentLinkProvider {
     this.#registered.dispose();
   }
 
-  /** The path names extension and channel: `dialler.dialler-contacts.Dialler`. */
+  /** The path names extension and channel: `dialler.dialler-contacts.Dialler`, in newer versions with `.log` behind. */
   #isOurs({ path }: vscode.Uri): boolean {
-    return path.toLowerCase().includes(this.extensionId.toLowerCase()) && path.includes(outputChannel);
+    return path.toLowerCase().startsWith(`${this.extensionId}.${outputChannel}`.toLowerCase());
   }
 }
 
