@@ -102,22 +102,12 @@ export class DiallerClient {
     control: RepeatControl = controlOf(),
     signal?: AbortSignal,
   ): Promise<WireRecord> {
-    const checked = checkedId(id);
-    return this.#styles.tryInTurn("getContact", [
-      async () =>
-        this.#one(
-          await this.#read({ method: "GET", path: ["dialler", "contacts", checked], signal }, control),
-          id,
-        ),
-      async () =>
-        this.#one(
-          await this.#read(
-            { method: "GET", path: ["dialler", "contacts", "contact", checked], signal },
-            control,
-          ),
-          id,
-        ),
-    ]);
+    return this.#styles.tryInTurn(
+      "getContact",
+      contactPaths(checkedId(id)).map(
+        (path) => async () => this.#one(await this.#read({ method: "GET", path, signal }, control), id),
+      ),
+    );
   }
 
   /**
@@ -194,6 +184,12 @@ export class DiallerClient {
     const [call] = this.#changeCalls(change, target);
     if (call === undefined) throw new Error(`No call for ${change}`);
     return this.#described(call);
+  }
+
+  /** What `getContact` would send, on the path that this server is known to answer. @throws InvalidKey */
+  readRequest(id: number): DescribedRequest {
+    const paths = contactPaths(checkedId(id));
+    return this.#described({ method: "GET", path: paths[this.contactPath ?? 0] ?? paths[0] });
   }
 
   /** What `readBatch` would send for these IDs. @throws InvalidKey */
@@ -319,6 +315,16 @@ export class DiallerClient {
       ? [call, { method: "PATCH", path: [...contact, "lockunlock"], query }]
       : [call];
   }
+}
+
+type Path = Call["path"];
+
+/** Some servers know a single contact by the second path only. */
+function contactPaths(id: number): readonly [Path, Path] {
+  return [
+    ["dialler", "contacts", id],
+    ["dialler", "contacts", "contact", id],
+  ];
 }
 
 /** @throws InvalidKey */

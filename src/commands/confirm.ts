@@ -7,6 +7,7 @@ import { remarksOf } from "../contacts/remarksOf";
 import * as l10n from "../l10n";
 import { plainText } from "../view/plainText";
 import {
+  asShown,
   campaignText,
   detailOf,
   finalSentence,
@@ -50,6 +51,8 @@ export interface Ask {
     alike: boolean,
     place: Place,
   ): Promise<readonly Contact[] | undefined>;
+  /** The one to show; undefined: none. */
+  whichToShow(contacts: readonly Contact[], alike: boolean, place: Place): Promise<Contact | undefined>;
   readWholeList(place: Place): Promise<boolean>;
   directAction(place: Place): Promise<Change | undefined>;
   actDirectly(change: Change, userData: string, place: Place): Promise<boolean>;
@@ -181,18 +184,7 @@ export const askInWindow: Ask = {
   },
 
   async whichContacts(change, contacts, alike, place) {
-    const items = contacts.map((contact) => ({
-      label: titleOf(contact),
-      description: [
-        contact.lock === "locked" ? l10n.t("Locked") : "",
-        plainText(contact.company, 60),
-        plainText(contact.phoneNumbers[0]?.number ?? "", 32),
-      ]
-        .filter((part) => part !== "")
-        .join(" · "),
-      detail: [campaignText(contact, place), `UserData ${quoted(contact.userData ?? "")}`].join(" · "),
-      contact,
-    }));
+    const items = contacts.map((contact) => choiceOf(contact, place));
     const picked = await vscode.window.showQuickPick(items, {
       canPickMany: true,
       ignoreFocusOut: true,
@@ -208,6 +200,23 @@ export const askInWindow: Ask = {
         : l10n.t("Several contacts share this UserData. Choose those you mean."),
     });
     return picked === undefined || picked.length === 0 ? undefined : picked.map(({ contact }) => contact);
+  },
+
+  async whichToShow(contacts, alike, place) {
+    const items = contacts.map((contact) => choiceOf(contact, place));
+    const picked = await vscode.window.showQuickPick(items, {
+      ignoreFocusOut: true,
+      matchOnDescription: true,
+      matchOnDetail: true,
+      title: l10n.t("Which of {count} contacts on {place}?", {
+        place: placeText(place),
+        count: contacts.length,
+      }),
+      placeHolder: alike
+        ? l10n.t("No contact has exactly this UserData; these only look like it. Choose the one to show.")
+        : l10n.t("Several contacts share this UserData. Choose the one to show."),
+    });
+    return picked?.contact;
   },
 
   async readWholeList(place) {
@@ -296,6 +305,23 @@ export const askInWindow: Ask = {
     return (await modal(question, journalDetail(contacts), [remove])) === remove;
   },
 };
+
+/** A contact to choose among those with one UserData. */
+function choiceOf(contact: Contact, place: Place): vscode.QuickPickItem & { readonly contact: Contact } {
+  const shown = asShown(contact, place);
+  return {
+    label: titleOf(shown),
+    description: [
+      contact.lock === "locked" ? l10n.t("Locked") : "",
+      plainText(shown.company, 60),
+      plainText(shown.phoneNumbers[0]?.number ?? "", 32),
+    ]
+      .filter((part) => part !== "")
+      .join(" · "),
+    detail: [campaignText(contact, place), `UserData ${quoted(contact.userData ?? "")}`].join(" · "),
+    contact,
+  };
+}
 
 function journalDetail(contacts: number): string {
   if (contacts === 0) return l10n.t("Nothing changes on the server.");
