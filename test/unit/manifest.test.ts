@@ -279,6 +279,14 @@ describe("README", () => {
     }
   });
 
+  it("explains only sentences that are said", () => {
+    const section = /## Troubleshooting\n([^]*?)\n## /.exec(readme)?.[1] ?? "";
+    const explained = [...section.matchAll(/^\| `([^`]+)` /gm)].map(([, beginning = ""]) => beginning);
+    assert.ok(explained.length > 10);
+    const said = readFileSync(join(projectRoot, "src", "api", "apiError.ts"), "utf8");
+    for (const beginning of explained) assert.ok(said.includes(`"${beginning}`), beginning);
+  });
+
   it("names the two commands of a fresh machine", () => {
     assert.match(readme, /^npm ci && npm start$/m);
     assert.match(readme, /^npm ci && npm test$/m);
