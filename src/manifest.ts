@@ -31,6 +31,7 @@ export const commands = {
   contactsClearFilter: "dialler.contacts.clearFilter",
   contactsSort: "dialler.contacts.sort",
   contactsGroup: "dialler.contacts.group",
+  contactsExport: "dialler.contacts.export",
   contactOpen: "dialler.contact.open",
   contactRefresh: "dialler.contact.refresh",
   contactOpenExternalLink: "dialler.contact.openExternalLink",

@@ -58,6 +58,8 @@ export interface Ask {
   afterFailedCheck(sentence: string): Promise<"retry" | "save" | undefined>;
   loadAll(campaigns: number): Promise<boolean>;
   removeEndpoint(name: string, tokenToo: boolean): Promise<boolean>;
+  /** Personal data would be written where it is easily committed. */
+  writeIntoWorkTree(file: string): Promise<boolean>;
   /** `contacts`: how many deleted contacts can be restored from these runs. */
   deleteJournal(runs: number, contacts: number): Promise<boolean>;
 }
@@ -284,6 +286,15 @@ export const askInWindow: Ask = {
           "Its token is kept, because another endpoint has the same base URL. Nothing changes on the server.",
         );
     return (await modal(question, detail, [remove])) === remove;
+  },
+
+  async writeIntoWorkTree(file) {
+    const write = l10n.t("Write Here");
+    const question = l10n.t("Write personal data into a git work tree?");
+    const detail = l10n.t("The file {file} could be committed and pushed. Better choose a folder outside.", {
+      file,
+    });
+    return (await modal(question, detail, [write])) === write;
   },
 
   async deleteJournal(runs, contacts) {

@@ -13,6 +13,7 @@ import { refuseUntrusted } from "./connectionNow";
 import { copyAsJson, copyId, copyPhone, copyUserData } from "./copyContact";
 import { copyReport } from "./copyReport";
 import { deleteJournal } from "./deleteJournal";
+import { exportContacts } from "./exportContacts";
 import { clearFilter, filterContacts } from "./filterContacts";
 import { offer } from "./offer";
 import { openContact, refreshContact } from "./openContact";
@@ -49,6 +50,7 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.contactsClearFilter]: clearFilter,
   [commands.contactsSort]: sortContactsBy,
   [commands.contactsGroup]: groupContactsBy,
+  [commands.contactsExport]: exportContacts,
   [commands.contactOpen]: openContact,
   [commands.contactRefresh]: refreshContact,
   [commands.contactOpenExternalLink]: openExternalLink,
