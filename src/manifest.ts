@@ -32,6 +32,7 @@ export const commands = {
   contactsSort: "dialler.contacts.sort",
   contactsGroup: "dialler.contacts.group",
   contactsExport: "dialler.contacts.export",
+  contactsImport: "dialler.contacts.import",
   contactOpen: "dialler.contact.open",
   contactRefresh: "dialler.contact.refresh",
   contactOpenExternalLink: "dialler.contact.openExternalLink",

@@ -15,6 +15,7 @@ import { copyReport } from "./copyReport";
 import { deleteJournal } from "./deleteJournal";
 import { exportContacts } from "./exportContacts";
 import { clearFilter, filterContacts } from "./filterContacts";
+import { importContacts } from "./importContacts";
 import { offer } from "./offer";
 import { openContact, refreshContact } from "./openContact";
 import { openExternalLink } from "./openExternalLink";
@@ -51,6 +52,7 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.contactsSort]: sortContactsBy,
   [commands.contactsGroup]: groupContactsBy,
   [commands.contactsExport]: exportContacts,
+  [commands.contactsImport]: importContacts,
   [commands.contactOpen]: openContact,
   [commands.contactRefresh]: refreshContact,
   [commands.contactOpenExternalLink]: openExternalLink,
