@@ -38,12 +38,16 @@ export function memberOf(column: string): string | undefined {
   return importableNamed(column.trim());
 }
 
+/** A header is not longer. */
+const headerLength = 64 * 1024;
+
 /** The delimiter is the one by which the header names most members, else most columns. */
 function csvTable(text: string): ImportTable | TableFault {
+  const beginning = text.slice(0, headerLength);
   const [best] = delimiters
-    .map((delimiter) => readTable(text, delimiter))
-    .sort((a, b) => memberCount(b) - memberCount(a) || columnCount(b) - columnCount(a));
-  const [header, ...rows] = best ?? [];
+    .map((delimiter) => ({ delimiter, rows: readTable(beginning, delimiter) }))
+    .sort((a, b) => memberCount(b.rows) - memberCount(a.rows) || columnCount(b.rows) - columnCount(a.rows));
+  const [header, ...rows] = readTable(text, best?.delimiter ?? ";");
   if (header === undefined) return "empty";
   const columns = header.cells;
   return { columns, rows: rows.map((row) => csvRow(row, columns.length)) };

@@ -176,8 +176,9 @@ describe("a file that was exported for spreadsheets", () => {
     assert.deepEqual(row?.record, records[0]);
   });
 
-  it("is not seen in a raw one", () => {
+  it("is not seen in a raw one, nor in one of which only few cells begin like that", () => {
     assert.equal(formulaMarks(tableOf(textOf("raw"))), 0);
+    assert.equal(formulaMarks(tableOf("Name;PhoneNumber1\r\n'-x;+1\r\nB;+2\r\n")), 0);
   });
 });
 
