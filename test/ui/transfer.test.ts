@@ -7,10 +7,14 @@ import { until } from "../support/workbench/until";
 import * as reply from "../support/scriptedReply";
 import { type SmallDialler, startSmallDialler, token } from "../unit/contacts/smallDialler";
 
-async function openOn(dialler: SmallDialler, environment: "test" | "production"): Promise<Workbench> {
+async function openOn(
+  dialler: SmallDialler,
+  environment: "test" | "production",
+  readOnly = false,
+): Promise<Workbench> {
   const workbench = await openWorkbench({
     settings: {
-      "dialler.endpoints": { [environment]: { baseUrl: dialler.baseUrl, environment } },
+      "dialler.endpoints": { [environment]: { baseUrl: dialler.baseUrl, environment, readOnly } },
       "dialler.activeEndpoint": environment,
       "dialler.groupBy": "none",
     },
@@ -263,5 +267,29 @@ describe("a person who imports into production", () => {
     assert.equal(dialler.heard.filter(({ kind }) => kind === "import").length, 3);
     assert.ok(dialler.mostInFlight() <= 2);
     await workbench.contacts.rowsWhen((rows) => rows.length === 4);
+  });
+});
+
+describe("a person who may only read", () => {
+  let workbench: Workbench;
+  let dialler: SmallDialler;
+
+  before(async () => {
+    dialler = await startSmallDialler(1);
+    workbench = await openOn(dialler, "test", true);
+    await workbench.contacts.rowsWhen((rows) => rows.length === 1);
+  });
+
+  after(async () => {
+    await workbench.close();
+    await dialler.stop();
+  });
+
+  it("is asked for no file to import, and nothing is sent", async () => {
+    const from = dialler.requests.length;
+    await workbench.contacts.overflowMenu("Import Contacts…");
+    await workbench.output.logged(/dialler\.contacts\.import: The endpoint test is read-only/);
+    assert.equal(await workbench.quickInput.isShown(), false);
+    assert.equal(dialler.requests.length, from);
   });
 });
