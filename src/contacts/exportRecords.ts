@@ -94,7 +94,10 @@ async function* fromLists(
         const id = contactIdOf(record.ID);
         return id !== undefined && left.delete(id);
       });
-      if (meant.length > 0) yield meant;
+      // In portions: what a batch of the list is made into would keep everything else waiting.
+      for (let start = 0; start < meant.length; start += readAtOnce) {
+        yield meant.slice(start, start + readAtOnce);
+      }
     }
   }
 }

@@ -17,6 +17,7 @@ describe("the whole records of contacts", () => {
     const { client } = await dialler.connect();
     const ids: number[] = [];
     for await (const records of wholeRecords(client, wanted, signal)) {
+      assert.ok(records.length <= 100);
       ids.push(...records.map(({ ID }) => Number(ID)));
     }
     return ids;
