@@ -33,6 +33,8 @@ export const commands = {
   contactsSort: "dialler.contacts.sort",
   contactsGroup: "dialler.contacts.group",
   contactFind: "dialler.contact.find",
+  contactsExport: "dialler.contacts.export",
+  contactsImport: "dialler.contacts.import",
   contactOpen: "dialler.contact.open",
   contactShowHistory: "dialler.contact.showHistory",
   contactCompare: "dialler.contact.compare",

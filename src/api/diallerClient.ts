@@ -199,23 +199,25 @@ export class DiallerClient {
 
   /**
    * Imports one contact and returns what the server stored. Sent again only when it certainly never left, because
-   * without `overwriteDuplicates` every arrival makes a contact. @throws ApiError
+   * without `overwriteDuplicates` every arrival makes a contact. `signal` gives up on a request in flight.
+   * @throws ApiError
    */
   async importContact(
     record: WireRecord,
     overwriteDuplicates: boolean,
     control: RepeatControl = controlOf(),
+    signal?: AbortSignal,
   ): Promise<Imported> {
-    const call: Call = this.#call({
-      method: "POST",
-      path: ["dialler", "contacts", "import"],
-      query: { overwriteDuplicates },
-      body: record,
-    });
+    const call: Call = this.#call({ ...importCall(record, overwriteDuplicates), signal });
     const settled = await sendObeying("import", () => this.#send(call, true), control);
     if (settled.kind !== "answered") throw settled.error;
     const { value: reply } = settled;
     return { status: reply.status, record: recordsOf(reply, await reply.text()).records[0] };
+  }
+
+  /** What `importContact` would send. */
+  importRequest(record: WireRecord, overwriteDuplicates: boolean): DescribedRequest {
+    return this.#described(importCall(record, overwriteDuplicates));
   }
 
   get #listCapBytes(): number {
@@ -336,6 +338,14 @@ function batchCall(
   const userData = (keys.userData ?? []).map(checkedUserData);
   const body = { UserDataList: userData, IDList: ids };
   return { method: "POST", path: ["dialler", "contacts"], query: { languagesID: languageId }, body };
+}
+
+function importCall(
+  record: WireRecord,
+  overwriteDuplicates: boolean,
+): Pick<Call, "method" | "path" | "query" | "body"> {
+  const path = ["dialler", "contacts", "import"];
+  return { method: "POST", path, query: { overwriteDuplicates }, body: record };
 }
 
 function queryOf(campaignId: number | undefined): Readonly<Record<string, number>> {

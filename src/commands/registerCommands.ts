@@ -14,9 +14,11 @@ import { copyAsJson, copyId, copyPhone, copyUserData } from "./copyContact";
 import { copyAsCurl, copyAsHttp } from "./copyRequest";
 import { copyReport } from "./copyReport";
 import { deleteJournal } from "./deleteJournal";
+import { exportContacts } from "./exportContacts";
 import { clearFilter, filterContacts } from "./filterContacts";
 import { failureSentence } from "./failureSentence";
 import { findContact } from "./findContact";
+import { importContacts } from "./importContacts";
 import { offer } from "./offer";
 import { openContact, refreshContact } from "./openContact";
 import { openExternalLink } from "./openExternalLink";
@@ -54,6 +56,8 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.contactsSort]: sortContactsBy,
   [commands.contactsGroup]: groupContactsBy,
   [commands.contactFind]: findContact,
+  [commands.contactsExport]: exportContacts,
+  [commands.contactsImport]: importContacts,
   [commands.contactOpen]: openContact,
   [commands.contactShowHistory]: showHistory,
   [commands.contactCompare]: compareContacts,
