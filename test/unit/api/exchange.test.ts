@@ -360,9 +360,9 @@ describe("exchange", () => {
         reply.text(200, Buffer.alloc(30 * megabyte, "x")),
       ]) {
         let ended = false;
-        const server = await start(() => async (socket) => {
+        const server = await start(() => async (socket, reader) => {
           socket.once("close", () => (ended = true));
-          await answer(socket);
+          await answer(socket, reader);
         });
         const got = await exchange(accessTo(server.baseUrl), get);
         const error = await rejection(bytesOf(got, 2 * megabyte));

@@ -35,9 +35,9 @@ describe("readRecords", () => {
   });
   const answerTo = async (answer: ScriptedReply): Promise<Reply> => {
     current = answer;
-    server ??= await start(() => (socket) => {
+    server ??= await start(() => (socket, reader) => {
       socket.setNoDelay(true);
-      return current(socket);
+      return current(socket, reader);
     });
     return exchange(accessTo(server.baseUrl), { method: "GET", path: ["x"], deadlines: { totalMs: 5000 } });
   };

@@ -77,10 +77,10 @@ export async function startSmallDialler(
       const call = { kind, id, query, times, request };
       heard.push(call);
       const say = await dialler.script(call, () => ordinary(call, stored, campaigns));
-      return async (socket) => {
+      return async (socket, reader) => {
         // Before the last byte leaves: the client may send its next request at once.
         inFlight--;
-        await say(socket);
+        await say(socket, reader);
       };
     },
   });
