@@ -6,7 +6,12 @@ import type { ServerEndpoint } from "../../../src/endpoint/endpoint";
 import type { PlannedItem } from "../../../src/contacts/runAction";
 import * as reply from "../../support/scriptedReply";
 import type { ScriptedReply } from "../../support/scriptedReply";
-import { type ScriptedRequest, type ScriptedServer, startScriptedServer } from "../../support/scriptedServer";
+import {
+  type ScriptedRequest,
+  type ScriptedServer,
+  startScriptedServer,
+  type TestCertificate,
+} from "../../support/scriptedServer";
 
 export const token = "tok-SECRET-123";
 export const noSuchContact = reply.json(404, { status: 404, error: "Dialler contact not found" });
@@ -55,6 +60,7 @@ export const byTheBook: Script = (_, ordinary) => ordinary();
 export async function startSmallDialler(
   contacts: number | readonly WireRecord[],
   script: Script = byTheBook,
+  tls?: TestCertificate,
 ): Promise<SmallDialler> {
   const given: readonly WireRecord[] =
     typeof contacts === "number" ? Array.from({ length: contacts }, (_, at) => ({ ID: at + 1 })) : contacts;
@@ -69,6 +75,7 @@ export async function startSmallDialler(
   let most = 0;
 
   const server = await startScriptedServer({
+    ...(tls === undefined ? {} : { tls }),
     handler: async (request) => {
       most = Math.max(most, ++inFlight);
       const { kind, id, query } = meantBy(request);
