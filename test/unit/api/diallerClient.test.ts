@@ -56,7 +56,7 @@ describe("DiallerClient", () => {
   }
 
   for (const slash of ["", "/"]) {
-    it(`speaks every call of the API, the base URL typed ${slash === "" ? "without" : "with"} a slash`, async () => {
+    it(`speaks every call of the API, the base URL typed ${slash === "" ? "without" : "with"} a slash (I15)`, async () => {
       const { client, said, server } = await demo({}, slash);
       const all = await recordsOf(client.listContacts());
       assert.equal(all.length, 60);
@@ -148,7 +148,7 @@ describe("DiallerClient", () => {
     assert.equal(fresh.said().length, 3);
   });
 
-  it("unlocks by UserData at /unlock, and at /lockunlock only after a missing path; remembers it; never locks", async () => {
+  it("unlocks by UserData at /unlock, and at /lockunlock only after a missing path; remembers it; never locks (H38)", async () => {
     const old = await demo({ oldServer: { unlocksAtLockunlock: true } });
     const target = { userData: "CRM-000417" };
     assert.equal((await old.client.change("unlock", target)).outcome, "done");
@@ -164,7 +164,7 @@ describe("DiallerClient", () => {
     ]);
   });
 
-  it("tries /lockunlock after no other answer", async () => {
+  it("tries /lockunlock after no other answer (H38)", async () => {
     for (const answer of [
       reply.json(404, { status: 404, error: "x" }),
       reply.json(500, {}),
@@ -259,7 +259,7 @@ describe("DiallerClient", () => {
     assert.ok((await rejection(refusing.client.readBatch({ ids: [40101] }))) instanceof NoSuchPath);
   });
 
-  it("sends nothing for keys that must not be sent", async () => {
+  it("sends nothing for keys that must not be sent (D03, I03, I04, I08)", async () => {
     const server = await start(() => reply.json(200, unlocked));
     const client = clientFor(server.baseUrl);
     for (const id of [0, -1, 1.5, NaN, 2 ** 53]) {
@@ -298,7 +298,7 @@ describe("DiallerClient", () => {
     assert.equal((await clientFor(well.baseUrl).getContact(5, quickControl())).ID, 5);
   });
 
-  it("ends a cancelled read at once and does not send it again", async () => {
+  it("ends a cancelled read at once and does not send it again (N03)", async () => {
     const server = await start(() => reply.hang());
     const client = clientFor(server.baseUrl);
     const reads: ((signal: AbortSignal) => Promise<unknown>)[] = [
@@ -323,14 +323,14 @@ describe("DiallerClient", () => {
   describe("a list", () => {
     const limits = { requestSeconds: 5, listSeconds: 0.2, listMegabytes: 1 };
 
-    it("ends at its limit in all, repeats included, where the server never answers", async () => {
+    it("ends at its limit in all, repeats included, where the server never answers (N03)", async () => {
       const server = await start(() => reply.hang());
       const error = await rejection(recordsOf(clientFor(server.baseUrl, { limits }).listContacts()));
       assert.ok(error instanceof TimedOut);
       assert.ok(server.requests.length <= 3);
     });
 
-    it("ends at its limit where the answer drips", async () => {
+    it("ends at its limit where the answer drips (N13)", async () => {
       const server = await start(() => reply.drip(200, JSON.stringify(unlocked), 1, 50));
       const error = await rejection(recordsOf(clientFor(server.baseUrl, { limits }).listContacts()));
       assert.ok(error instanceof TimedOut);
@@ -345,7 +345,7 @@ describe("DiallerClient", () => {
       }
     });
 
-    it("is never taken for a shorter one where its answer is cut", async () => {
+    it("is never taken for a shorter one where its answer is cut (N11)", async () => {
       const body = JSON.stringify({
         records: Array.from({ length: 50 }, (_, ID) => ({ ID })),
         count: 50,
@@ -369,14 +369,14 @@ describe("DiallerClient", () => {
       }
     });
 
-    it("is not asked for again, nor at all, where the certificate is not trusted", async () => {
+    it("is not asked for again, nor at all, where the certificate is not trusted (N18, N19)", async () => {
       const server = await start(() => reply.json(200, unlocked), { tls: "selfSigned" });
       const error = await rejection(recordsOf(clientFor(server.baseUrl).listContacts()));
       assert.ok(error instanceof UntrustedServer);
       assert.deepEqual([server.requests.length, server.connections()], [0, 1]);
     });
 
-    it("is tried three times where nobody listens, or the name is not known", async function () {
+    it("is tried three times where nobody listens, or the name is not known (N01, N02)", async function () {
       // The waits between the tries are real ones.
       this.timeout(10_000);
       for (const base of [`http://127.0.0.1:${await closedPort()}/`, "http://dialler.invalid/"]) {
