@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import {
   ApiError,
   Cancelled,
@@ -23,12 +24,26 @@ import {
   startDemoServer,
 } from "../../../src/demo/demoServer";
 import * as reply from "../../support/scriptedReply";
+import { certificateFile } from "../../support/scriptedServer";
 import { clientFor, closedPort, quickControl, rejection, scriptedServers, until } from "./clientFor";
 
 async function recordsOf(batches: AsyncIterable<RecordBatch>): Promise<readonly WireRecord[]> {
   const all: WireRecord[] = [];
   for await (const { records } of batches) all.push(...records);
   return all;
+}
+
+/** A list as the tree takes it: all of it is kept. */
+async function listed(client: DiallerClient): Promise<unknown[]> {
+  const batches: unknown[] = [];
+  for await (const batch of client.streamContacts()) batches.push(batch);
+  return batches;
+}
+
+function* endlessRecords(): Generator<Buffer> {
+  yield Buffer.from('{"records":[{"ID":1}');
+  const some = Buffer.from(`,{"ID":2,"Name":"Brandt","Comment":"${"x".repeat(200)}"}`.repeat(200));
+  for (;;) yield some;
 }
 
 const unlocked = { records: [{ ID: 5, bLocked: false }], count: 1, status: 200 };
@@ -370,10 +385,36 @@ describe("DiallerClient", () => {
     });
 
     it("is not asked for again, nor at all, where the certificate is not trusted (N18, N19)", async () => {
-      const server = await start(() => reply.json(200, unlocked), { tls: "selfSigned" });
-      const error = await rejection(recordsOf(clientFor(server.baseUrl).listContacts()));
-      assert.ok(error instanceof UntrustedServer);
-      assert.deepEqual([server.requests.length, server.connections()], [0, 1]);
+      for (const tls of ["selfSigned", "expired", "wrongHost"] as const) {
+        const server = await start(() => reply.json(200, unlocked), { tls });
+        const ca = tls === "selfSigned" ? {} : { ca: readFileSync(certificateFile(tls), "utf8") };
+        const error = await rejection(recordsOf(clientFor(server.baseUrl, ca).listContacts()));
+        assert.ok(error instanceof UntrustedServer);
+        assert.deepEqual([server.requests.length, server.connections()], [0, 1]);
+      }
+    });
+
+    it("takes less than twice its cap of memory from a gzip bomb or an endless body, and names the cap (H29, H30)", async function () {
+      this.timeout(30_000);
+      const cap = 50;
+      const bombs = {
+        "one long text": reply.gzipBomb(250),
+        "records without end": reply.chunked(200, endlessRecords()),
+      };
+      for (const [what, bomb] of Object.entries(bombs)) {
+        const server = await start(() => bomb);
+        const before = process.memoryUsage.rss();
+        let most = 0;
+        const watch = setInterval(() => (most = Math.max(most, process.memoryUsage.rss() - before)), 5);
+        const limits = { requestSeconds: 5, listSeconds: 25, listMegabytes: cap };
+        const client = clientFor(server.baseUrl, { limits });
+        const error = await rejection(listed(client));
+        clearInterval(watch);
+        assert.ok(error instanceof TooLarge, `${what}: ${String(error)}`);
+        assert.match(error.sentence, /limit of 50 MB/);
+        assert.ok(most < 2 * cap * 1024 * 1024, `${what}: ${Math.round(most / 1024 / 1024)} MB more`);
+        assert.equal(server.requests.length, 1);
+      }
     });
 
     it("is tried three times where nobody listens, or the name is not known (N01, N02)", async function () {
