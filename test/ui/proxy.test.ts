@@ -3,7 +3,7 @@ import { certificateFile, type ScriptedServer, startScriptedServer } from "../su
 import * as reply from "../support/scriptedReply";
 import type { ScriptedReply } from "../support/scriptedReply";
 import { openWorkbench, type Workbench } from "../support/workbench";
-import { type SmallDialler, startSmallDialler, token } from "../unit/contacts/smallDialler";
+import { byTheBook, type SmallDialler, startSmallDialler, token } from "../unit/contacts/smallDialler";
 
 const page = '<html><body>Blocked, <a href="http://127.0.0.1:1/">why?</a></body></html>';
 
@@ -16,7 +16,7 @@ describe("a person behind a proxy", () => {
 
   before(async () => {
     // VS Code keeps this computer's own names from a proxy; this one only the proxy can reach.
-    dialler = await startSmallDialler(10, undefined, "wrongHost");
+    dialler = await startSmallDialler(10, byTheBook, { tls: "wrongHost" });
     proxy = await startScriptedServer({ handler: () => refusal ?? reply.tunnel(dialler.port) });
     const caFile = certificateFile("wrongHost");
     const baseUrl = `https://other.invalid:${dialler.port}/rest/v1.0/7`;

@@ -60,7 +60,7 @@ export const byTheBook: Script = (_, ordinary) => ordinary();
 export async function startSmallDialler(
   contacts: number | readonly WireRecord[],
   script: Script = byTheBook,
-  tls?: TestCertificate,
+  where: { readonly tls?: TestCertificate; readonly port?: number } = {},
 ): Promise<SmallDialler> {
   const given: readonly WireRecord[] =
     typeof contacts === "number" ? Array.from({ length: contacts }, (_, at) => ({ ID: at + 1 })) : contacts;
@@ -75,7 +75,7 @@ export async function startSmallDialler(
   let most = 0;
 
   const server = await startScriptedServer({
-    ...(tls === undefined ? {} : { tls }),
+    ...where,
     handler: async (request) => {
       most = Math.max(most, ++inFlight);
       const { kind, id, query } = meantBy(request);
