@@ -69,6 +69,7 @@ describe("a person whose contacts somebody hostile has named", () => {
     assert.match(text, /!\[\]/);
     await workbench.screenshot("hostile-hover");
     assert.equal(await workbench.page.locator(".monaco-hover img:visible").count(), 0);
+    assert.equal(await workbench.page.locator(".monaco-hover a:visible").count(), 0);
     await workbench.movePointerAway();
     assert.equal(pictures.connections(), 0);
   });
