@@ -57,14 +57,14 @@ export abstract class ApiError extends Error {
   }
 }
 
-/** Nothing was sent: name not found, refused, no route. */
+/** Nothing was sent: name not found, refused, no route, no way through a proxy. */
 export class Unreachable extends ApiError {
   override readonly name = "Unreachable";
   readonly next = "checkEndpoint";
 
   constructor(
     asked: Asked,
-    /** The system's code, such as ECONNREFUSED. */
+    /** The system's code, such as ECONNREFUSED; PROXY where there was no way through a proxy. */
     readonly code: string,
     cause?: unknown,
   ) {
@@ -78,6 +78,8 @@ export class Unreachable extends ApiError {
       case "ENOTFOUND":
       case "EAI_AGAIN":
         return this.say("Name not found: {host}. Check the base URL and your network or VPN.");
+      case "PROXY":
+        return this.say("No way to {host} through the proxy. Check VS Code's proxy settings.");
       default:
         return this.say("Not reachable: {host} ({code}). Check the base URL and your network or VPN.", {
           code: this.code,

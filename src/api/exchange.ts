@@ -10,12 +10,14 @@ import {
   Cancelled,
   ConnectionLost,
   type Deadline,
+  ProxyRefused,
   TimedOut,
   TooLarge,
   Unreachable,
   UnreadableReply,
   UntrustedServer,
 } from "./apiError";
+import { isWithoutWay, type Overheard, overhear } from "./proxyRefusal";
 import { urlBelow } from "./url";
 
 /** Where the trace of requests goes. Lines hold no token; the sink redacts them all the same. */
@@ -78,7 +80,7 @@ const gunzipChunk = 256 * 1024;
 
 /**
  * One request and its reply. Never follows a redirect, keeps no cookie, repeats nothing.
- * @throws Unreachable, UntrustedServer, ConnectionLost, TimedOut, Cancelled; a status is never thrown
+ * @throws Unreachable, UntrustedServer, ProxyRefused, ConnectionLost, TimedOut, Cancelled; a status of the server is never thrown
  */
 export async function exchange(access: Access, call: Call): Promise<Reply> {
   const url = urlBelow(access.baseUrl, call.path, call.query);
@@ -86,16 +88,25 @@ export async function exchange(access: Access, call: Call): Promise<Reply> {
   const watch = new Watch(asked, call.deadlines, call.signal);
   const startedAt = performance.now();
   access.log.debug(`${call.method} ${url}`);
-  let response: Response;
+  let answer: Overheard<Response>;
   try {
-    response = await fetch(url, requestOf(access, call, watch.signal));
+    answer = await overhear(() => fetch(url, requestOf(access, call, watch.signal)));
   } catch (cause) {
     watch.stop();
     throw watch.verdict ?? failureOf(asked, cause);
   }
+  const response = answer.value;
   watch.byteArrived();
   // An abort between here and the reading of the body would otherwise be an error that nobody listens to.
   response.body?.on("error", () => undefined);
+  const discard = (): void => {
+    watch.stop();
+    if (response.body instanceof Readable) response.body.destroy();
+  };
+  if (answer.inTheClear && url.startsWith("https:")) {
+    discard();
+    throw new ProxyRefused(asked, response.status);
+  }
   access.log.trace(
     `${call.method} ${asked.url} HTTP ${response.status} ${[...response.headers].map(([k, v]) => `${k}: ${v}`).join(", ")}`,
   );
@@ -110,10 +121,7 @@ export async function exchange(access: Access, call: Call): Promise<Reply> {
       return decoderOf(response.headers.get("content-type")).decode(Buffer.concat(parts));
     },
     elapsedMs: () => Math.round(performance.now() - startedAt),
-    discard: () => {
-      watch.stop();
-      if (response.body instanceof Readable) response.body.destroy();
-    },
+    discard,
   };
 }
 
@@ -276,6 +284,7 @@ function failureOf(asked: Asked, cause: unknown): ApiError {
   const code = textMember(cause, "code") ?? "unknown";
   const systemCall = textMember(cause, "erroredSysCall");
   if (handshake.test(code)) return new UntrustedServer(asked, code, cause);
+  if (isWithoutWay(cause)) return new Unreachable(asked, "PROXY", cause);
   if (systemCall === undefined ? neverSent.has(code) : settingUp.has(systemCall)) {
     return new Unreachable(asked, code, cause);
   }

@@ -67,7 +67,7 @@ describe("commands", () => {
     await run(commands.contactUnlock, { userData: "CRM-000417" });
   });
 
-  it("report a UserData that nobody carries as not found, without an error", async () => {
+  it("report a UserData that nobody carries as not found, without an error (I11)", async () => {
     const report = await run(commands.contactDelete, { userData: "nobody has this" });
     assert.deepEqual(report.items, [
       { id: null, userData: "nobody has this", outcome: "notFound", reason: "no contact has this UserData" },
@@ -79,7 +79,7 @@ describe("commands", () => {
     assert.equal(report.items[0]?.outcome, "notFound");
   });
 
-  it("count an ID that is named twice as skipped", async () => {
+  it("count an ID that is named twice as skipped (I13)", async () => {
     const report = await run(commands.contactUnlock, { ids: [40102, 40102] });
     assert.equal(report.counts.done, 1);
     assert.equal(report.counts.skipped, 1);

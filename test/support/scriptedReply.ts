@@ -1,11 +1,13 @@
 import { STATUS_CODES } from "node:http";
-import type { Socket } from "node:net";
+import { connect, type Socket } from "node:net";
+import { pipeline } from "node:stream/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { TLSSocket } from "node:tls";
-import { gzipSync } from "node:zlib";
+import { createGzip, gzipSync } from "node:zlib";
+import type { SocketReader } from "./socketReader";
 
 /** What a scripted server does to the connection when a request has come. Leaves it open for the next one, unless it says otherwise. */
-export type ScriptedReply = (socket: Socket) => void | Promise<void>;
+export type ScriptedReply = (socket: Socket, reader: SocketReader) => void | Promise<void>;
 
 /** Header lines; a name with a list of values is sent once for each. */
 export type ReplyHeaders = Readonly<Record<string, string | readonly string[]>>;
@@ -68,9 +70,9 @@ export function http10(status: number, body: string, headers: ReplyHeaders = {})
 
 /** An interim answer (103), then the real one. */
 export function earlyHints(reply: ScriptedReply): ScriptedReply {
-  return async (socket) => {
+  return async (socket, reader) => {
     await write(socket, "HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n");
-    await reply(socket);
+    await reply(socket, reader);
   };
 }
 
@@ -144,9 +146,36 @@ export function hugeHeader(status: number, bytes = 70_000): ScriptedReply {
 
 /** Waits before the reply. */
 export function after(ms: number, reply: ScriptedReply): ScriptedReply {
-  return async (socket) => {
+  return async (socket, reader) => {
     await wait(ms);
-    if (!socket.destroyed) await reply(socket);
+    if (!socket.destroyed) await reply(socket, reader);
+  };
+}
+
+/** A proxy's yes to a CONNECT: from here on the bytes go to a port of this computer and back. */
+export function tunnel(port: number): ScriptedReply {
+  return async (socket, reader) => {
+    const target = connect(port, "127.0.0.1");
+    target.on("error", () => socket.destroy());
+    await write(socket, "HTTP/1.1 200 Connection established\r\n\r\n");
+    target.pipe(socket);
+    for await (const bytes of reader.rest()) target.write(bytes);
+    target.end();
+  };
+}
+
+/** Zipped, a thousandth of what it becomes: `megabytes` of records that are one long comment. */
+export function gzipBomb(megabytes: number): ScriptedReply {
+  return async (socket) => {
+    const zipped = { "Content-Type": "application/json", "Content-Encoding": "gzip", Connection: "close" };
+    await write(socket, head(200, zipped));
+    const megabyte = Buffer.alloc(1024 * 1024, "x");
+    function* pieces(): Generator<Buffer> {
+      yield Buffer.from('{"records":[{"ID":1,"Comment":"');
+      for (let sent = 0; sent < megabytes; sent++) yield megabyte;
+    }
+    // Who reads it goes away in the middle of it.
+    await pipeline(pieces, createGzip(), socket).catch(() => undefined);
   };
 }
 

@@ -112,7 +112,7 @@ async function serveSocket(
     const request = await nextRequest(reader, requests);
     if (request === undefined) break;
     const reply = await handler(request);
-    await reply(socket);
+    await reply(socket, reader);
     if (socket.destroyed || socket.writableEnded) break;
   }
 }

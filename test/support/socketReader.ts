@@ -29,6 +29,14 @@ export class SocketReader {
     return taken;
   }
 
+  /** All that is still to come, as it comes. */
+  async *rest(): AsyncGenerator<Buffer> {
+    while (this.#waiting.length > 0 || (await this.#more())) {
+      yield this.#waiting;
+      this.#waiting = Buffer.alloc(0);
+    }
+  }
+
   async #more(): Promise<boolean> {
     const next = await this.#pieces.next();
     if (next.done === true) return false;

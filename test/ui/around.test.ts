@@ -66,7 +66,7 @@ describe("a workspace that chooses among a person's endpoints", () => {
     await workbench.statusBarItem("mine (development)").waitFor();
   });
 
-  it("cannot define one", async () => {
+  it("cannot define one (S01)", async () => {
     await workbench.runCommand("Dialler: Switch Endpoint…");
     const items = await workbench.quickInput.itemsWhen((all) => all.length > 2);
     assert.ok(items.some((item) => item.includes("mine")));
@@ -119,7 +119,7 @@ describe("a workspace that chooses among a person's endpoints", () => {
     assert.deepEqual(seen, []);
   });
 
-  it("changes nothing when any question is left with Escape", async () => {
+  it("changes nothing when any question is left with Escape (I18)", async () => {
     await askForId("Delete Contact…", ids.withLink);
     await escapeDialog(/^Delete contact Aaronson #\d+ on mine\?$/);
     for (const command of ["Lock by UserData…", "Unlock by UserData…", "Delete by UserData…"]) {
@@ -148,7 +148,7 @@ describe("a workspace that chooses among a person's endpoints", () => {
     assert.equal(server.contactCount(), 402);
   });
 
-  it("opens an external link only after its host was shown, and exactly that link", async () => {
+  it("opens an external link only after its host was shown, and exactly that link (D17)", async () => {
     const opened: string[] = [];
     const context = workbench.page.context();
     await context.route("https://crm.example.com/**", (route) => {
@@ -173,7 +173,7 @@ describe("a workspace that chooses among a person's endpoints", () => {
     await context.unroute("https://crm.example.com/**");
   });
 
-  it("opens no link that could run something or is read on the way", async () => {
+  it("opens no link that could run something or is read on the way (D16)", async () => {
     await askForId("Open External Link", ids.script);
     await workbench.notifications.read(/does not begin with https: and was not opened/);
     await askForId("Open External Link", ids.plainLink);
@@ -401,7 +401,7 @@ describe("a person with a server that does not keep to the rules", () => {
     await server.stop();
   });
 
-  it("reads no token in a notification, though the server repeats it, and nobody's list", async () => {
+  it("reads no token in a notification, though the server repeats it, and nobody's list (H35)", async () => {
     await workbench.runCommand("Dialler: Set Token…");
     await workbench.quickInput.messageWhen(/^The token for odd/);
     await workbench.quickInput.type(token);
@@ -419,7 +419,7 @@ describe("a person with a server that does not keep to the rules", () => {
     assert.deepEqual(asked(0), ["PATCH /dialler/contacts/contact/lock?userData=CRM-1"]);
   });
 
-  it("sees the campaigns that work beside one that fails", async () => {
+  it("sees the campaigns that work beside one that fails (H36)", async () => {
     await workbench.openView();
     await workbench.contacts.rowsWhen((rows) => rows.length === 2);
     await workbench.contacts.expand("Broken");
@@ -432,7 +432,7 @@ describe("a person with a server that does not keep to the rules", () => {
     await workbench.screenshot("one-campaign-fails");
   });
 
-  it("is told that a contact whose ID cannot be sent was skipped", async () => {
+  it("is told that a contact whose ID cannot be sent was skipped (D03)", async () => {
     await workbench.runCommand("Dialler: Lock by UserData…");
     await workbench.quickInput.messageWhen(/UserData/);
     await workbench.quickInput.type("CRM-3");

@@ -40,30 +40,34 @@ const failures: readonly Failure[] = [
     step: "Show Log",
   },
   {
-    name: "moved",
+    name: "moved (H01)",
     reply: redirect(302, "http://127.0.0.1:1/elsewhere"),
     sentence: /redirected to http:\/\/127\.0\.0\.1:1\/elsewhere \(HTTP 302\)/,
     step: "Open Settings",
   },
   {
-    name: "login page",
+    name: "login page (H20)",
     reply: html(200, "<html>Log in</html>"),
     sentence: /Answer is not JSON: .* may have sent a login or error page/,
     step: "Check Endpoint",
   },
   {
-    name: "cut",
+    name: "cut (N11)",
     reply: cut(200, JSON.stringify({ records: [], count: 0 })),
     sentence: /cut off in the middle/,
     step: "Retry",
   },
   {
-    name: "self-signed",
+    name: "self-signed (N18)",
     tls: "selfSigned",
     sentence: /Certificate of .* is not trusted/,
     step: "Open Settings",
   },
-  { name: "refused", sentence: /Connection refused by .*\. Is the server running/, step: "Check Endpoint" },
+  {
+    name: "refused (N01)",
+    sentence: /Connection refused by .*\. Is the server running/,
+    step: "Check Endpoint",
+  },
 ];
 
 describe("a person whose dialler fails", () => {

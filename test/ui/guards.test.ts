@@ -38,7 +38,7 @@ describe("a person who should not be able to do harm", () => {
     await server.stop();
   });
 
-  it("cannot enter a token that no server would take", async () => {
+  it("cannot enter a token that no server would take (I17)", async () => {
     await workbench.quickInput.type("two words");
     await workbench.quickInput.messageWhen(/no blanks/);
     await workbench.quickInput.type(token);
@@ -57,7 +57,7 @@ describe("a person who should not be able to do harm", () => {
     await workbench.screenshot("production");
   });
 
-  it("deletes two at once on production only after typing which and how many; Escape sends nothing", async () => {
+  it("deletes two at once on production only after typing which and how many; Escape sends nothing (I18)", async () => {
     await workbench.contacts.select("Abel, Björn");
     await workbench.contacts.select("Abel, Sönke", "ControlOrMeta");
     await workbench.page.keyboard.press("Delete");
@@ -73,7 +73,7 @@ describe("a person who should not be able to do harm", () => {
     assert.deepEqual(seen, []);
   });
 
-  it("reads hostile names as they are, in the row, the hover and the modal", async () => {
+  it("reads hostile names as they are, in the row, the hover and the modal (D05)", async () => {
     const hostile = /\[x\]\u2060\(command:workbench\.action\.quit\)/;
     assert.match(await workbench.contacts.hover(hostile), /\[x\]\u2060?\(command:workbench/);
     assert.equal(await workbench.page.locator(".monaco-hover a[data-href^='command:']").count(), 0);
@@ -105,7 +105,7 @@ describe("a person who should not be able to do harm", () => {
     assert.equal(await workbench.clipboard(/^\d+$/), "40227");
   });
 
-  it("sees the old contacts and the reason when a refresh fails, and can try again", async () => {
+  it("sees the old contacts and the reason when a refresh fails, and can try again (N01)", async () => {
     await server.stop();
     await workbench.runCommand("Dialler: Refresh Contacts");
     const rows = await workbench.contacts.rowsWhen((all) =>
@@ -198,7 +198,7 @@ describe("a folder that nobody trusts", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("explains that nothing is requested, and requests nothing", async () => {
+  it("explains that nothing is requested, and requests nothing (S03)", async () => {
     const welcome = await workbench.contacts.welcome();
     assert.match(welcome.join("\n"), /This window is in Restricted Mode/);
     await workbench.screenshot("restricted");

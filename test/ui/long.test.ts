@@ -40,7 +40,7 @@ describe("a person with more contacts than fit on a screen", () => {
     await slow.stop();
   });
 
-  it("sees groups with their first and last contact, ten for five thousand", async () => {
+  it("sees groups with their first and last contact, ten for five thousand (H31)", async () => {
     const rows = await workbench.contacts.rowsWhen(
       (all) => all.length === 10 && all.every((row) => / – .* 500$/.test(row)),
     );

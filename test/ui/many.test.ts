@@ -85,7 +85,7 @@ describe("a person with a list of a thousand UserData", () => {
     assert.deepEqual(dialler.changing(), []);
   });
 
-  it("cancels half-way, and no request starts after the click", async () => {
+  it("cancels half-way, and no request starts after the click (B02)", async () => {
     const held = gate();
     dialler.script = async ({ kind }, ordinary) => {
       if (kind === "lock" && dialler.idsOf("lock").length > 400) await held.opened;
@@ -166,7 +166,7 @@ describe("a person with a short list", () => {
     assert.deepEqual(dialler.idsOf("lock").sort(), [1, 12, 2]);
   });
 
-  it("takes a file, and deletes only the contacts that it means", async () => {
+  it("takes a file, and deletes only the contacts that it means (I13)", async () => {
     await workbench.copy("");
     await workbench.runCommand("View: Close All Editors");
     await workbench.runCommand("Dialler: Delete Contacts in List…");
@@ -184,7 +184,7 @@ describe("a person with a short list", () => {
     assert.deepEqual(dialler.idsOf("delete"), [3]);
   });
 
-  it("is told that a list holds nothing usable, and nothing is requested", async () => {
+  it("is told that a list holds nothing usable, and nothing is requested (I04)", async () => {
     const from = dialler.requests.length;
     await workbench.copy("  \n\t\n ");
     await workbench.runCommand("Dialler: Unlock Contacts in List…");
@@ -253,7 +253,7 @@ describe("a person who deletes sixty contacts on production", () => {
     for (const record of records) assert.ok(journal.includes(`"Company":${JSON.stringify(record.Company)}`));
   });
 
-  it("restores them, and the server holds the same sixty again", async () => {
+  it("restores them, and the server holds the same sixty again (B16)", async () => {
     dialler.script = (_, ordinary) => ordinary();
     await workbench.activity.expandView();
     await workbench.activity.contextMenu(/^Deleted 60 of 60 on production/, "Restore Contacts…");

@@ -187,7 +187,7 @@ describe("a run whose requests are never answered", () => {
     await dialler.stop();
   });
 
-  it("can be given up with a second Cancel, and what was under way is unknown until it is verified", async () => {
+  it("can be given up with a second Cancel, and what was under way is unknown until it is verified (B03)", async () => {
     dialler.script = ({ kind }, ordinary) => {
       if (kind !== "lock") return ordinary();
       void ordinary();
@@ -225,7 +225,7 @@ describe("a run whose requests are never answered", () => {
     assert.equal(dialler.requests.length, before);
   });
 
-  it("leaves nothing of the persons on disk when they are deleted without a journal", async () => {
+  it("leaves nothing of the persons on disk when they are deleted without a journal (B22)", async () => {
     await workbench.contacts.select("Name 1");
     await workbench.page.keyboard.press("ControlOrMeta+A");
     await workbench.page.keyboard.press("Delete");
@@ -254,7 +254,7 @@ describe("a run whose extension host is killed in the middle", () => {
     await dialler.stop();
   });
 
-  it("had written down every record that the server was asked to delete", async () => {
+  it("had written down every record that the server was asked to delete (B12)", async () => {
     const held = gate();
     dialler.script = async ({ kind }, ordinary) => {
       const answer = ordinary();
@@ -277,7 +277,7 @@ describe("a run whose extension host is killed in the middle", () => {
     held.open();
   });
 
-  it("is shown as interrupted by the next one, which verifies the unknown and deletes only the rest", async () => {
+  it("is shown as interrupted by the next one, which verifies the unknown and deletes only the rest (B11)", async () => {
     await workbench.reload();
     await workbench.openView();
     if ((await workbench.contacts.welcome()).join().includes("Set Token")) await giveToken(workbench);

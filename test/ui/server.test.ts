@@ -7,7 +7,7 @@ const token = "tok-SECRET-123";
 describe("a person with a dialler of their own", () => {
   for (const slash of ["", "/"]) {
     describe(
-      slash === "" ? "whose base URL ends without a slash" : "whose base URL ends with a slash",
+      slash === "" ? "whose base URL ends without a slash (I15)" : "whose base URL ends with a slash (I15)",
       () => {
         let workbench: Workbench;
         let server: DemoServer;
@@ -71,7 +71,7 @@ describe("a person with a dialler of their own", () => {
           ]);
         });
 
-        it("deletes by UserData only the contact that was chosen, by its ID", async () => {
+        it("deletes by UserData only the contact that was chosen, by its ID (I09)", async () => {
           await workbench.runCommand("Dialler: Delete by UserData…");
           await workbench.quickInput.type("CRM-000477");
           await workbench.quickInput.accept();

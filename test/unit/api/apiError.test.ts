@@ -17,6 +17,7 @@ const samples = [
   ),
   new errors.ProxyRefused(asked, 407),
   new errors.ConnectionLost(asked, "ECONNRESET", cause),
+  new errors.Unreachable(asked, "PROXY", cause),
   ...(["total", "firstByte", "idle"] as const).map(
     (deadline) => new errors.TimedOut(asked, deadline, 30_000),
   ),

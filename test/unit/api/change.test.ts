@@ -37,13 +37,24 @@ const losses = {
   "a status that HTTP does not know": reply.raw("HTTP/1.1 099 X\r\nContent-Length: 0\r\n\r\n"),
 } as const;
 
+/** Which rows of the table of faults an answer is. */
+const byKeyRows: Readonly<Record<string, string>> = { RST: "N07", "503 without Retry-After": "N08" };
+const byIdRows: Readonly<Record<string, string>> = {
+  RST: "N04",
+  "NOT HTTP": "N14",
+  "a 70 kB header": "N15",
+  "503 without Retry-After": "H16",
+};
+const rowsOf = (name: string, rows: Readonly<Record<string, string>>): string =>
+  rows[name] === undefined ? "" : ` (${rows[name]})`;
+
 /** Answers by which the server says no. */
 const refusals: Record<string, { answer: ScriptedReply; outcome: ChangeOutcome; stops: boolean }> = {
-  "400": { answer: said(400, "missing"), outcome: "failed", stops: false },
+  "400 (H11)": { answer: said(400, "missing"), outcome: "failed", stops: false },
   "409": { answer: said(409, "precondition"), outcome: "failed", stops: false },
   "422": { answer: reply.empty(422), outcome: "failed", stops: false },
-  "404 JSON": { answer: said(404, "Dialler contact not found"), outcome: "notFound", stops: false },
-  "404 empty": { answer: reply.empty(404), outcome: "failed", stops: true },
+  "404 JSON (H07)": { answer: said(404, "Dialler contact not found"), outcome: "notFound", stops: false },
+  "404 empty (H08)": { answer: reply.empty(404), outcome: "failed", stops: true },
   "404 HTML": { answer: reply.html(404, "<h1>404</h1>"), outcome: "failed", stops: true },
   "404 of a framework": {
     answer: reply.json(404, { status: 404, error: "Not Found", path: "/x", timestamp: "now" }),
@@ -51,7 +62,7 @@ const refusals: Record<string, { answer: ScriptedReply; outcome: ChangeOutcome; 
     stops: true,
   },
   "401": { answer: said(401, "Unauthorized"), outcome: "failed", stops: true },
-  "403 HTML": { answer: reply.html(403, "<b>no</b>"), outcome: "failed", stops: true },
+  "403 HTML (H06)": { answer: reply.html(403, "<b>no</b>"), outcome: "failed", stops: true },
   "405": { answer: reply.empty(405), outcome: "failed", stops: true },
   "407": { answer: reply.html(407, "proxy"), outcome: "failed", stops: true },
   "301": { answer: reply.redirect(301, "/x"), outcome: "failed", stops: true },
@@ -137,7 +148,7 @@ describe("settleChange", () => {
       "200 with a failure in the body": reply.json(200, { status: 500, error: "x" }),
       "200 HTML": reply.html(200, "<html>login</html>"),
     })) {
-      it(`never sends again after ${name}, and does not know what happened`, async () => {
+      it(`never sends again after ${name}, and does not know what happened${rowsOf(name, byKeyRows)}`, async () => {
         for (const kind of ["deleteByUserData", "lockByUserData"] as const) {
           for (const carriedOut of [true, false]) {
             const { settled, requests, dialler } = await change(kind, { changes: [{ carriedOut, answer }] });
@@ -158,7 +169,7 @@ describe("settleChange", () => {
       }
     });
 
-    it("never sends again after its deadline", async () => {
+    it("never sends again after its deadline (N09)", async () => {
       const changes = [{ carriedOut: true, answer: reply.hang() }];
       const { settled, requests, dialler } = await change(
         "deleteByUserData",
@@ -195,7 +206,7 @@ describe("settleChange", () => {
 
   describe("delete by ID", () => {
     for (const [name, answer] of Object.entries(losses)) {
-      it(`looks after ${name}: absent is gone, present is sent once more`, async () => {
+      it(`looks after ${name}: absent is gone, present is sent once more${rowsOf(name, byIdRows)}`, async () => {
         const gone = await change("deleteById", { changes: [{ carriedOut: true, answer }] });
         assert.deepEqual([gone.settled.outcome, gone.requests], ["gone", ["DELETE /contact/11", "GET /11"]]);
         const done = await change("deleteById", { changes: [{ carriedOut: false, answer }] });
@@ -315,7 +326,7 @@ describe("settleChange", () => {
       assert.equal((await client.change("lock", { id: 11 }, quickControl())).outcome, "done");
     });
 
-    it("looks once after 409: done where it is so already, else failed with the server's words", async () => {
+    it("looks once after 409: done where it is so already, else failed with the server's words (H10)", async () => {
       const conflict = { carriedOut: false, answer: said(409, "not now") };
       const failed = await change("lockById", { changes: [conflict] });
       assert.deepEqual(
@@ -390,7 +401,7 @@ describe("settleChange", () => {
     }
   });
 
-  it("takes the status line's word where the body is empty, cut or something else, with a warning", async () => {
+  it("takes the status line's word where the body is empty, cut or something else, with a warning (H25)", async () => {
     for (const [answer, warning] of [
       [reply.empty(204), undefined],
       [reply.json(200, { status: 200 }), undefined],
@@ -608,7 +619,7 @@ describe("settleChange", () => {
     );
   });
 
-  it("says nothing that keeps the token once it has passed the redaction, also where a server throws it back", async () => {
+  it("says nothing that keeps the token once it has passed the redaction, also where a server throws it back (H35)", async () => {
     const secrets = new Secrets();
     secrets.add(token);
     for (const status of [400, 404, 409, 500, 503]) {

@@ -61,7 +61,7 @@ describe("contactFromRecord", () => {
     ]);
   });
 
-  it("acts only on an ID that may be sent, and shows every other one", () => {
+  it("acts only on an ID that may be sent, and shows every other one (D02, D03)", () => {
     for (const [ID, id, idText] of [
       ["123", 123, "123"],
       [123, 123, "123"],
@@ -191,7 +191,7 @@ describe("contactFromRecord", () => {
 });
 
 describe("contactLabel", () => {
-  it("is the name, else the company, else the ID, and never blank", () => {
+  it("is the name, else the company, else the ID, and never blank (D13)", () => {
     const label = (record: WireRecord) => contactLabel(contactFromRecord({ ID: 5, ...record }));
     assert.equal(label({ Name: "Brandt", FirstName: "Ida" }), "Brandt, Ida");
     assert.equal(label({ Name: " ", FirstName: "Ida" }), "Ida");

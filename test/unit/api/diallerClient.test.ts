@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import {
   ApiError,
   Cancelled,
@@ -23,12 +24,26 @@ import {
   startDemoServer,
 } from "../../../src/demo/demoServer";
 import * as reply from "../../support/scriptedReply";
+import { certificateFile } from "../../support/scriptedServer";
 import { clientFor, closedPort, quickControl, rejection, scriptedServers, until } from "./clientFor";
 
 async function recordsOf(batches: AsyncIterable<RecordBatch>): Promise<readonly WireRecord[]> {
   const all: WireRecord[] = [];
   for await (const { records } of batches) all.push(...records);
   return all;
+}
+
+/** A list as the tree takes it: all of it is kept. */
+async function listed(client: DiallerClient): Promise<unknown[]> {
+  const batches: unknown[] = [];
+  for await (const batch of client.streamContacts()) batches.push(batch);
+  return batches;
+}
+
+function* endlessRecords(): Generator<Buffer> {
+  yield Buffer.from('{"records":[{"ID":1}');
+  const some = Buffer.from(`,{"ID":2,"Name":"Brandt","Comment":"${"x".repeat(200)}"}`.repeat(200));
+  for (;;) yield some;
 }
 
 const unlocked = { records: [{ ID: 5, bLocked: false }], count: 1, status: 200 };
@@ -56,7 +71,7 @@ describe("DiallerClient", () => {
   }
 
   for (const slash of ["", "/"]) {
-    it(`speaks every call of the API, the base URL typed ${slash === "" ? "without" : "with"} a slash`, async () => {
+    it(`speaks every call of the API, the base URL typed ${slash === "" ? "without" : "with"} a slash (I15)`, async () => {
       const { client, said, server } = await demo({}, slash);
       const all = await recordsOf(client.listContacts());
       assert.equal(all.length, 60);
@@ -158,7 +173,7 @@ describe("DiallerClient", () => {
     assert.equal(fresh.said().length, 3);
   });
 
-  it("unlocks by UserData at /unlock, and at /lockunlock only after a missing path; remembers it; never locks", async () => {
+  it("unlocks by UserData at /unlock, and at /lockunlock only after a missing path; remembers it; never locks (H38)", async () => {
     const old = await demo({ oldServer: { unlocksAtLockunlock: true } });
     const target = { userData: "CRM-000417" };
     assert.equal((await old.client.change("unlock", target)).outcome, "done");
@@ -174,7 +189,7 @@ describe("DiallerClient", () => {
     ]);
   });
 
-  it("tries /lockunlock after no other answer", async () => {
+  it("tries /lockunlock after no other answer (H38)", async () => {
     for (const answer of [
       reply.json(404, { status: 404, error: "x" }),
       reply.json(500, {}),
@@ -269,7 +284,7 @@ describe("DiallerClient", () => {
     assert.ok((await rejection(refusing.client.readBatch({ ids: [40101] }))) instanceof NoSuchPath);
   });
 
-  it("sends nothing for keys that must not be sent", async () => {
+  it("sends nothing for keys that must not be sent (D03, I03, I04, I08)", async () => {
     const server = await start(() => reply.json(200, unlocked));
     const client = clientFor(server.baseUrl);
     for (const id of [0, -1, 1.5, NaN, 2 ** 53]) {
@@ -308,7 +323,7 @@ describe("DiallerClient", () => {
     assert.equal((await clientFor(well.baseUrl).getContact(5, quickControl())).ID, 5);
   });
 
-  it("ends a cancelled read at once and does not send it again", async () => {
+  it("ends a cancelled read at once and does not send it again (N03)", async () => {
     const server = await start(() => reply.hang());
     const client = clientFor(server.baseUrl);
     const reads: ((signal: AbortSignal) => Promise<unknown>)[] = [
@@ -333,14 +348,14 @@ describe("DiallerClient", () => {
   describe("a list", () => {
     const limits = { requestSeconds: 5, listSeconds: 0.2, listMegabytes: 1 };
 
-    it("ends at its limit in all, repeats included, where the server never answers", async () => {
+    it("ends at its limit in all, repeats included, where the server never answers (N03)", async () => {
       const server = await start(() => reply.hang());
       const error = await rejection(recordsOf(clientFor(server.baseUrl, { limits }).listContacts()));
       assert.ok(error instanceof TimedOut);
       assert.ok(server.requests.length <= 3);
     });
 
-    it("ends at its limit where the answer drips", async () => {
+    it("ends at its limit where the answer drips (N13)", async () => {
       const server = await start(() => reply.drip(200, JSON.stringify(unlocked), 1, 50));
       const error = await rejection(recordsOf(clientFor(server.baseUrl, { limits }).listContacts()));
       assert.ok(error instanceof TimedOut);
@@ -355,7 +370,7 @@ describe("DiallerClient", () => {
       }
     });
 
-    it("is never taken for a shorter one where its answer is cut", async () => {
+    it("is never taken for a shorter one where its answer is cut (N11)", async () => {
       const body = JSON.stringify({
         records: Array.from({ length: 50 }, (_, ID) => ({ ID })),
         count: 50,
@@ -379,14 +394,40 @@ describe("DiallerClient", () => {
       }
     });
 
-    it("is not asked for again, nor at all, where the certificate is not trusted", async () => {
-      const server = await start(() => reply.json(200, unlocked), { tls: "selfSigned" });
-      const error = await rejection(recordsOf(clientFor(server.baseUrl).listContacts()));
-      assert.ok(error instanceof UntrustedServer);
-      assert.deepEqual([server.requests.length, server.connections()], [0, 1]);
+    it("is not asked for again, nor at all, where the certificate is not trusted (N18, N19)", async () => {
+      for (const tls of ["selfSigned", "expired", "wrongHost"] as const) {
+        const server = await start(() => reply.json(200, unlocked), { tls });
+        const ca = tls === "selfSigned" ? {} : { ca: readFileSync(certificateFile(tls), "utf8") };
+        const error = await rejection(recordsOf(clientFor(server.baseUrl, ca).listContacts()));
+        assert.ok(error instanceof UntrustedServer);
+        assert.deepEqual([server.requests.length, server.connections()], [0, 1]);
+      }
     });
 
-    it("is tried three times where nobody listens, or the name is not known", async function () {
+    it("takes less than twice its cap of memory from a gzip bomb or an endless body, and names the cap (H29, H30)", async function () {
+      this.timeout(30_000);
+      const cap = 50;
+      const bombs = {
+        "one long text": reply.gzipBomb(250),
+        "records without end": reply.chunked(200, endlessRecords()),
+      };
+      for (const [what, bomb] of Object.entries(bombs)) {
+        const server = await start(() => bomb);
+        const before = process.memoryUsage.rss();
+        let most = 0;
+        const watch = setInterval(() => (most = Math.max(most, process.memoryUsage.rss() - before)), 5);
+        const limits = { requestSeconds: 5, listSeconds: 25, listMegabytes: cap };
+        const client = clientFor(server.baseUrl, { limits });
+        const error = await rejection(listed(client));
+        clearInterval(watch);
+        assert.ok(error instanceof TooLarge, `${what}: ${String(error)}`);
+        assert.match(error.sentence, /limit of 50 MB/);
+        assert.ok(most < 2 * cap * 1024 * 1024, `${what}: ${Math.round(most / 1024 / 1024)} MB more`);
+        assert.equal(server.requests.length, 1);
+      }
+    });
+
+    it("is tried three times where nobody listens, or the name is not known (N01, N02)", async function () {
       // The waits between the tries are real ones.
       this.timeout(10_000);
       for (const base of [`http://127.0.0.1:${await closedPort()}/`, "http://dialler.invalid/"]) {

@@ -74,7 +74,7 @@ describe("exchange", () => {
       assert.deepEqual(JSON.parse(server.requests[0].body), body);
     });
 
-    it("delivers UserData to the server exactly as it was typed", async () => {
+    it("delivers UserData to the server exactly as it was typed (I01)", async () => {
       const server = await start(() => reply.json(200, {}));
       const keys = [
         "a+b &c=d#é/%ü'(!)",
@@ -111,7 +111,7 @@ describe("exchange", () => {
       );
     });
 
-    it("never sends a cookie back", async () => {
+    it("never sends a cookie back (H34)", async () => {
       const server = await start(() => reply.json(200, {}, { "Set-Cookie": ["session=1; Path=/", "b=2"] }));
       for (let time = 0; time < 3; time++) await (await exchange(accessTo(server.baseUrl), get)).text();
       assert.deepEqual(
@@ -145,7 +145,7 @@ describe("exchange", () => {
   });
 
   describe("when nothing was sent", () => {
-    it("names host and port where the connection is refused", async () => {
+    it("names host and port where the connection is refused (N01)", async () => {
       for (const host of ["127.0.0.1", "localhost"]) {
         const port = await closedPort();
         const error = await failure(accessTo(`http://${host}:${port}/rest/v1.0/7`));
@@ -156,13 +156,13 @@ describe("exchange", () => {
       }
     });
 
-    it("names the host that does not resolve", async () => {
+    it("names the host that does not resolve (N02)", async () => {
       const error = await failure(accessTo("http://dialler.invalid/rest/v1.0/7"));
       assert.ok(error instanceof Unreachable, inspect(error));
       assert.match(error.sentence, /dialler\.invalid/);
     });
 
-    it("speaks of the certificate, and sends no request, where it is not trusted", async () => {
+    it("speaks of the certificate, and sends no request, where it is not trusted (N18, N19)", async () => {
       for (const [tls, trust, said] of [
         ["selfSigned", false, /certificate .* not trusted .*caFile/i],
         ["expired", false, /certificate .* (has expired|not trusted)/i],
@@ -185,7 +185,7 @@ describe("exchange", () => {
       assert.equal((await exchange(access, get)).status, 200);
     });
 
-    it("says that a port speaks no TLS", async () => {
+    it("says that a port speaks no TLS (N20)", async () => {
       let requests = 0;
       const demo = await startDemoServer({ contacts: 1, observe: () => requests++ });
       const error = await failure(accessTo(demo.baseUrl.replace("http:", "https:")));
@@ -198,7 +198,7 @@ describe("exchange", () => {
   });
 
   describe("when the request may have been carried out", () => {
-    it("tells a connection that ended, or spoke no HTTP, from one that was never there", async () => {
+    it("tells a connection that ended, or spoke no HTTP, from one that was never there (N14, N15)", async () => {
       for (const broken of [
         reply.reset(),
         reply.hangUp(),
@@ -254,7 +254,7 @@ describe("exchange", () => {
       assert.ok(first instanceof TimedOut && first.deadline === "firstByte");
     });
 
-    it("ends at the deadline where the answer drips, or falls silent", async () => {
+    it("ends at the deadline where the answer drips, or falls silent (N13)", async () => {
       const dripping = await start(() => reply.drip(200, list, 1, 20));
       const total = await failure(accessTo(dripping.baseUrl), {
         ...get,
@@ -291,7 +291,7 @@ describe("exchange", () => {
   });
 
   describe("the answer", () => {
-    it("is read over IPv6", async function () {
+    it("is read over IPv6 (N25)", async function () {
       // A machine without IPv6 has nothing to listen on.
       if (!Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1")))
         this.skip();
@@ -300,7 +300,7 @@ describe("exchange", () => {
       assert.equal(await (await exchange(accessTo(server.baseUrl), get)).text(), list);
     });
 
-    it("is read after early hints, from HTTP/1.0, in chunks and zipped", async () => {
+    it("is read after early hints, from HTTP/1.0, in chunks and zipped (N26)", async () => {
       for (const answer of [
         reply.earlyHints(reply.text(200, list)),
         reply.http10(200, list),
@@ -314,7 +314,7 @@ describe("exchange", () => {
       }
     });
 
-    it("is decoded by the charset that the server names", async () => {
+    it("is decoded by the charset that the server names (H27)", async () => {
       for (const [charset, bytes] of [
         ["ISO-8859-1", Buffer.from(list, "latin1")],
         ['"iso-8859-1"; x=y', Buffer.from(list, "latin1")],
@@ -348,7 +348,7 @@ describe("exchange", () => {
       }
     });
 
-    it("ends at the cap, and the connection with it, whatever is still to come", async function () {
+    it("ends at the cap, and the connection with it, whatever is still to come (H29, H30)", async function () {
       this.timeout(10_000);
       let sent = 0;
       function* endless() {
@@ -368,9 +368,9 @@ describe("exchange", () => {
         reply.text(200, Buffer.alloc(30 * megabyte, "x")),
       ]) {
         let ended = false;
-        const server = await start(() => async (socket) => {
+        const server = await start(() => async (socket, reader) => {
           socket.once("close", () => (ended = true));
-          await answer(socket);
+          await answer(socket, reader);
         });
         const got = await exchange(accessTo(server.baseUrl), get);
         const error = await rejection(bytesOf(got, 2 * megabyte));
@@ -390,7 +390,7 @@ describe("exchange", () => {
       assert.ok((await rejection(bytesOf(again, 999))) instanceof TooLarge);
     });
 
-    it("is refused in an encoding that was not asked for", async () => {
+    it("is refused in an encoding that was not asked for (H32)", async () => {
       for (const encoding of [
         "br",
         "deflate",
@@ -404,7 +404,7 @@ describe("exchange", () => {
       }
     });
 
-    it("that redirects is not followed, whatever the kind, the method and the target", async function () {
+    it("that redirects is not followed, whatever the kind, the method and the target (H01, H02)", async function () {
       this.timeout(10_000);
       const second = await start(() => reply.json(200, {}));
       for (const status of [301, 302, 303, 307, 308] as const) {

@@ -81,7 +81,7 @@ describe("contactIdOf", () => {
     }
   });
 
-  it("lets nothing through that is not digits once it is in a path", () => {
+  it("lets nothing through that is not digits once it is in a path (I08)", () => {
     fc.assert(
       fc.property(fc.oneof(fc.anything(), fc.string(), fc.double(), fc.bigInt().map(String)), (value) => {
         const id = contactIdOf(value);
@@ -104,7 +104,7 @@ describe("checkedUserData", () => {
     }
   });
 
-  it("changes nothing: blanks at the ends, composed and decomposed letters and long keys stay as they are", () => {
+  it("changes nothing: blanks at the ends, composed and decomposed letters and long keys stay as they are (I05)", () => {
     const long = "K".repeat(userDataLength + 1);
     for (const value of [" CRM-1 ", "\tx", "é", "e\u0301", long, "🙂", "..", "\u0000", "a\r\nb", "007"]) {
       assert.equal(userDataFault(value), undefined);

@@ -35,9 +35,9 @@ describe("readRecords", () => {
   });
   const answerTo = async (answer: ScriptedReply): Promise<Reply> => {
     current = answer;
-    server ??= await start(() => (socket) => {
+    server ??= await start(() => (socket, reader) => {
       socket.setNoDelay(true);
-      return current(socket);
+      return current(socket, reader);
     });
     return exchange(accessTo(server.baseUrl), { method: "GET", path: ["x"], deadlines: { totalMs: 5000 } });
   };
@@ -71,7 +71,7 @@ describe("readRecords", () => {
     assert.equal((await read(await answerTo(reply.json(200, { records: [] })))).announced, undefined);
   });
 
-  it("reads every charset that the server names, and a byte order mark", async () => {
+  it("reads every charset that the server names, and a byte order mark (H27)", async () => {
     const body = '{"records":[{"Name":"Müller"}],"count":1,"status":200}';
     for (const [bytes, charset] of [
       [Buffer.from(body, "latin1"), "ISO-8859-1"],

@@ -231,7 +231,7 @@ describe("retryAfterMs", () => {
     }
   });
 
-  it("knows no wait where it cannot be read", () => {
+  it("knows no wait where it cannot be read (H15)", () => {
     for (const header of [
       undefined,
       "",
@@ -255,7 +255,7 @@ describe("retryAfterMs", () => {
     }
   });
 
-  it("is never negative, fractional or not a number", () => {
+  it("is never negative, fractional or not a number (H15)", () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -127,7 +127,7 @@ describe("urlBelow", () => {
     );
   });
 
-  it("refuses segments that would leave the base", () => {
+  it("refuses segments that would leave the base (I08)", () => {
     for (const segments of [[".."], ["."], ["a", ".."], ["..", "..", "8"], ["a", "..", "b"]]) {
       assert.throws(() => urlBelow(base, segments), /left the base URL/);
     }

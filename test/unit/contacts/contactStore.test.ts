@@ -262,6 +262,7 @@ describe("ContactStore", function () {
       assert.equal(listOf().count, 0);
       for (const answer of [
         reply.html(200, "<h1>Login</h1>"),
+        reply.cut(200, JSON.stringify({ records: [contact({ ID: 1 })], count: 1, status: 200 })),
         reply.json(200, {}),
         reply.json(200, { records: null }),
         reply.json(200, { records: {} }),
@@ -392,6 +393,18 @@ describe("ContactStore", function () {
         assert.ok(store.state.kind === "flat" || store.state.kind === "campaigns");
         if (store.state.kind === "campaigns") assert.equal(store.state.problem, undefined);
       }
+    });
+
+    it("keeps the whole list, and calls it stale, when the next one is cut (N11)", async () => {
+      await start("none");
+      await store.load();
+      dialler.script = ({ kind }, ordinary) =>
+        kind === "list"
+          ? reply.cut(200, JSON.stringify({ records: [contact({ ID: 1 })], count: 1 }))
+          : ordinary();
+      await store.refresh();
+      assert.equal(kindOf(), "failed");
+      assert.deepEqual(idsOf(listOf()), [2, 1, 3, 12, 11]);
     });
 
     it("keeps the campaigns when their path is suddenly missing", async () => {

@@ -35,6 +35,19 @@ describe("readingsOf", () => {
     assert.equal(unusableLines({ ...firstOf("a"), unusable }, 2), "2, 4…");
   });
 
+  it("names the three lines of five thousand that cannot be used (I14)", () => {
+    const lines = numbers(1, 5000);
+    for (const [line, text] of [
+      [1000, "5/lock"],
+      [2500, "-7"],
+      [5000, "x"],
+    ] as const)
+      lines[line - 1] = text;
+    const reading = firstOf(lines.join("\n"));
+    assert.equal(usableCount(reading), 4997);
+    assert.equal(unusableLines(reading), "1000, 2500, 5000");
+  });
+
   it("takes IDs that may not be sent for unusable, and never rounds one", () => {
     const { keys, unusable } = firstOf([...numbers(1, 40), "0", "9007199254740993", "5/lock"].join("\n"));
     assert.equal(keysOf({ column: undefined, keys, unusable }).length, 40);

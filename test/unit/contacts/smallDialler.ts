@@ -6,7 +6,12 @@ import type { ServerEndpoint } from "../../../src/endpoint/endpoint";
 import type { PlannedItem } from "../../../src/contacts/runAction";
 import * as reply from "../../support/scriptedReply";
 import type { ScriptedReply } from "../../support/scriptedReply";
-import { type ScriptedRequest, type ScriptedServer, startScriptedServer } from "../../support/scriptedServer";
+import {
+  type ScriptedRequest,
+  type ScriptedServer,
+  startScriptedServer,
+  type TestCertificate,
+} from "../../support/scriptedServer";
 
 export const token = "tok-SECRET-123";
 export const noSuchContact = reply.json(404, { status: 404, error: "Dialler contact not found" });
@@ -55,6 +60,7 @@ export const byTheBook: Script = (_, ordinary) => ordinary();
 export async function startSmallDialler(
   contacts: number | readonly WireRecord[],
   script: Script = byTheBook,
+  where: { readonly tls?: TestCertificate; readonly port?: number } = {},
 ): Promise<SmallDialler> {
   const given: readonly WireRecord[] =
     typeof contacts === "number" ? Array.from({ length: contacts }, (_, at) => ({ ID: at + 1 })) : contacts;
@@ -69,6 +75,7 @@ export async function startSmallDialler(
   let most = 0;
 
   const server = await startScriptedServer({
+    ...where,
     handler: async (request) => {
       most = Math.max(most, ++inFlight);
       const { kind, id, query } = meantBy(request);
@@ -77,10 +84,10 @@ export async function startSmallDialler(
       const call = { kind, id, query, times, request };
       heard.push(call);
       const say = await dialler.script(call, () => ordinary(call, stored, campaigns));
-      return async (socket) => {
+      return async (socket, reader) => {
         // Before the last byte leaves: the client may send its next request at once.
         inFlight--;
-        await say(socket);
+        await say(socket, reader);
       };
     },
   });

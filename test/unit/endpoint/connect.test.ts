@@ -124,7 +124,7 @@ describe("Connector", function () {
     assert.ok(!JSON.stringify(connection).includes(token));
   });
 
-  it("requests nothing by connecting", async () => {
+  it("requests nothing by connecting (S04)", async () => {
     const server = await startServer();
     await startConnector().connect(endpoint(server.baseUrl), token);
     assert.equal(server.connections(), 0);

@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import * as reply from "../support/scriptedReply";
+import type { Workbench } from "../support/workbench";
+import { until } from "../support/workbench/until";
+import { byTheBook, gate, type SmallDialler, startSmallDialler } from "../unit/contacts/smallDialler";
+import { journalFiles, openOn } from "./openOn";
+
+async function selectAll(workbench: Workbench): Promise<void> {
+  await workbench.contacts.select(0);
+  await workbench.page.keyboard.press("ControlOrMeta+A");
+}
+
+describe("a person whose run goes wrong", () => {
+  let workbench: Workbench;
+  let dialler: SmallDialler;
+  let other: SmallDialler;
+
+  before(async () => {
+    dialler = await startSmallDialler(100);
+    other = await startSmallDialler(3);
+    workbench = await openOn(dialler, { others: { other: other.baseUrl } });
+  });
+
+  after(async () => {
+    await workbench.close();
+    await dialler.stop();
+    await other.stop();
+  });
+
+  it("is asked for a token once when it is rejected at the first of fifty deletions (H04)", async () => {
+    dialler.script = ({ kind }, ordinary) =>
+      kind === "delete" ? reply.json(401, { status: 401, error: "Unauthorized" }) : ordinary();
+    await workbench.contacts.select(0);
+    for (let more = 0; more < 49; more++) await workbench.page.keyboard.press("Shift+ArrowDown");
+    await workbench.page.keyboard.press("Delete");
+    await workbench.quickInput.itemsWhen((items) => items.length > 5);
+    await workbench.quickInput.accept();
+    await workbench.dialog.click("Delete 50 Contacts");
+    const { buttons } = await workbench.notifications.read(
+      /Deleted 0 of 50 on test: \d failed, 4\d not attempted/,
+    );
+    assert.deepEqual(buttons, ["Set Token…"]);
+    await workbench.screenshot("token-rejected");
+    assert.equal((await workbench.notifications.shown()).length, 1);
+    assert.ok(dialler.idsOf("delete").length <= 4);
+    await workbench.runCommand("Notifications: Clear All Notifications");
+    dialler.script = byTheBook;
+  });
+
+  it("switches in the middle, and the other server hears nothing of the run (B06)", async () => {
+    const held = gate();
+    const before = dialler.idsOf("lock").length;
+    dialler.script = async ({ kind }, ordinary) => {
+      if (kind === "lock") await held.opened;
+      return ordinary();
+    };
+    await workbench.contacts.select(0);
+    for (let more = 0; more < 4; more++) await workbench.page.keyboard.press("Shift+ArrowDown");
+    await workbench.runCommand("Dialler: Lock Contact");
+    await workbench.dialog.click("Lock 5 Contacts");
+    await until("four requests under way", () =>
+      Promise.resolve(dialler.idsOf("lock").length === before + 4),
+    );
+    await workbench.runCommand("Dialler: Switch Endpoint…");
+    await workbench.quickInput.pick("other");
+    await workbench.statusBarItem(/^other/).waitFor();
+    held.open();
+    await workbench.output.logged(/Locked 5 of 5 on test: 5 done\./);
+    assert.equal(dialler.idsOf("lock").length, before + 5);
+    assert.deepEqual(other.changing(), []);
+    await workbench.runCommand("Dialler: Switch Endpoint…");
+    await workbench.quickInput.pick("test");
+    await workbench.contacts.rowsWhen((rows) => rows.length > 10);
+    dialler.script = byTheBook;
+  });
+
+  it("resumes a deletion of a hundred that the server left at the fortieth, and only the rest is sent (N23)", async () => {
+    const deleted: number[] = [];
+    let down: Promise<void> | undefined;
+    dialler.script = ({ kind, id }, ordinary) => {
+      if (kind !== "delete") return ordinary();
+      if (deleted.length === 40) down ??= dialler.stop();
+      if (down !== undefined) return reply.reset();
+      deleted.push(id);
+      return ordinary();
+    };
+    await selectAll(workbench);
+    await workbench.page.keyboard.press("Delete");
+    await workbench.quickInput.itemsWhen((items) => items.length > 5);
+    await workbench.quickInput.accept();
+    await workbench.quickInput.messageWhen(/Type test 100/);
+    await workbench.quickInput.type("test 100");
+    await workbench.quickInput.accept();
+    const line = await workbench.output.logged(/Deleted \d+ of 100 on test/);
+    await down;
+    const count = (word: string): number => Number(new RegExp(`(\\d+) ${word}`).exec(line)?.[1] ?? 0);
+    const [done, failed, unknown] = [count("done"), count("failed"), count("unknown")];
+    assert.equal(done + failed + unknown + count("not attempted"), 100, line);
+    assert.equal(done, 40, line);
+    assert.ok(unknown <= 4 && failed <= 5, line);
+
+    const left = [...dialler.contacts.values()];
+    const { port } = dialler;
+    dialler = await startSmallDialler(left, byTheBook, { port });
+    await workbench.runCommand("Dialler: Refresh Contacts");
+    await workbench.activity.expandView();
+    await workbench.activity.contextMenu(/^Deleted 40 of 100 on test/, "Resume");
+    await workbench.quickInput.itemsWhen((items) => items.length > 5);
+    await workbench.quickInput.accept();
+    const title = await workbench.quickInput.title().catch(() => "");
+    const phrase = /Type (test \d+)/.exec(title)?.[1];
+    if (phrase === undefined) await workbench.dialog.click(`Delete ${100 - done - failed} Contacts`);
+    else {
+      await workbench.quickInput.type(phrase);
+      await workbench.quickInput.accept();
+    }
+    await workbench.output.logged(new RegExp(`Deleted ${100 - failed} of 100 on test: `));
+    const again = dialler.idsOf("delete");
+    assert.equal(new Set(again).size, 100 - done - failed);
+    assert.ok(again.every((id) => !deleted.includes(id)));
+    assert.equal((await journalFiles(workbench)).size, 2);
+  });
+});
+
+describe("a person who deletes a thousand", () => {
+  let workbench: Workbench;
+  let dialler: SmallDialler;
+
+  before(async () => {
+    dialler = await startSmallDialler(1000);
+    workbench = await openOn(dialler);
+  });
+
+  after(async () => {
+    await workbench.close();
+    await dialler.stop();
+  });
+
+  it("meets three notifications at most, and a progress with a Cancel (B23)", async function () {
+    this.timeout(180_000);
+    const seen = new Set<string>();
+    const held = gate();
+    dialler.script = async ({ kind }, ordinary) => {
+      if (kind === "delete" && dialler.idsOf("delete").length === 500) await held.opened;
+      return ordinary();
+    };
+    await selectAll(workbench);
+    await workbench.page.keyboard.press("Delete");
+    await workbench.dialog.click("Delete 1,000 Contacts").catch(() => undefined);
+    await workbench.quickInput.messageWhen(/Type test 1000/);
+    await workbench.quickInput.type("test 1000");
+    await workbench.quickInput.accept();
+    await until(
+      "five hundred deletions",
+      () => Promise.resolve(dialler.idsOf("delete").length >= 500),
+      60_000,
+    );
+    const { buttons } = await workbench.notifications.read(/Deleting contacts on test/);
+    assert.deepEqual(buttons, ["Cancel"]);
+    held.open();
+    const titleOf = (message: string): string => message.replace(/\d[\d,]*/g, "#");
+    await until(
+      "the end of the run",
+      async () => {
+        for (const { message } of await workbench.notifications.shown()) seen.add(titleOf(message));
+        return (await workbench.output.log()).some((line) => line.includes("Deleted 1000 of 1000 on test"));
+      },
+      120_000,
+    );
+    for (const { message } of await workbench.notifications.shown()) seen.add(titleOf(message));
+    assert.ok(seen.size <= 3, [...seen].join(" | "));
+    assert.equal(dialler.contacts.size, 0);
+    assert.equal(dialler.idsOf("delete").length, 1000);
+  });
+});
