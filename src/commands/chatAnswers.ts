@@ -134,11 +134,11 @@ async function askForOne(
 }
 
 function shown({ store }: Parts, contact: Contact): object {
-  const { id, company, city, campaignId, userData, lock, nextTry, email, phoneNumbers } =
-    maskedContact(contact);
+  const masked = maskedContact(contact);
+  const { id, company, city, campaignId, userData, lock, nextTry, email, phoneNumbers } = masked;
   return {
     id,
-    name: contactLabel(contact),
+    name: contactLabel(masked),
     company,
     city,
     campaignId,

@@ -82,7 +82,7 @@ export const askInWindow: Ask = {
     const remove = l10n.t("Delete");
     const lock = l10n.t("Lock Instead");
     const question = l10n.t("Delete contact {contact} on {place}?", {
-      contact: titleOf(contact),
+      contact: titleOf(asShown(contact, place)),
       place: placeText(place),
     });
     const choices = contact.lock === "locked" ? [remove] : [remove, lock];
@@ -104,7 +104,7 @@ export const askInWindow: Ask = {
     const question = l10n.t("{action} on {place}?", { action: button, place: placeText(place) });
     const detail = [
       ...previewCounts(preview),
-      ...listOf(contacts),
+      ...listOf(contacts, place),
       ...(action.final ? ["", finalSentence(kept)] : []),
     ];
     return (await modal(question, detail.join("\n"), [button])) === button;
@@ -160,12 +160,12 @@ export const askInWindow: Ask = {
     const again = l10n.t("Make Another One");
     const skip = l10n.t("Skip");
     const question = l10n.t("{contact}: its UserData {userData} exists again on {place}. Make another one?", {
-      contact: titleOf(deleted),
+      contact: titleOf(asShown(deleted, place)),
       userData: quoted(deleted.userData ?? ""),
       place: placeText(place),
     });
     const skipAll = l10n.t("Skip All Such");
-    const chosen = await modal(question, listOf(existing).join("\n"), [skip, skipAll, again]);
+    const chosen = await modal(question, listOf(existing, place).join("\n"), [skip, skipAll, again]);
     if (chosen === again) return "make";
     return chosen === skipAll ? "skipAll" : "skip";
   },

@@ -88,7 +88,7 @@ export function campaignCounts(contacts: readonly Contact[], place: Place): stri
 const namedInModal = 10;
 
 /** Up to ten by name; all by ID, because only what was shown is ever sent. */
-export function listOf(contacts: readonly Contact[]): string[] {
-  if (contacts.length <= namedInModal) return contacts.map(titleOf);
+export function listOf(contacts: readonly Contact[], place: Pick<Place, "masked">): string[] {
+  if (contacts.length <= namedInModal) return contacts.map((contact) => titleOf(asShown(contact, place)));
   return [contacts.map(({ idText }) => `#${plainText(idText, 20)}`).join(", ")];
 }

@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
 import { Cancelled } from "../api/apiError";
+import type { WireRecord } from "../api/wire";
 import type { Wanted } from "../contacts/exportRecords";
 import { wholeRecords } from "../contacts/exportRecords";
 import { type ExportChoice, ExportText } from "../contacts/exportRows";
 import type { Connection } from "../endpoint/connect";
 import * as l10n from "../l10n";
+import { discreetRecord } from "../view/mask";
 import { plainText } from "../view/plainText";
 import { connectionNow } from "./connectionNow";
 import { offer } from "./offer";
@@ -20,9 +22,11 @@ export async function exportContacts(parts: Parts): Promise<void> {
   const connection = await connectionNow(parts);
   const wanted = await pickScope(parts, connection);
   if (wanted === undefined) return;
-  const format = await pickFormat(wanted.size);
+  const { lockField, mask } = parts.preferences.now;
+  const format = await pickFormat(wanted.size, mask);
   if (format === undefined) return;
-  const choice: ExportChoice = { ...format, lockField: parts.preferences.now.lockField };
+  const shownOf = (record: WireRecord): WireRecord => discreetRecord(record, true);
+  const choice: ExportChoice = { ...format, lockField, ...(mask ? { shownOf } : {}) };
   const target = await chooseTarget(parts, choice.format === "json" ? "json" : "csv", "export");
   if (target === undefined) return;
   const written = await exporting(connection, wanted, choice, target);

@@ -1,6 +1,7 @@
 import type { ImportItem, ImportPlan } from "../contacts/importPlan";
 import type { Connection } from "../endpoint/connect";
 import * as l10n from "../l10n";
+import { discreetRecord } from "../view/mask";
 import { plainLine, plainText } from "../view/plainText";
 import { type Place, placeText, quoted } from "./confirmTexts";
 
@@ -82,7 +83,8 @@ function lineText(line: number): string {
 function rowText({ line, record, userData }: ImportItem, place: Place): string {
   const text = (value: unknown): string =>
     typeof value === "string" || typeof value === "number" ? String(value) : "";
-  const name = [record.Name, record.FirstName].map(text).filter((part) => part !== "");
+  const shown = place.masked ? discreetRecord(record, true) : record;
+  const name = [shown.Name, shown.FirstName].map(text).filter((part) => part !== "");
   const id = text(record.DiallerCampaignsID);
   const campaign = id === "" ? text(record.DiallerCampaignsName) : place.campaignName(Number(id));
   return [
@@ -93,12 +95,16 @@ function rowText({ line, record, userData }: ImportItem, place: Place): string {
   ].join("  ");
 }
 
-/** The exact requests in their order, without the token. */
-export function importDryRunText({ plan }: ImportPreview, { client }: Pick<Connection, "client">): string {
+/** The exact requests in their order, without the token; with the mask on, their bodies masked. */
+export function importDryRunText(
+  { place, plan }: ImportPreview,
+  { client }: Pick<Connection, "client">,
+): string {
   const requests = (items: readonly ImportItem[]): string[] =>
     items.flatMap(({ record, overwrite }) => {
       const { method, url, body } = client.importRequest(record, overwrite);
-      return [plainLine(`${method} ${url}`), `  ${plainLine(JSON.stringify(body))}`];
+      const shown = place.masked ? discreetRecord(record, true) : body;
+      return [plainLine(`${method} ${url}`), `  ${plainLine(JSON.stringify(shown))}`];
     });
   const overwriting =
     plan.existing.length === 0

@@ -85,34 +85,44 @@ interface FormatItem extends vscode.QuickPickItem {
   readonly choice?: Pick<ExportChoice, "format" | "bankToo">;
 }
 
-/** Undefined when the person gave up. */
+/** `masked`: a table for spreadsheets shows numbers and addresses masked. Undefined when the person gave up. */
 export async function pickFormat(
   count: number,
+  masked: boolean,
 ): Promise<Pick<ExportChoice, "format" | "bankToo"> | undefined> {
   const separator = (label: string): FormatItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
-  const formats = (bankToo: boolean): FormatItem[] => [
-    {
-      label: l10n.t("CSV for Spreadsheets"),
-      description: l10n.t("no cell is taken for a formula"),
-      choice: { format: "spreadsheet", bankToo },
-    },
+  const spreadsheet = (bankToo: boolean): FormatItem => ({
+    label: l10n.t("CSV for Spreadsheets"),
+    description: masked
+      ? l10n.t("numbers and addresses masked; no cell is taken for a formula")
+      : l10n.t("no cell is taken for a formula"),
+    choice: { format: "spreadsheet", bankToo },
+  });
+  const whole = (bankToo: boolean): FormatItem[] => [
     {
       label: l10n.t("Raw CSV"),
-      description: l10n.t("nothing is altered; can be imported again"),
+      description: masked
+        ? l10n.t("not masked, nothing is altered; can be imported again")
+        : l10n.t("nothing is altered; can be imported again"),
       choice: { format: "raw", bankToo },
     },
     {
       label: l10n.t("JSON"),
-      description: l10n.t("the records as the server sends them"),
+      description: masked
+        ? l10n.t("not masked, the records as the server sends them")
+        : l10n.t("the records as the server sends them"),
       choice: { format: "json", bankToo },
     },
   ];
   const picked = await vscode.window.showQuickPick(
     [
       separator(l10n.t("without bank data")),
-      ...formats(false),
+      spreadsheet(false),
+      ...whole(false),
       separator(l10n.t("with bank data: owner, bank, IBAN, amount")),
-      ...formats(true),
+      // The mask would leave nothing of the bank data.
+      ...(masked ? [] : [spreadsheet(true)]),
+      ...whole(true),
     ],
     {
       title: l10n.t("Export {count} Contacts", { count: count.toLocaleString(vscode.env.language) }),

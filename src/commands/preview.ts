@@ -5,7 +5,7 @@ import { type ItemResult, outcomeWord } from "../contacts/actionReport";
 import { remarksOf } from "../contacts/remarksOf";
 import * as l10n from "../l10n";
 import { plainText } from "../view/plainText";
-import { campaignCounts, campaignText, type Place, placeText, quoted } from "./confirmTexts";
+import { asShown, campaignCounts, campaignText, type Place, placeText, quoted } from "./confirmTexts";
 
 /** What is shown before it is done: the set that is frozen here, and what will not be part of it. */
 export interface Preview {
@@ -69,7 +69,7 @@ export function previewText(preview: Preview): string {
   const { change, place, contacts, setAside } = preview;
   const rows = contacts.map((contact) => [
     `#${plainText(contact.idText, 20)}`,
-    plainText(contactLabel(contact), 60),
+    plainText(contactLabel(asShown(contact, place)), 60),
     campaignText(contact, place),
     contact.userData === undefined ? "–" : quoted(contact.userData),
     stateText(change, contact),

@@ -13,6 +13,8 @@ export interface ExportChoice {
   readonly format: ExportFormat;
   readonly bankToo: boolean;
   readonly lockField: string;
+  /** What a table for spreadsheets shows of a record; the other formats are for re-import. Undefined: all of it. */
+  readonly shownOf?: (record: WireRecord) => WireRecord;
 }
 
 /** The columns of a table are settled by so many records; members that come up later have none. */
@@ -70,8 +72,10 @@ export class ExportText {
   }
 
   /** What of a record leaves for a file: the one place where something is held back. */
-  #kept(record: WireRecord): WireRecord {
-    if (this.choice.bankToo) return record;
+  #kept(whole: WireRecord): WireRecord {
+    const { format, bankToo, shownOf } = this.choice;
+    const record = format === "spreadsheet" && shownOf !== undefined ? shownOf(whole) : whole;
+    if (bankToo) return record;
     const entries = Object.entries(record);
     for (const [name, value] of entries) {
       if (bankMembers.has(name) && cellText(value) !== "") this.withheld.add(name);

@@ -4,6 +4,7 @@ import { bankMembers, importableMembers } from "../../../src/api/importable";
 import type { WireRecord } from "../../../src/api/wire";
 import { readTable } from "../../../src/contacts/csvTable";
 import { type ExportChoice, ExportText, formulaSafe } from "../../../src/contacts/exportRows";
+import { discreetRecord } from "../../../src/view/mask";
 
 const raw: ExportChoice = { format: "raw", bankToo: true, lockField: "" };
 const spreadsheet: ExportChoice = { ...raw, format: "spreadsheet" };
@@ -44,6 +45,34 @@ describe("a table for spreadsheets", () => {
     );
     const [row] = tableOf(textOf([{ ID: 1, Amount: -3, nTriesPhoneNumber1: -1 }], spreadsheet));
     assert.equal(row?.get("Amount"), "'-3");
+  });
+});
+
+describe("an export while the mask is on", () => {
+  const record: WireRecord = {
+    ID: 1,
+    UserData: "CRM-1",
+    Name: "Brandt +49 431 5550117",
+    PhoneNumber1: "+494315550117",
+    Email: "ida.brandt@example.com",
+    AccountIBAN: "DE44500105175407324931",
+  };
+  const shownOf = (whole: WireRecord): WireRecord => discreetRecord(whole, true);
+
+  it("masks numbers and addresses in a table for spreadsheets, and keeps what tells contacts apart", () => {
+    const [row] = tableOf(textOf([record], { ...spreadsheet, bankToo: false, shownOf }));
+    assert.equal(row?.get("PhoneNumber1"), "•••17");
+    assert.equal(row.get("Email"), "i•••@•••.com");
+    assert.equal(row.get("Name"), "Brandt •••17");
+    assert.equal(row.get("UserData"), "CRM-1");
+    assert.equal(row.get("ID"), "1");
+  });
+
+  it("leaves raw CSV and JSON whole, since they are for re-import", () => {
+    for (const format of ["raw", "json"] as const) {
+      const choice: ExportChoice = { ...raw, format };
+      assert.equal(textOf([record], { ...choice, shownOf }), textOf([record], choice));
+    }
   });
 });
 

@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { contactFromRecord } from "../../../src/api/contact";
+import { listOf } from "../../../src/commands/confirmTexts";
+import { previewText } from "../../../src/commands/preview";
+
+const contact = contactFromRecord({ ID: 8, Name: "Ida +49 431 5550117", Email: "ida@example.com" });
+
+function textsOf(masked: boolean): string[] {
+  const place = { endpoint: "test", production: false, masked, campaignName: () => undefined };
+  const rest = { offered: [], setAside: [], mayGoUnkept: true };
+  return [
+    ...listOf([contact], place),
+    previewText({ change: "delete", place, contacts: [contact], ...rest }),
+  ];
+}
+
+describe("what is asked before contacts are changed", () => {
+  it("shows a number in a name masked while the mask is on, and the ID always", () => {
+    for (const masked of [false, true])
+      for (const text of textsOf(masked)) {
+        assert.equal(text.includes("5550117"), !masked, text);
+        assert.match(text, /#8/);
+      }
+  });
+});
