@@ -585,7 +585,7 @@ describe("settleChange", () => {
       reply.html(200, "<html>"),
     ];
     const noes = [reply.empty(429), ...Object.values(refusals).map(({ answer }) => answer)].filter(
-      (answer) => answer !== refusals["404 JSON"]?.answer,
+      (answer) => answer !== refusals["404 JSON (H07)"]?.answer,
     );
     const fault: fc.Arbitrary<Fault> = fc.oneof(
       fc.record({ carriedOut: fc.boolean(), answer: fc.constantFrom(...unclear) }),
