@@ -35,7 +35,7 @@ describe("the preview and the dry run of an import", () => {
           assert.match(text, /CRM-1/);
         }
       } finally {
-        await connection.dispose();
+        connection.dispose();
         await dialler.stop();
       }
     });
