@@ -86,7 +86,11 @@ export function campaignCounts(contacts: readonly Contact[], place: Place): stri
     const campaign = campaignText(contact, place);
     counts.set(campaign, (counts.get(campaign) ?? 0) + 1);
   }
-  return [...counts].map(([campaign, count]) => l10n.t("{campaign}: {count} contacts", { campaign, count }));
+  return [...counts].map(([campaign, count]) =>
+    count === 1
+      ? l10n.t("{campaign}: 1 contact", { campaign })
+      : l10n.t("{campaign}: {count} contacts", { campaign, count }),
+  );
 }
 
 const namedInModal = 10;
