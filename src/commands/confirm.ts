@@ -86,11 +86,12 @@ export const askInWindow: Ask = {
       place: placeText(place),
     });
     const choices = contact.lock === "locked" ? [remove] : [remove, lock];
+    const remarks = remarksOf("delete", contact);
     const detail = [
       detailOf(contact, place),
-      ...remarksOf("delete", contact).map(sentenceOf),
+      ...remarks.map(sentenceOf),
       "",
-      finalSentence(kept),
+      finalSentence(kept, remarks.length === 0),
     ];
     const chosen = await modal(question, detail.join("\n"), choices);
     if (chosen === undefined) return undefined;

@@ -15,19 +15,23 @@ export interface Place {
 /** For how many days the record of a deleted contact is kept on this computer. */
 export type Kept = { readonly days: number } | "notKept";
 
-/** What a deletion means, and what is left of it. */
-export function finalSentence(kept: Kept): string {
+/** What a deletion means, and what is left of it. `restorable`: whether the contact can be made anew from its record. */
+export function finalSentence(kept: Kept, restorable = true): string {
   const final = l10n.t(
     "The contact and everything that belongs to it are deleted on the server. This cannot be undone there.",
   );
-  const left =
-    kept === "notKept"
-      ? l10n.t("No record of it is kept.")
-      : l10n.t(
-          "Its record is kept on this computer for {days} days: from the Activity view the contact can be made anew, with another ID and without its tries, results and history.",
-          { days: kept.days },
-        );
-  return `${final} ${left}`;
+  return `${final} ${leftSentence(kept, restorable)}`;
+}
+
+function leftSentence(kept: Kept, restorable: boolean): string {
+  if (kept === "notKept") return l10n.t("No record of it is kept.");
+  const { days } = kept;
+  return restorable
+    ? l10n.t(
+        "Its record is kept on this computer for {days} days: from the Activity view the contact can be made anew, with another ID and without its tries, results and history.",
+        { days },
+      )
+    : l10n.t("Its record is kept on this computer for {days} days, to be read.", { days });
 }
 
 /** A remark as a sentence of its own. */
@@ -82,7 +86,11 @@ export function campaignCounts(contacts: readonly Contact[], place: Place): stri
     const campaign = campaignText(contact, place);
     counts.set(campaign, (counts.get(campaign) ?? 0) + 1);
   }
-  return [...counts].map(([campaign, count]) => l10n.t("{campaign}: {count} contacts", { campaign, count }));
+  return [...counts].map(([campaign, count]) =>
+    count === 1
+      ? l10n.t("{campaign}: 1 contact", { campaign })
+      : l10n.t("{campaign}: {count} contacts", { campaign, count }),
+  );
 }
 
 const namedInModal = 10;

@@ -44,6 +44,6 @@ export async function continueRun(
     }
   }
   const report = reportOfStory(recorder.story());
-  tellReport(parts, report, unsaid, story.plan.run);
+  tellReport(parts, report, unsaid, story.plan.run, new Set(numbers));
   return report;
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isInWorkTree, writeInPlace } from "../contacts/exportFile";
+import { FileNotWritten, isInWorkTree, writeInPlace } from "../contacts/exportFile";
 import * as l10n from "../l10n";
 import { plainText } from "../view/plainText";
 import type { Parts } from "./parts";
@@ -25,10 +25,10 @@ export async function chooseTarget(
 
 /**
  * Writes a file; the bytes written. On this computer it is streamed, elsewhere written whole.
- * @throws Refusal when it is too large to be held; whatever ends `texts`. The file is as it was then
+ * @throws Refusal when it is too large to be held or cannot be written; whatever ends `texts`. The file is as it was then
  */
 export async function writeTo(target: vscode.Uri, texts: AsyncIterable<string>): Promise<number> {
-  if (target.scheme === "file") return writeInPlace(target.fsPath, texts);
+  if (target.scheme === "file") return writeHere(target, texts);
   const held: Uint8Array[] = [];
   let bytes = 0;
   for await (const text of texts) {
@@ -47,6 +47,18 @@ export async function writeTo(target: vscode.Uri, texts: AsyncIterable<string>):
   }
   await vscode.workspace.fs.writeFile(target, Buffer.concat(held));
   return bytes;
+}
+
+async function writeHere(target: vscode.Uri, texts: AsyncIterable<string>): Promise<number> {
+  try {
+    return await writeInPlace(target.fsPath, texts);
+  } catch (error) {
+    if (!(error instanceof FileNotWritten)) throw error;
+    const values = { file: nameOf(target), code: error.code };
+    throw new Refusal(
+      l10n.t("The file {file} cannot be written there ({code}). Choose another folder.", values),
+    );
+  }
 }
 
 export function nameOf(uri: vscode.Uri): string {

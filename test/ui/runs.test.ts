@@ -296,3 +296,46 @@ describe("a run whose extension host is killed in the middle", () => {
     assert.equal(dialler.contacts.size, 0);
   });
 });
+
+describe("a run that a rejected token has stopped", () => {
+  let workbench: Workbench;
+  let dialler: SmallDialler;
+
+  before(async () => {
+    dialler = await startSmallDialler(20);
+    workbench = await openOn(dialler);
+  });
+
+  after(async () => {
+    await workbench.close();
+    await dialler.stop();
+  });
+
+  it("asks for a token once, and after a resume offers to retry what had failed instead of asking again", async () => {
+    dialler.script = ({ kind }, ordinary) =>
+      kind === "lock" && dialler.idsOf("lock").length > 8
+        ? reply.json(401, { status: 401, error: "Unauthorized" })
+        : ordinary();
+    await workbench.contacts.select(0);
+    await workbench.page.keyboard.press("ControlOrMeta+A");
+    await workbench.contacts.contextMenu("Name 1", "Lock Contact");
+    await workbench.quickInput.itemsWhen((items) => items.length > 5);
+    await workbench.quickInput.accept();
+    await workbench.notifications.read(/Locked 8 of 20 on test: 8 done, \d failed.*Token rejected/);
+    const asking = await workbench.notifications.shown();
+    assert.equal(asking.filter(({ buttons }) => buttons.includes("Set Token…")).length, 1);
+    await workbench.runCommand("Notifications: Clear All Notifications");
+    dialler.script = (_, ordinary) => ordinary();
+    await workbench.activity.expandView();
+    await workbench.activity.contextMenu(/^Locked 8 of 20 on test/, "Resume");
+    await workbench.dialog.click("Lock 8 Contacts");
+    const { message, buttons } = await workbench.notifications.read(
+      /Locked 16 of 20 on test: 16 done, 4 failed/,
+    );
+    assert.deepEqual(buttons, ["Retry Failed"]);
+    assert.doesNotMatch(message, /Token/);
+    await workbench.notifications.click(/Locked 16 of 20/, "Retry Failed");
+    await workbench.dialog.click("Lock 4 Contacts");
+    await workbench.output.logged(/Locked 20 of 20 on test: 20 done\./);
+  });
+});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isInWorkTree, writeInPlace } from "../../../src/contacts/exportFile";
+import { FileNotWritten, isInWorkTree, writeInPlace } from "../../../src/contacts/exportFile";
 
 async function* texts(...parts: readonly (string | Error)[]): AsyncGenerator<string> {
   for (const part of parts) {
@@ -35,6 +35,16 @@ describe("writing an export", () => {
     await assert.rejects(writeInPlace(target, texts("new", new Error("cut"))), /cut/);
     assert.equal(await readFile(target, "utf8"), "old");
     assert.deepEqual(await readdir(folder), ["contacts.csv"]);
+  });
+
+  it("tells a place that cannot be written from a text that ends early", async () => {
+    const nowhere = writeInPlace(join(folder, "no", "contacts.csv"), texts("a"));
+    await assert.rejects(nowhere, (error) => error instanceof FileNotWritten && error.code === "ENOENT");
+    await mkdir(target);
+    await assert.rejects(writeInPlace(target, texts("a")), FileNotWritten);
+    assert.deepEqual(await readdir(folder), ["contacts.csv"]);
+    const cut = writeInPlace(join(folder, "b.csv"), texts(new Error("cut")));
+    await assert.rejects(cut, (error) => !(error instanceof FileNotWritten));
   });
 
   it("writes over no half-written file of somebody else, and through no link", async () => {
