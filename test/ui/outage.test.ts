@@ -158,7 +158,8 @@ describe("a person who deletes a thousand", () => {
     const { buttons } = await workbench.notifications.read(/Deleting contacts on test/);
     assert.deepEqual(buttons, ["Cancel"]);
     held.open();
-    const titleOf = (message: string): string => message.replace(/\d[\d,]*/g, "#");
+    // The progress is one notification, whatever it says in between.
+    const titleOf = (message: string): string => message.replace(/^(Deleting contacts on test).*/, "$1");
     await until(
       "the end of the run",
       async () => {
