@@ -24,8 +24,8 @@ export function finalSentence(kept: Kept): string {
     kept === "notKept"
       ? l10n.t("No record of it is kept.")
       : l10n.t(
-          "Its record is kept on this computer for {days} days: from the Activity view the contact can be made anew, with another ID and without its tries, results and history.",
-          { days: kept.days },
+          "Its record is kept on this computer for {time}: from the Activity view the contact can be made anew, with another ID and without its tries, results and history.",
+          { time: kept.days === 1 ? l10n.t("1 day") : l10n.t("{days} days", { days: kept.days }) },
         );
   return `${final} ${left}`;
 }
@@ -73,7 +73,7 @@ export function campaignText({ campaignId }: Contact, place: Place): string {
 
 /** In quotes, so that blanks at the ends can be seen. */
 export function quoted(userData: string): string {
-  return `“${plainText(userData.replace(/ /g, "\u00a0"), 100)}”`;
+  return l10n.t("“{text}”", { text: plainText(userData.replace(/ /g, "\u00a0"), 100) });
 }
 
 export function campaignCounts(contacts: readonly Contact[], place: Place): string[] {
@@ -82,7 +82,11 @@ export function campaignCounts(contacts: readonly Contact[], place: Place): stri
     const campaign = campaignText(contact, place);
     counts.set(campaign, (counts.get(campaign) ?? 0) + 1);
   }
-  return [...counts].map(([campaign, count]) => l10n.t("{campaign}: {count} contacts", { campaign, count }));
+  return [...counts].map(([campaign, count]) =>
+    count === 1
+      ? l10n.t("{campaign}: 1 contact", { campaign })
+      : l10n.t("{campaign}: {count} contacts", { campaign, count }),
+  );
 }
 
 const namedInModal = 10;
