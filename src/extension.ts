@@ -23,7 +23,7 @@ import { maskedText } from "./view/mask";
 import { ResultChannel } from "./view/resultChannel";
 
 export function activate(context: vscode.ExtensionContext): void {
-  speakWith((message, values) => vscode.l10n.t(message, values));
+  speakWith((message, values) => vscode.l10n.t(message, values), vscode.env.language);
   const secrets = new Secrets();
   const redact = (text: string): string => secrets.redact(text);
   const isTrusted = (): boolean => vscode.workspace.isTrusted;

@@ -117,7 +117,8 @@ function showLoading({ store }: Parts): Listening {
 async function forgetOldRuns({ history, preferences, channel }: Parts): Promise<void> {
   try {
     const { removed } = await history.removeOlderThan(preferences.now.retentionDays);
-    if (removed > 0) channel.debug(l10n.t("{removed} old journals were removed.", { removed }));
+    if (removed === 1) channel.debug(l10n.t("1 old journal was removed."));
+    if (removed > 1) channel.debug(l10n.t("{removed} old journals were removed.", { removed }));
   } catch (error) {
     channel.say("warning", error instanceof Error ? error.message : String(error));
   }

@@ -88,7 +88,7 @@ class Underway implements Going<ItemResult[]> {
         },
         onPause: (until) => {
           const sentence = l10n.t("The server asks to wait until {time}.", {
-            time: until.toLocaleTimeString(),
+            time: until.toLocaleTimeString(vscode.env.language),
           });
           parts.channel.say("warning", sentence);
           this.progress.report({ message: sentence });

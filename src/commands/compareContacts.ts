@@ -19,9 +19,11 @@ export async function compareContacts(parts: Parts, args: readonly unknown[]): P
   const [left, right] = rows;
   if (left === undefined || right === undefined || rows.length > 2 || left.connection !== right.connection) {
     throw new Refusal(
-      l10n.t("Two contacts can be compared; {count} are selected. Select two in the Contacts view.", {
-        count: rows.length,
-      }),
+      rows.length === 1
+        ? l10n.t("Two contacts can be compared; 1 is selected. Select two in the Contacts view.")
+        : l10n.t("Two contacts can be compared; {count} are selected. Select two in the Contacts view.", {
+            count: rows.length,
+          }),
     );
   }
   const { connection } = left;

@@ -202,10 +202,13 @@ export const askInWindow: Ask = {
       ignoreFocusOut: true,
       matchOnDescription: true,
       matchOnDetail: true,
-      title: l10n.t("{action} on {place}: which of {count} contacts?", {
+      title: l10n.t("{action} on {place}: {which}", {
         action: contactActions[change].button(1),
         place: placeText(place),
-        count: contacts.length,
+        which:
+          contacts.length === 1
+            ? l10n.t("this contact?")
+            : l10n.t("which of {count} contacts?", { count: contacts.length }),
       }),
       placeHolder: alike
         ? l10n.t("No contact has exactly this UserData; these only look like it. Choose those you mean.")
@@ -220,10 +223,13 @@ export const askInWindow: Ask = {
       ignoreFocusOut: true,
       matchOnDescription: true,
       matchOnDetail: true,
-      title: l10n.t("Which of {count} contacts on {place}?", {
-        place: placeText(place),
-        count: contacts.length,
-      }),
+      title:
+        contacts.length === 1
+          ? l10n.t("This contact on {place}?", { place: placeText(place) })
+          : l10n.t("Which of {count} contacts on {place}?", {
+              place: placeText(place),
+              count: contacts.length,
+            }),
       placeHolder: alike
         ? l10n.t("No contact has exactly this UserData; these only look like it. Choose the one to show.")
         : l10n.t("Several contacts share this UserData. Choose the one to show."),
@@ -290,7 +296,10 @@ export const askInWindow: Ask = {
 
   async loadAll(campaigns) {
     const load = l10n.t("Load All");
-    const question = l10n.t("Load the contacts of {count} campaigns?", { count: campaigns });
+    const question =
+      campaigns === 1
+        ? l10n.t("Load the contacts of 1 campaign?")
+        : l10n.t("Load the contacts of {count} campaigns?", { count: campaigns });
     const detail = l10n.t("The server sends every contact of each campaign. It can be stopped at any time.");
     return (await modal(question, detail, [load])) === load;
   },
@@ -311,9 +320,10 @@ export const askInWindow: Ask = {
   async formulaMarks(count) {
     const remove = l10n.t("Remove the Marks");
     const keep = l10n.t("Keep Them");
-    const question = l10n.t("{count} cells of this file begin with a mark of an export for spreadsheets.", {
-      count,
-    });
+    const question =
+      count === 1
+        ? l10n.t("1 cell of this file begins with a mark of an export for spreadsheets.")
+        : l10n.t("{count} cells of this file begin with a mark of an export for spreadsheets.", { count });
     const detail = l10n.t(
       "An apostrophe stands before what a spreadsheet would take for a formula, such as '+49…. Kept, it is imported as part of the text.",
     );

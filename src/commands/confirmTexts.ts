@@ -25,13 +25,13 @@ export function finalSentence(kept: Kept, restorable = true): string {
 
 function leftSentence(kept: Kept, restorable: boolean): string {
   if (kept === "notKept") return l10n.t("No record of it is kept.");
-  const { days } = kept;
+  const time = kept.days === 1 ? l10n.t("1 day") : l10n.t("{days} days", { days: kept.days });
   return restorable
     ? l10n.t(
-        "Its record is kept on this computer for {days} days: from the Activity view the contact can be made anew, with another ID and without its tries, results and history.",
-        { days },
+        "Its record is kept on this computer for {time}: from the Activity view the contact can be made anew, with another ID and without its tries, results and history.",
+        { time },
       )
-    : l10n.t("Its record is kept on this computer for {days} days, to be read.", { days });
+    : l10n.t("Its record is kept on this computer for {time}, to be read.", { time });
 }
 
 /** A remark as a sentence of its own. */
@@ -77,7 +77,7 @@ export function campaignText({ campaignId }: Contact, place: Place): string {
 
 /** In quotes, so that blanks at the ends can be seen. */
 export function quoted(userData: string): string {
-  return `“${plainText(userData.replace(/ /g, "\u00a0"), 100)}”`;
+  return l10n.t("“{text}”", { text: plainText(userData.replace(/ /g, "\u00a0"), 100) });
 }
 
 export function campaignCounts(contacts: readonly Contact[], place: Place): string[] {

@@ -50,14 +50,19 @@ export async function pickScope(parts: Parts, connection: Connection): Promise<W
 }
 
 function itemOf(icon: string, label: string, wanted: Wanted): ScopeItem {
-  const count = wanted.size.toLocaleString(vscode.env.language);
-  return { label: `$(${icon}) ${label}`, description: count, wanted };
+  return { label: `$(${icon}) ${label}`, description: l10n.inNumbers(wanted.size), wanted };
 }
 
 function unloadedText({ store }: Parts): { readonly detail?: string } {
   const rows = store.campaignRows();
   const count = rows.filter((row) => store.campaign(row)?.contacts.kind === "idle").length;
-  return count === 0 ? {} : { detail: l10n.t("{count} campaigns are not loaded", { count }) };
+  if (count === 0) return {};
+  return {
+    detail:
+      count === 1
+        ? l10n.t("1 campaign is not loaded")
+        : l10n.t("{count} campaigns are not loaded", { count }),
+  };
 }
 
 /** The contacts of the lists, as far as their IDs can be asked for. */
@@ -125,7 +130,7 @@ export async function pickFormat(
       ...whole(true),
     ],
     {
-      title: l10n.t("Export {count} Contacts", { count: count.toLocaleString(vscode.env.language) }),
+      title: count === 1 ? l10n.t("Export 1 Contact") : l10n.t("Export {count} Contacts", { count }),
       placeHolder: l10n.t("The file will hold personal data."),
       ignoreFocusOut: true,
     },

@@ -85,10 +85,9 @@ function itemsOf(icon: string, source: string, text: string): KeysItem[] {
 }
 
 function keysText(reading: KeyReading): string {
-  const count = usableCount(reading).toLocaleString(vscode.env.language);
-  return reading.keys.kind === "id"
-    ? l10n.t("{count} IDs", { count })
-    : l10n.t("{count} UserData", { count });
+  const count = usableCount(reading);
+  if (reading.keys.kind === "userData") return l10n.t("{count} UserData", { count });
+  return count === 1 ? l10n.t("1 ID") : l10n.t("{count} IDs", { count });
 }
 
 function columnText({ column }: KeyReading): string {

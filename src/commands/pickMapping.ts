@@ -31,9 +31,10 @@ export async function pickMapping({ columns, rows }: ImportTable): Promise<Mappi
   pick.canSelectMany = true;
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
-  pick.title = l10n.t("Import {count} Rows: Columns and Members", {
-    count: rows.length.toLocaleString(vscode.env.language),
-  });
+  pick.title =
+    rows.length === 1
+      ? l10n.t("Import 1 Row: Columns and Members")
+      : l10n.t("Import {count} Rows: Columns and Members", { count: rows.length });
   pick.placeholder = l10n.t("Untick the columns that are not to be imported.");
   pick.items = ignored.length === 0 ? taken : [...taken, separator, ...ignored];
   pick.selectedItems = taken;

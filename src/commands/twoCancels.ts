@@ -43,7 +43,10 @@ export async function withTwoCancels<Result>(
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: l10n.t("Waiting for {count} requests that are under way…", { count: going.inFlight }),
+      title:
+        going.inFlight === 1
+          ? l10n.t("Waiting for 1 request that is under way…")
+          : l10n.t("Waiting for {count} requests that are under way…", { count: going.inFlight }),
       cancellable: true,
     },
     async (_progress, token) => {

@@ -64,7 +64,7 @@ export function summaryOf({ action, endpoint, counts, items }: ActionReport): st
 export function withCounts(headline: string, counts: Readonly<Record<Outcome, number>>): string {
   const parts = outcomes
     .filter((outcome) => counts[outcome] > 0)
-    .map((outcome) => `${counts[outcome]} ${outcomeWord(outcome)}`);
+    .map((outcome) => `${l10n.inNumbers(counts[outcome])} ${outcomeWord(outcome)}`);
   return parts.length === 0 ? `${headline}.` : `${headline}: ${parts.join(", ")}.`;
 }
 

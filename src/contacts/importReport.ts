@@ -77,10 +77,10 @@ export function importLinesOf(
     const where =
       last === first
         ? l10n.t("line {line}", { line: first.line })
-        : l10n.t("lines {first}…{last} ({count})", {
+        : l10n.t("lines {first}…{last} ({rows})", {
             first: first.line,
             last: last.line,
-            count: end - start,
+            rows: end - start,
           });
     const reason = first.reason === undefined ? where : `${where}: ${first.reason}`;
     lines.push({ level: levelOf(first.outcome), line: lineOf("import", endpoint, { ...first, reason }) });

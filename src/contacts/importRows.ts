@@ -76,7 +76,9 @@ export function checkedRows(
 function readRow(row: ImportRow, mapping: Mapping, columns: number): WireRecord | string {
   switch (row.fault) {
     case "cellCount":
-      return l10n.t("it has {cells} cells and the header {columns}", { cells: row.cells.length, columns });
+      return row.cells.length === 1
+        ? l10n.t("it has 1 cell and the header {columns}", { columns })
+        : l10n.t("it has {cells} cells and the header {columns}", { cells: row.cells.length, columns });
     case "quotes":
       return l10n.t("a quote is missing or stands where none may be");
     case "noRecord":

@@ -58,12 +58,16 @@ export async function checkEndpoint(connection: Connection, signal?: AbortSignal
 async function firstAnswer({ client }: Connection, signal: AbortSignal | undefined): Promise<string> {
   try {
     const campaigns = await client.listCampaigns(signal);
-    return l10n.t("{count} campaigns", { count: campaigns.length });
+    const count = campaigns.length;
+    return count === 1 ? l10n.t("1 campaign") : l10n.t("{count} campaigns", { count });
   } catch (error) {
     if (!(error instanceof NoSuchPath)) throw error;
     // A server without campaigns; whether it has contacts is told by the first batch.
     for await (const batch of client.listContacts(undefined, signal)) {
-      return l10n.t("no campaigns; {count} contacts in the first batch", { count: batch.records.length });
+      const count = batch.records.length;
+      return count === 1
+        ? l10n.t("no campaigns; 1 contact in the first batch")
+        : l10n.t("no campaigns; {count} contacts in the first batch", { count });
     }
     return l10n.t("no campaigns");
   }

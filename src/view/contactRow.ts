@@ -76,13 +76,14 @@ export function contactHover(contact: Contact, campaign: string | undefined): vs
       `\n\n${l10n.t("This ID cannot be sent to the server; the contact can only be looked at.")}`,
     );
   }
-  line(l10n.t("Lock"), lockSentence(contact));
+  line(l10n.t("Lock state"), lockSentence(contact));
   line(l10n.t("Campaign"), campaignText(contact, campaign));
   line("UserData", contact.userData ?? "");
   line(l10n.t("Company"), contact.company);
   line(l10n.t("City"), contact.city);
   for (const phone of contact.phoneNumbers) {
-    const parts = [phone.number, l10n.t("{tries} tries", { tries: phone.tries })];
+    const { tries } = phone;
+    const parts = [phone.number, tries === 1 ? l10n.t("1 try") : l10n.t("{tries} tries", { tries })];
     if (phone.invalid) parts.push(l10n.t("invalid"));
     if (phone.lastCause !== undefined) parts.push(causeText(phone.lastCause));
     line(l10n.t("Number {place}", { place: phone.place }), parts.join(", "));

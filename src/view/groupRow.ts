@@ -6,7 +6,7 @@ import type { Connection } from "../endpoint/connect";
 import * as l10n from "../l10n";
 import { rowWords } from "../manifest";
 import { plainText } from "./plainText";
-import { numberText } from "./treeTexts";
+import { countText } from "./treeTexts";
 
 /** The row of a range: its first and last contact, and how many there are. `size` is that of a whole range. */
 export function groupItem(
@@ -22,10 +22,10 @@ export function groupItem(
   );
   const item = new vscode.TreeItem(`${first} – ${last}`, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = groupId(row);
-  item.description = numberText(end - start);
+  item.description = l10n.inNumbers(end - start);
   item.contextValue = rowWords.group;
   item.accessibilityInformation = {
-    label: l10n.t("{first} to {last}, {count} contacts", { first, last, count: end - start }),
+    label: l10n.t("{first} to {last}, {contacts}", { first, last, contacts: countText(end - start, 0) }),
   };
   return item;
 }

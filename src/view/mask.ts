@@ -42,7 +42,7 @@ export function maskedEmail(email: string): string {
 }
 
 /** `%40` and `%2B`: addresses and numbers also stand in URLs. */
-const emails = /[^\s@<>"'“”(),;:/?&=]{1,64}(?:@|%40)[^\s@<>"'“”(),;:/?&=]{1,190}\.[a-z]{2,}/gi;
+const emails = /[^\s@<>"'“”„(),;:/?&=]{1,64}(?:@|%40)[^\s@<>"'“”„(),;:/?&=]{1,190}\.[a-z]{2,}/gi;
 const ibans = /\b[A-Z]{2}\d{2}(?: ?\d{4}){2,7}(?: ?\d{1,4})?\b/g;
 /** What is certainly a number to call: abroad, long distance, or too long for an ID or a duration. */
 const numbers =

@@ -1,4 +1,3 @@
-import * as vscode from "vscode";
 import { type CampaignEntry, type ListState } from "../contacts/contactsState";
 import type { CampaignRow } from "../contacts/contactRow";
 import { noCampaignId } from "../contacts/readList";
@@ -7,18 +6,12 @@ import { plainText } from "./plainText";
 
 /** For the narrow column behind a campaign's name. */
 export function shortCount(count: number, locked: number): string {
-  const contacts = numberText(count);
-  return locked === 0
-    ? contacts
-    : l10n.t("{count}, {locked} locked", { count: contacts, locked: numberText(locked) });
+  return locked === 0 ? l10n.inNumbers(count) : l10n.t("{count}, {locked} locked", { count, locked });
 }
 
 export function countText(count: number, locked: number): string {
-  const contacts =
-    count === 1 ? l10n.t("1 contact") : l10n.t("{count} contacts", { count: numberText(count) });
-  return locked === 0
-    ? contacts
-    : l10n.t("{contacts}, {locked} locked", { contacts, locked: numberText(locked) });
+  const contacts = count === 1 ? l10n.t("1 contact") : l10n.t("{count} contacts", { count });
+  return locked === 0 ? contacts : l10n.t("{contacts}, {locked} locked", { contacts, locked });
 }
 
 /** What a person should know of a list beside its contacts. */
@@ -46,18 +39,13 @@ export function noteOf(contacts: ListState): string {
 export function arrivingText(count: number, startedAt: number): string {
   const seconds = Math.max(0.25, (Date.now() - startedAt) / 1000);
   return l10n.t("loading, {count} so far, {rate} per second", {
-    count: numberText(count),
-    rate: numberText(Math.round(count / seconds)),
+    count,
+    rate: Math.round(count / seconds),
   });
 }
 
-/** With the separators of the user's language. */
-export function numberText(count: number): string {
-  return count.toLocaleString(vscode.env.language);
-}
-
 export function ofText(matching: number, all: number): string {
-  return l10n.t("{matching} of {all}", { matching: numberText(matching), all: numberText(all) });
+  return l10n.t("{matching} of {all}", { matching, all });
 }
 
 export function campaignLabel(row: CampaignRow, entry: CampaignEntry | undefined): string {
