@@ -45,6 +45,7 @@ export function react(parts: Parts, status: EndpointStatus): vscode.Disposable {
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(begin),
     watchArrangement(parts),
+    watchMask(parts),
     watchFailures(parts),
     showLoading(parts),
   ];
@@ -81,6 +82,19 @@ function watchArrangement({ preferences, store }: Parts): Listening {
     if (asked && (groupBy !== before.groupBy || lockField !== before.lockField)) void store.refresh();
     else if (sortBy !== before.sortBy) void store.sort();
     before = preferences.now;
+  });
+}
+
+/** What was drawn before is drawn anew, so that no hover keeps what is to be masked. */
+function watchMask({ preferences, tree, activity }: Parts): Listening {
+  let before = preferences.now.mask;
+  return preferences.changed.listen(() => {
+    const { mask } = preferences.now;
+    if (mask !== before) {
+      tree.refresh();
+      activity.redraw();
+    }
+    before = mask;
   });
 }
 

@@ -38,6 +38,8 @@ export interface Contact {
   /** As the server gives it: zone and format are its own. */
   readonly nextTry: string;
   readonly externalLink: string;
+  /** The result code that the last call left; undefined when there is none. */
+  readonly resultCodeId: number | undefined;
   readonly lock: LockState;
 }
 
@@ -57,6 +59,7 @@ export const keptMembers: readonly string[] = [
   "Email",
   "dtNextTry",
   "ExternalSystemLink",
+  "DiallerCampaignsResultCodesID",
   ...[1, 2, 3, 4, 5, 6].flatMap((place) => [
     `PhoneNumber${place}`,
     `nTriesPhoneNumber${place}`,
@@ -78,7 +81,8 @@ export const slots = {
   email: 8,
   nextTry: 9,
   externalLink: 10,
-  firstPhone: 11,
+  resultCodeId: 11,
+  firstPhone: 12,
 } as const;
 const slotsPerPhone = 4;
 export const phonePlaces = [1, 2, 3, 4, 5, 6] as const;
@@ -104,6 +108,7 @@ export function contactFromTexts(textAt: (slot: number) => string, lock: LockSta
     phoneNumbers: phoneNumbersOf(textAt),
     nextTry: textAt(slots.nextTry),
     externalLink: textAt(slots.externalLink),
+    resultCodeId: wholeNumberOf(textAt(slots.resultCodeId)),
     lock,
   };
 }

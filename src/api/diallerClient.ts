@@ -102,22 +102,12 @@ export class DiallerClient {
     control: RepeatControl = controlOf(),
     signal?: AbortSignal,
   ): Promise<WireRecord> {
-    const checked = checkedId(id);
-    return this.#styles.tryInTurn("getContact", [
-      async () =>
-        this.#one(
-          await this.#read({ method: "GET", path: ["dialler", "contacts", checked], signal }, control),
-          id,
-        ),
-      async () =>
-        this.#one(
-          await this.#read(
-            { method: "GET", path: ["dialler", "contacts", "contact", checked], signal },
-            control,
-          ),
-          id,
-        ),
-    ]);
+    return this.#styles.tryInTurn(
+      "getContact",
+      contactPaths(checkedId(id)).map(
+        (path) => async () => this.#one(await this.#read({ method: "GET", path, signal }, control), id),
+      ),
+    );
   }
 
   /**
@@ -196,6 +186,12 @@ export class DiallerClient {
     return this.#described(call);
   }
 
+  /** What `getContact` would send, on the path that this server is known to answer. @throws InvalidKey */
+  readRequest(id: number): DescribedRequest {
+    const paths = contactPaths(checkedId(id));
+    return this.#described({ method: "GET", path: paths[this.contactPath ?? 0] ?? paths[0] });
+  }
+
   /** What `readBatch` would send for these IDs. @throws InvalidKey */
   batchReadRequest(ids: readonly number[]): DescribedRequest {
     return this.#described(batchCall({ ids }, defaultLanguageId));
@@ -203,23 +199,25 @@ export class DiallerClient {
 
   /**
    * Imports one contact and returns what the server stored. Sent again only when it certainly never left, because
-   * without `overwriteDuplicates` every arrival makes a contact. @throws ApiError
+   * without `overwriteDuplicates` every arrival makes a contact. `signal` gives up on a request in flight.
+   * @throws ApiError
    */
   async importContact(
     record: WireRecord,
     overwriteDuplicates: boolean,
     control: RepeatControl = controlOf(),
+    signal?: AbortSignal,
   ): Promise<Imported> {
-    const call: Call = this.#call({
-      method: "POST",
-      path: ["dialler", "contacts", "import"],
-      query: { overwriteDuplicates },
-      body: record,
-    });
+    const call: Call = this.#call({ ...importCall(record, overwriteDuplicates), signal });
     const settled = await sendObeying("import", () => this.#send(call, true), control);
     if (settled.kind !== "answered") throw settled.error;
     const { value: reply } = settled;
     return { status: reply.status, record: recordsOf(reply, await reply.text()).records[0] };
+  }
+
+  /** What `importContact` would send. */
+  importRequest(record: WireRecord, overwriteDuplicates: boolean): DescribedRequest {
+    return this.#described(importCall(record, overwriteDuplicates));
   }
 
   get #listCapBytes(): number {
@@ -321,6 +319,16 @@ export class DiallerClient {
   }
 }
 
+type Path = Call["path"];
+
+/** Some servers know a single contact by the second path only. */
+function contactPaths(id: number): readonly [Path, Path] {
+  return [
+    ["dialler", "contacts", id],
+    ["dialler", "contacts", "contact", id],
+  ];
+}
+
 /** @throws InvalidKey */
 function batchCall(
   keys: { readonly ids?: readonly number[]; readonly userData?: readonly string[] },
@@ -330,6 +338,14 @@ function batchCall(
   const userData = (keys.userData ?? []).map(checkedUserData);
   const body = { UserDataList: userData, IDList: ids };
   return { method: "POST", path: ["dialler", "contacts"], query: { languagesID: languageId }, body };
+}
+
+function importCall(
+  record: WireRecord,
+  overwriteDuplicates: boolean,
+): Pick<Call, "method" | "path" | "query" | "body"> {
+  const path = ["dialler", "contacts", "import"];
+  return { method: "POST", path, query: { overwriteDuplicates }, body: record };
 }
 
 function queryOf(campaignId: number | undefined): Readonly<Record<string, number>> {

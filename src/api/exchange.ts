@@ -125,7 +125,11 @@ function requestOf(access: Access, call: Call, signal: AbortSignal): RequestInit
     // Said aloud, because VS Code sends each request through an agent of its own that would close the connection.
     Connection: "keep-alive",
   };
-  if (call.body !== undefined) headers["Content-Type"] = "application/json";
+  const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
+  if (body !== undefined) {
+    headers["Content-Type"] = "application/json";
+    headers["Content-Length"] = String(body.length);
+  }
   return {
     method: call.method,
     headers,
@@ -133,7 +137,8 @@ function requestOf(access: Access, call: Call, signal: AbortSignal): RequestInit
     // Decoded here, because the library's decoder takes a cut gzip body for a whole one.
     compress: false,
     signal,
-    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    // The library listens to the errors of a stream alone: an abort before the body has left would end the process.
+    ...(body === undefined ? {} : { body: Readable.from(body) }),
     ...(access.ca !== undefined && access.baseUrl.startsWith("https:")
       ? { agent: new Agent({ ca: [...rootCertificates, access.ca] }) }
       : {}),

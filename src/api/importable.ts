@@ -38,6 +38,19 @@ export const importableMembers: ReadonlyMap<string, number> = new Map([
   ["dtNextTry", 0],
 ]);
 
+/** Names the campaign where its ID is not given; it is no member of a stored contact. */
+export const campaignNameMember = "DiallerCampaignsName";
+
+export const bankMembers: ReadonlySet<string> = new Set([
+  "AccountOwner",
+  "AccountBank",
+  "AccountNationalBankCode",
+  "AccountBIC",
+  "AccountNumber",
+  "AccountIBAN",
+  "Amount",
+]);
+
 const custom = /^Custom\d{1,2}$/;
 
 /** What the server itself keeps of a contact: keys, counters, causes, flags, time stamps, results, reservations. */
@@ -45,6 +58,16 @@ const serverState = /^(ID|[nb][A-Z].*|dt[A-Z].*|.*(ID|UID)|RandomSortOrder|Diall
 
 function isImportable(name: string): boolean {
   return importableMembers.has(name) || custom.test(name);
+}
+
+const spelled = new Map(
+  [...importableMembers.keys(), campaignNameMember].map((name) => [name.toLowerCase(), name]),
+);
+
+/** The member that an import may set and that has this name, in whatever case; undefined where there is none. */
+export function importableNamed(name: string): string | undefined {
+  const place = /^custom(\d{1,2})$/i.exec(name)?.[1];
+  return place === undefined ? spelled.get(name.toLowerCase()) : `Custom${place}`;
 }
 
 /** Of a record only what makes the contact anew; members without a value are left out. */

@@ -90,10 +90,11 @@ const declined: Agreement = {
   },
 };
 
-export function placeOf(parts: Pick<Parts, "store">, connection: Connection): Place {
+export function placeOf(parts: Pick<Parts, "store" | "preferences">, connection: Connection): Place {
   return {
     endpoint: connection.endpoint.name,
     production: connection.endpoint.environment === "production",
+    masked: parts.preferences.now.mask,
     campaignName: (id) => parts.store.campaignName(id),
   };
 }

@@ -11,6 +11,7 @@ import { plainText } from "../view/plainText";
 import { fateOf } from "./beginRun";
 import type { Parts } from "./parts";
 import { redacted } from "./tellReport";
+import { type CancelSignals, type Going, type Progress, withTwoCancels } from "./twoCancels";
 
 /** A run that was agreed to. */
 export interface AgreedRun {
@@ -23,62 +24,30 @@ export interface AgreedRun {
   readonly numbers: readonly number[];
 }
 
-type Progress = vscode.Progress<{ message?: string; increment?: number }>;
-
 const productionConcurrency = 2;
 const applyEveryMs = 250;
 
-/**
- * Runs with progress, and takes every result down as it comes. The first Cancel lets the requests under way finish;
- * while they do, a second progress offers to give up on them too.
- */
+/** Requests in flight, as the setting says; fewer on production. */
+export function concurrencyOn({ endpoint }: Connection, wanted: number): number {
+  return endpoint.environment === "production" ? Math.min(wanted, productionConcurrency) : wanted;
+}
+
+/** Runs with progress, and takes every result down as it comes. */
 export async function carryOut(parts: Parts, run: AgreedRun): Promise<ItemResult[]> {
   const { change, connection, items } = run;
-  const cancelled = new AbortController();
-  const abort = new AbortController();
-  const signals = { cancelled: cancelled.signal, abort: abort.signal };
   const many = items.length > 1;
-  let underWay: Underway | undefined;
-  const results = await vscode.window.withProgress(
+  return withTwoCancels(
     {
       location: many ? vscode.ProgressLocation.Notification : { viewId: views.contacts },
       title: contactActions[change].progress(plainText(connection.endpoint.name, 40)),
       cancellable: many,
     },
-    async (progress, token) => {
-      const going = (underWay = new Underway(parts, run, progress, signals));
-      const isCancelled = new Promise<undefined>((resolve) => {
-        token.onCancellationRequested(() => {
-          cancelled.abort();
-          resolve(undefined);
-        });
-      });
-      return Promise.race([going.finished, isCancelled]);
-    },
-  );
-  if (results !== undefined || underWay === undefined) return results ?? [];
-  return waitForTheRest(underWay, abort);
-}
-
-/** The notification with the first Cancel is gone; what is in flight may still be given up. */
-async function waitForTheRest(going: Underway, abort: AbortController): Promise<ItemResult[]> {
-  const { inFlight } = going;
-  if (inFlight === 0) return going.finished;
-  return vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: l10n.t("Waiting for {count} requests that are under way…", { count: inFlight }),
-      cancellable: true,
-    },
-    async (_progress, token) => {
-      token.onCancellationRequested(() => abort.abort());
-      return going.finished;
-    },
+    (progress, signals) => new Underway(parts, run, progress, signals),
   );
 }
 
 /** A run under way: its results go to the recorder, the log and the tree as they come. */
-class Underway {
+class Underway implements Going<ItemResult[]> {
   readonly finished: Promise<ItemResult[]>;
   #begun = 0;
   #answered = 0;
@@ -88,20 +57,16 @@ class Underway {
     readonly parts: Parts,
     readonly run: AgreedRun,
     readonly progress: Progress,
-    signals: { readonly cancelled: AbortSignal; readonly abort: AbortSignal },
+    signals: CancelSignals,
   ) {
     this.finished = this.#finish(signals);
   }
 
-  /** Requests that were begun and have not been answered. */
   get inFlight(): number {
     return this.#begun - this.#answered;
   }
 
-  async #finish(signals: {
-    readonly cancelled: AbortSignal;
-    readonly abort: AbortSignal;
-  }): Promise<ItemResult[]> {
+  async #finish(signals: CancelSignals): Promise<ItemResult[]> {
     const { parts, run } = this;
     const { change, connection, items, recorder } = run;
     const { concurrency, lockField } = parts.preferences.now;
@@ -109,10 +74,7 @@ class Underway {
     const begun = new Set<number>();
     try {
       const results = await runAction(change, items, connection.client, {
-        concurrency:
-          connection.endpoint.environment === "production"
-            ? Math.min(concurrency, productionConcurrency)
-            : concurrency,
+        concurrency: concurrencyOn(connection, concurrency),
         lockField,
         ...signals,
         intent: async (index, record) => {

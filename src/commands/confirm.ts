@@ -7,6 +7,7 @@ import { remarksOf } from "../contacts/remarksOf";
 import * as l10n from "../l10n";
 import { plainText } from "../view/plainText";
 import {
+  asShown,
   campaignText,
   detailOf,
   finalSentence,
@@ -18,6 +19,7 @@ import {
   sentenceOf,
   titleOf,
 } from "./confirmTexts";
+import { importButton, importCounts, type ImportPreview, overwriteText } from "./importPreview";
 import { type Preview, type PreviewAnswer, previewCounts, previewTitle } from "./preview";
 import { tickContacts } from "./tickContacts";
 
@@ -50,6 +52,8 @@ export interface Ask {
     alike: boolean,
     place: Place,
   ): Promise<readonly Contact[] | undefined>;
+  /** The one to show; undefined: none. */
+  whichToShow(contacts: readonly Contact[], alike: boolean, place: Place): Promise<Contact | undefined>;
   readWholeList(place: Place): Promise<boolean>;
   directAction(place: Place): Promise<Change | undefined>;
   actDirectly(change: Change, userData: string, place: Place): Promise<boolean>;
@@ -58,6 +62,16 @@ export interface Ask {
   afterFailedCheck(sentence: string): Promise<"retry" | "save" | undefined>;
   loadAll(campaigns: number): Promise<boolean>;
   removeEndpoint(name: string, tokenToo: boolean): Promise<boolean>;
+  /** So many cells carry the sign of an export for spreadsheets; undefined: nothing is imported. */
+  formulaMarks(count: number): Promise<"remove" | "keep" | undefined>;
+  /** The preview of an import, which is in the editor; `read`: later, after a look at it. */
+  acceptImport(preview: ImportPreview): Promise<"import" | "overwrite" | "dryRun" | "read" | undefined>;
+  /** True once the person has read the preview of an import and goes on. */
+  afterReadingImport(): Promise<boolean>;
+  /** The phrase has to be typed exactly. */
+  typedImport(phrase: string, count: number, place: Place): Promise<boolean>;
+  /** Personal data would be written where it is easily committed. */
+  writeIntoWorkTree(file: string): Promise<boolean>;
   /** `contacts`: how many deleted contacts can be restored from these runs. */
   deleteJournal(runs: number, contacts: number): Promise<boolean>;
 }
@@ -181,18 +195,7 @@ export const askInWindow: Ask = {
   },
 
   async whichContacts(change, contacts, alike, place) {
-    const items = contacts.map((contact) => ({
-      label: titleOf(contact),
-      description: [
-        contact.lock === "locked" ? l10n.t("Locked") : "",
-        plainText(contact.company, 60),
-        plainText(contact.phoneNumbers[0]?.number ?? "", 32),
-      ]
-        .filter((part) => part !== "")
-        .join(" · "),
-      detail: [campaignText(contact, place), `UserData ${quoted(contact.userData ?? "")}`].join(" · "),
-      contact,
-    }));
+    const items = contacts.map((contact) => choiceOf(contact, place));
     const picked = await vscode.window.showQuickPick(items, {
       canPickMany: true,
       ignoreFocusOut: true,
@@ -208,6 +211,23 @@ export const askInWindow: Ask = {
         : l10n.t("Several contacts share this UserData. Choose those you mean."),
     });
     return picked === undefined || picked.length === 0 ? undefined : picked.map(({ contact }) => contact);
+  },
+
+  async whichToShow(contacts, alike, place) {
+    const items = contacts.map((contact) => choiceOf(contact, place));
+    const picked = await vscode.window.showQuickPick(items, {
+      ignoreFocusOut: true,
+      matchOnDescription: true,
+      matchOnDetail: true,
+      title: l10n.t("Which of {count} contacts on {place}?", {
+        place: placeText(place),
+        count: contacts.length,
+      }),
+      placeHolder: alike
+        ? l10n.t("No contact has exactly this UserData; these only look like it. Choose the one to show.")
+        : l10n.t("Several contacts share this UserData. Choose the one to show."),
+    });
+    return picked?.contact;
   },
 
   async readWholeList(place) {
@@ -287,6 +307,79 @@ export const askInWindow: Ask = {
     return (await modal(question, detail, [remove])) === remove;
   },
 
+  async formulaMarks(count) {
+    const remove = l10n.t("Remove the Marks");
+    const keep = l10n.t("Keep Them");
+    const question = l10n.t("{count} cells of this file begin with a mark of an export for spreadsheets.", {
+      count,
+    });
+    const detail = l10n.t(
+      "An apostrophe stands before what a spreadsheet would take for a formula, such as '+49…. Kept, it is imported as part of the text.",
+    );
+    const chosen = await modal(question, detail, [remove, keep]);
+    if (chosen === undefined) return undefined;
+    return chosen === remove ? "remove" : "keep";
+  },
+
+  async acceptImport(preview) {
+    const { place, plan } = preview;
+    const { fresh, existing } = plan;
+    const make = importButton(fresh.length);
+    const overwrite =
+      fresh.length === 0
+        ? l10n.t("Overwrite {count}", { count: existing.length })
+        : l10n.t("Import {made}, Overwrite {count}", { made: fresh.length, count: existing.length });
+    const dryRun = l10n.t("Dry Run");
+    const read = l10n.t("Read First");
+    const question = l10n.t("Import into {place}? The rows are listed in the editor.", {
+      place: placeText(place),
+    });
+    const detail = [...importCounts(preview), ...(existing.length === 0 ? [] : ["", overwriteText()])];
+    const buttons = [
+      ...(fresh.length === 0 ? [] : [make]),
+      ...(existing.length === 0 ? [] : [overwrite]),
+      dryRun,
+      read,
+    ];
+    const chosen = await modal(question, detail.join("\n"), buttons);
+    if (chosen === make) return "import";
+    if (chosen === overwrite) return "overwrite";
+    if (chosen === dryRun) return "dryRun";
+    return chosen === read ? "read" : undefined;
+  },
+
+  async afterReadingImport() {
+    const goOn = l10n.t("Continue…");
+    const title = l10n.t("Nothing was imported yet.");
+    return (await vscode.window.showInformationMessage(title, goOn)) === goOn;
+  },
+
+  async typedImport(phrase, count, place) {
+    const values = { phrase: plainText(phrase, 60) };
+    const typed = await vscode.window.showInputBox({
+      title: l10n.t("{action} on {place}? Type {phrase}", {
+        ...values,
+        action: importButton(count),
+        place: placeText(place),
+      }),
+      prompt: l10n.t("Type {phrase} to import. Escape sends nothing.", values),
+      placeHolder: values.phrase,
+      ignoreFocusOut: true,
+      validateInput: (value) =>
+        value === phrase ? undefined : l10n.t("Type exactly {phrase}, or press Escape.", values),
+    });
+    return typed === phrase;
+  },
+
+  async writeIntoWorkTree(file) {
+    const write = l10n.t("Write Here");
+    const question = l10n.t("Write personal data into a git work tree?");
+    const detail = l10n.t("The file {file} could be committed and pushed. Better choose a folder outside.", {
+      file,
+    });
+    return (await modal(question, detail, [write])) === write;
+  },
+
   async deleteJournal(runs, contacts) {
     const remove = runs === 1 ? l10n.t("Delete Journal") : l10n.t("Delete {count} Journals", { count: runs });
     const question =
@@ -296,6 +389,23 @@ export const askInWindow: Ask = {
     return (await modal(question, journalDetail(contacts), [remove])) === remove;
   },
 };
+
+/** A contact to choose among those with one UserData. */
+function choiceOf(contact: Contact, place: Place): vscode.QuickPickItem & { readonly contact: Contact } {
+  const shown = asShown(contact, place);
+  return {
+    label: titleOf(shown),
+    description: [
+      contact.lock === "locked" ? l10n.t("Locked") : "",
+      plainText(shown.company, 60),
+      plainText(shown.phoneNumbers[0]?.number ?? "", 32),
+    ]
+      .filter((part) => part !== "")
+      .join(" · "),
+    detail: [campaignText(contact, place), `UserData ${quoted(contact.userData ?? "")}`].join(" · "),
+    contact,
+  };
+}
 
 function journalDetail(contacts: number): string {
   if (contacts === 0) return l10n.t("Nothing changes on the server.");

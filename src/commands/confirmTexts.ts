@@ -1,11 +1,14 @@
 import { type Contact, contactLabel } from "../api/contact";
 import * as l10n from "../l10n";
+import { maskedContact } from "../view/mask";
 import { plainText } from "../view/plainText";
 
 /** Where an action would happen, in the words of a confirmation. */
 export interface Place {
   readonly endpoint: string;
   readonly production: boolean;
+  /** Whether numbers and addresses are shown masked. */
+  readonly masked: boolean;
   campaignName(id: number | undefined): string | undefined;
 }
 
@@ -31,6 +34,11 @@ export function finalSentence(kept: Kept): string {
 export function sentenceOf(remark: string): string {
   if (remark === "") return "";
   return `${remark.charAt(0).toLocaleUpperCase()}${remark.slice(1)}${/[.!?]$/.test(remark) ? "" : "."}`;
+}
+
+/** The contact as a list to choose from shows it. */
+export function asShown(contact: Contact, { masked }: Pick<Place, "masked">): Contact {
+  return masked ? maskedContact(contact) : contact;
 }
 
 export function placeText({ endpoint, production }: Place): string {

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { Contact } from "../api/contact";
 import * as l10n from "../l10n";
-import { documentText } from "../view/contactDocument";
+import { documentText } from "../view/recordText";
+import { discreetRecord, maskedNumber } from "../view/mask";
 import { contactsMeant } from "./contactMeant";
 import type { Parts } from "./parts";
 import { Refusal } from "./refusal";
@@ -32,14 +33,15 @@ export async function copyUserData(parts: Parts, args: readonly unknown[]): Prom
   await copyEach(parts, l10n.t("Copy UserData"), args, ({ userData }) => userData);
 }
 
-/** The first number that is not known to be invalid, else the first. */
+/** The first number that is not known to be invalid, else the first; masked where numbers are. */
 export async function copyPhone(parts: Parts, args: readonly unknown[]): Promise<void> {
   await copyEach(parts, l10n.t("Copy Phone Number"), args, ({ phoneNumbers }) => {
-    return (phoneNumbers.find(({ invalid }) => !invalid) ?? phoneNumbers[0])?.number;
+    const number = (phoneNumbers.find(({ invalid }) => !invalid) ?? phoneNumbers[0])?.number;
+    return number === undefined || !parts.preferences.now.mask ? number : maskedNumber(number);
   });
 }
 
-/** Whole records, read again: one as an object, several as an array. */
+/** Whole records, read again: one as an object, several as an array. A clipboard travels, so they hold no bank data. */
 export async function copyAsJson(parts: Parts, args: readonly unknown[]): Promise<void> {
   const meant = await contactsMeant(parts, l10n.t("Copy as JSON"), args);
   if (meant === undefined) return;
@@ -47,13 +49,15 @@ export async function copyAsJson(parts: Parts, args: readonly unknown[]): Promis
   const ids = meant.contacts.flatMap(({ id }) => (id === undefined ? [] : [id]));
   const texts: string[] = [];
   for (const id of ids) {
-    texts.push(documentText(await client.getContact(id), (text) => parts.secrets.redact(text)).trimEnd());
+    const record = discreetRecord(await client.getContact(id), parts.preferences.now.mask);
+    texts.push(documentText(record, (text) => parts.secrets.redact(text)).trimEnd());
   }
   if (texts.length === 0) throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
   await copied(texts.length === 1 ? texts.join() : `[\n${texts.join(",\n")}\n]`, texts.length);
 }
 
-async function copied(text: string, count: number): Promise<void> {
+/** Puts a text on the clipboard and says so. */
+export async function copied(text: string, count: number): Promise<void> {
   await vscode.env.clipboard.writeText(text);
   const message = count === 1 ? l10n.t("Copied.") : l10n.t("Copied {count} values.", { count });
   vscode.window.setStatusBarMessage(`$(check) ${message}`, 3000);

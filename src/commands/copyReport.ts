@@ -11,7 +11,7 @@ export async function copyReport(parts: Parts, args: readonly unknown[]): Promis
   const meant = await runMeant(parts, args, { title, applies: () => true, otherwise });
   if (meant === undefined) return;
   const { story } = meant;
-  const redact = (text: string): string => parts.secrets.redact(text);
+  const redact = parts.discreet;
   const kinds = [
     {
       label: l10n.t("Markdown"),

@@ -4,7 +4,7 @@ import type { Parts } from "./parts";
 import { Refusal } from "./refusal";
 
 /** What a command or a tool says of a failure: one harmless sentence without a secret. */
-export function failureSentence({ secrets }: Pick<Parts, "secrets">, error: unknown): string {
+export function failureSentence({ discreet }: Pick<Parts, "discreet">, error: unknown): string {
   const sentence = error instanceof Refusal ? error.message : explain(error).sentence;
-  return plainText(secrets.redact(sentence), 500);
+  return plainText(discreet(sentence), 500);
 }

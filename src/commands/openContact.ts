@@ -1,30 +1,43 @@
 import * as vscode from "vscode";
+import type { Connection } from "../endpoint/connect";
 import * as l10n from "../l10n";
 import { documentKeyOf } from "../view/contactDocument";
-import { connectionNow } from "./connectionNow";
+import { contactOfLink } from "../view/logLinks";
+import { connectionNow, namedConnection } from "./connectionNow";
 import { contactsMeant } from "./contactMeant";
+import { keyOf } from "./showContact";
 import type { Parts } from "./parts";
 import { Refusal } from "./refusal";
+import { readHistory } from "./showHistory";
 
-/** Reads a contact's whole record and shows it as a read-only document. */
+/** Reads a contact's whole record and shows it as a read-only document. A link in the log names its contact. */
 export async function openContact(parts: Parts, args: readonly unknown[]): Promise<void> {
+  const [uri] = args;
+  if (uri instanceof vscode.Uri) {
+    const link = contactOfLink(uri);
+    if (link === undefined) throw new Refusal(l10n.t("This link names no contact. Nothing was sent."));
+    await open(parts, await namedConnection(parts, link.endpoint), link.id);
+    return;
+  }
   const meant = await contactsMeant(parts, l10n.t("Open Contact"), args);
   const [contact] = meant?.contacts ?? [];
   if (meant === undefined || contact === undefined) return;
-  const { connection } = meant;
   if (contact.id === undefined)
     throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
-  const record = await connection.client.getContact(contact.id);
-  const key = { endpoint: connection.endpoint.name, baseUrl: connection.baseUrl, id: contact.id };
-  await parts.documents.show(key, record);
+  await open(parts, meant.connection, contact.id);
 }
 
-/** Reads the record of the document in front again, from the endpoint it came from and no other. */
+async function open({ documents }: Parts, connection: Connection, id: number): Promise<void> {
+  await documents.show(keyOf(connection, id), await connection.client.getContact(id));
+}
+
+/** Reads what the document in front shows again, from the endpoint it came from and no other. */
 export async function refreshContact(parts: Parts, args: readonly unknown[]): Promise<void> {
   const [uri] = args;
-  const shown = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
-  const key = shown && documentKeyOf(shown);
-  if (key === undefined) throw new Refusal(l10n.t("The editor in front shows no contact."));
+  const front = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
+  const shown = front && documentKeyOf(front);
+  if (shown === undefined) throw new Refusal(l10n.t("The editor in front shows no contact."));
+  const { key, kind } = shown;
   const connection = await connectionNow(parts);
   if (connection.baseUrl !== key.baseUrl) {
     throw new Refusal(
@@ -33,5 +46,6 @@ export async function refreshContact(parts: Parts, args: readonly unknown[]): Pr
       }),
     );
   }
-  await parts.documents.show(key, await connection.client.getContact(key.id));
+  if (kind === "record") await parts.documents.show(key, await connection.client.getContact(key.id));
+  else await parts.documents.showHistory(key, await readHistory(parts, connection, key.id));
 }

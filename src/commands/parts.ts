@@ -1,5 +1,6 @@
 import type { Secrets } from "../api/secrets";
 import type { ContactStore } from "../contacts/contactStore";
+import type { RecentFinds } from "../contacts/recentFinds";
 import type { RunHistory } from "../contacts/runHistory";
 import type { Connector } from "../endpoint/connect";
 import type { FollowEndpoint } from "../endpoint/followEndpoint";
@@ -15,6 +16,8 @@ import type { Ask } from "./confirm";
 /** What commands work with; `extension.ts` builds it. */
 export interface Parts {
   readonly secrets: Secrets;
+  /** A text as it may be shown and copied: without tokens, and as the mask wants it. */
+  readonly discreet: (text: string) => string;
   readonly preferences: LivePreferences;
   readonly endpoints: EndpointSettings;
   readonly vault: TokenVault;
@@ -25,6 +28,7 @@ export interface Parts {
   readonly history: RunHistory;
   readonly activity: ActivityTree;
   readonly documents: ContactDocuments;
+  readonly finds: RecentFinds;
   readonly channel: ResultChannel;
   readonly ask: Ask;
   /** False in Restricted Mode: then nothing is requested. */

@@ -9,11 +9,16 @@ import { changeByUserData } from "./changeByUserData";
 import { changeContacts } from "./changeContacts";
 import { changeList } from "./changeList";
 import { refuseUntrusted } from "./connectionNow";
+import { compareContacts } from "./compareContacts";
 import { copyAsJson, copyId, copyPhone, copyUserData } from "./copyContact";
+import { copyAsCurl, copyAsHttp } from "./copyRequest";
 import { copyReport } from "./copyReport";
 import { deleteJournal } from "./deleteJournal";
+import { exportContacts } from "./exportContacts";
 import { clearFilter, filterContacts } from "./filterContacts";
 import { failureSentence } from "./failureSentence";
+import { findContact } from "./findContact";
+import { importContacts } from "./importContacts";
 import { offer } from "./offer";
 import { openContact, refreshContact } from "./openContact";
 import { openExternalLink } from "./openExternalLink";
@@ -27,6 +32,7 @@ import { verifyRun } from "./verifyRun";
 import { removeEndpoint } from "./removeEndpoint";
 import { reportEndpoint } from "./reportEndpoint";
 import { forgetToken, setToken } from "./setToken";
+import { showHistory } from "./showHistory";
 import { showRunContact } from "./showRunContact";
 import { switchEndpoint } from "./switchEndpoint";
 
@@ -49,13 +55,20 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.contactsClearFilter]: clearFilter,
   [commands.contactsSort]: sortContactsBy,
   [commands.contactsGroup]: groupContactsBy,
+  [commands.contactFind]: findContact,
+  [commands.contactsExport]: exportContacts,
+  [commands.contactsImport]: importContacts,
   [commands.contactOpen]: openContact,
+  [commands.contactShowHistory]: showHistory,
+  [commands.contactCompare]: compareContacts,
   [commands.contactRefresh]: refreshContact,
   [commands.contactOpenExternalLink]: openExternalLink,
   [commands.contactCopyId]: copyId,
   [commands.contactCopyUserData]: copyUserData,
   [commands.contactCopyPhone]: copyPhone,
   [commands.contactCopyAsJson]: copyAsJson,
+  [commands.contactCopyAsCurl]: copyAsCurl,
+  [commands.contactCopyAsHttp]: copyAsHttp,
   [commands.contactLock]: (parts, args) => changeContacts(parts, "lock", args),
   [commands.contactUnlock]: (parts, args) => changeContacts(parts, "unlock", args),
   [commands.contactDelete]: (parts, args) => changeContacts(parts, "delete", args),

@@ -34,7 +34,7 @@ export async function reportEndpoint(parts: Parts): Promise<void> {
   const verdict =
     failure === undefined
       ? l10n.t("The endpoint {endpoint} works.", { endpoint })
-      : plainText(parts.secrets.redact(failure.explanation.sentence), 500);
+      : plainText(parts.discreet(failure.explanation.sentence), 500);
   await parts.documents.showText(l10n.t("Endpoint Check"), checkMarkdown(endpoint, verdict, steps), "md");
   const next = failure?.explanation.next ?? "showLog";
   void offer(

@@ -1,5 +1,4 @@
 import { contactNow } from "../contacts/contactNow";
-import { listsOf, shownList } from "../contacts/contactsState";
 import { RunItemRow } from "../contacts/runRow";
 import type { RunStory } from "../contacts/runStory";
 import type { Connection } from "../endpoint/connect";
@@ -9,6 +8,7 @@ import { connectionNow } from "./connectionNow";
 import type { Parts } from "./parts";
 import { Refusal } from "./refusal";
 import { rowsMeant } from "./runMeant";
+import { showContact } from "./showContact";
 
 /** Shows the contact of a run's item in the Contacts view, else, if it is not listed there, as a document. */
 export async function showRunContact(parts: Parts, args: readonly unknown[]): Promise<void> {
@@ -18,9 +18,7 @@ export async function showRunContact(parts: Parts, args: readonly unknown[]): Pr
   if (story === undefined) throw new Refusal(l10n.t("This run is no longer kept."));
   const id = idOf(story, row.item);
   const connection = await connectionOf(parts, story);
-  if (await revealed(parts, id)) return;
-  const { endpoint, baseUrl, client } = connection;
-  await parts.documents.show({ endpoint: endpoint.name, baseUrl, id }, await client.getContact(id));
+  await showContact(parts, connection, id);
 }
 
 function idOf(story: RunStory, item: number): number {
@@ -46,16 +44,4 @@ async function connectionOf(parts: Parts, { plan }: RunStory): Promise<Connectio
           baseUrl: plainText(plan.baseUrl),
         }),
   );
-}
-
-/** A contact that a filter hides is listed, and yet not there to be shown. */
-async function revealed({ store, tree }: Parts, id: number): Promise<boolean> {
-  const row = store.rowById(id);
-  const isShown = listsOf(store.state).some(({ contacts }) => {
-    const list = shownList(contacts);
-    return list !== undefined && store.visible(list).has(String(id));
-  });
-  if (row === undefined || !isShown) return false;
-  await tree.reveal(row);
-  return true;
 }

@@ -18,18 +18,18 @@ export function redacted({ secrets }: Pick<Parts, "secrets">, result: ItemResult
  * the Activity view, whose unknown items can be verified.
  */
 export function tellReport(
-  { channel }: Pick<Parts, "channel">,
+  { channel, discreet }: Pick<Parts, "channel" | "discreet">,
   report: ActionReport,
   unsaid: readonly ItemResult[],
   run: string | undefined,
 ): void {
   channel.result(report.action, report.endpoint, unsaid);
   channel.summary(report);
-  tell(report, run);
+  tell(report, discreet, run);
 }
 
 /** A toast only for what needs a person; success shows in the tree and in the log. */
-function tell(report: ActionReport, run: string | undefined): void {
+function tell(report: ActionReport, discreet: Parts["discreet"], run: string | undefined): void {
   const summary = plainText(summaryOf(report), 500);
   const { counts, items } = report;
   if (isSuccess(report) && counts.notFound + counts.skipped + counts.notAttempted === 0) {
@@ -40,7 +40,7 @@ function tell(report: ActionReport, run: string | undefined): void {
   const reason = (failed ?? items.find((item) => item.reason !== undefined))?.reason ?? "";
   void offer(
     isSuccess(report) ? "warning" : "error",
-    `${summary} ${plainText(sentenceOf(reason), 300)}`,
+    `${summary} ${plainText(discreet(sentenceOf(reason)), 300)}`,
     stepAfter(),
   );
 

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { contactActions } from "../contacts/contactAction";
 import type { Contact } from "../api/contact";
 import * as l10n from "../l10n";
-import { campaignText, quoted, titleOf } from "./confirmTexts";
+import { asShown, campaignText, quoted, titleOf } from "./confirmTexts";
 import { asideText, type Preview, type PreviewAnswer, previewTitle, stateText } from "./preview";
 
 interface ContactItem extends vscode.QuickPickItem {
@@ -57,7 +57,7 @@ function button(icon: string, tooltip: string): vscode.QuickInputButton {
 function itemOf({ change, place }: Preview, contact: Contact): ContactItem {
   const userData = contact.userData === undefined ? "–" : quoted(contact.userData);
   return {
-    label: titleOf(contact),
+    label: titleOf(asShown(contact, place)),
     description: stateText(change, contact),
     detail: `${campaignText(contact, place)} · UserData ${userData}`,
     contact,

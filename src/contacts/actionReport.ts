@@ -54,7 +54,14 @@ export function countsOf(results: readonly ItemResult[]): Record<Outcome, number
 
 /** "Deleted 42 of 100 on production: 41 done, 1 gone, 2 failed, …": zero counts are left out. */
 export function summaryOf({ action, endpoint, counts, items }: ActionReport): string {
-  const headline = contactActions[action].headline(counts.done + counts.gone, items.length, endpoint);
+  return withCounts(
+    contactActions[action].headline(counts.done + counts.gone, items.length, endpoint),
+    counts,
+  );
+}
+
+/** The sentence at the end of a run: a headline and the counts that are not zero. */
+export function withCounts(headline: string, counts: Readonly<Record<Outcome, number>>): string {
   const parts = outcomes
     .filter((outcome) => counts[outcome] > 0)
     .map((outcome) => `${counts[outcome]} ${outcomeWord(outcome)}`);
@@ -103,13 +110,13 @@ export function levelOf(outcome: Outcome): Level {
 }
 
 /** `<endpoint> <action> #<id> <outcome> HTTP <status|-> <ms> ms[ : reason]`. The outcome is the word of the contract, in no language. */
-export function lineOf(action: Change, endpoint: string, result: ItemResult): string {
+export function lineOf(action: Change | "import", endpoint: string, result: ItemResult): string {
   return lineAbout(`#${result.id ?? "-"}`, action, endpoint, result);
 }
 
 function lineAbout(
   whom: string,
-  action: Change,
+  action: Change | "import",
   endpoint: string,
   { outcome, status, ms, reason }: ItemResult,
 ): string {

@@ -4,6 +4,8 @@ import Papa from "papaparse";
 export interface TableRow {
   readonly line: number;
   readonly cells: readonly string[];
+  /** A quote is missing or stands where none may be: nobody knows where the cells end. */
+  readonly broken?: true;
 }
 
 /** The rows of a text whose cells are parted by `delimiter`, quoted or not; blank lines are left out. Never throws. */
@@ -19,11 +21,22 @@ export function readTable(text: string, delimiter: string): TableRow[] {
   Papa.parse<string[]>(text, {
     delimiter,
     skipEmptyLines: false,
-    step: ({ data, meta }) => {
+    step: ({ data, errors, meta }) => {
       const begun = lineAt(begins);
       begins = meta.cursor;
-      if (data.some((cell) => cell.trim() !== "")) rows.push({ line: begun, cells: data });
+      if (data.every((cell) => cell.trim() === "")) return;
+      const broken = errors.some(({ type }) => type === "Quotes");
+      rows.push({ line: begun, cells: data, ...(broken ? { broken: true } : {}) });
     },
   });
   return rows;
+}
+
+/** Rows as text, each ended by CRLF; what would not be read back as it is stands in quotes. */
+export function tableText(rows: readonly (readonly string[])[], delimiter: string): string {
+  if (rows.length === 0) return "";
+  return `${Papa.unparse(
+    rows.map((row) => [...row]),
+    { delimiter, newline: "\r\n" },
+  )}\r\n`;
 }

@@ -78,7 +78,7 @@ function kindNamed(name: string): KeyKind | undefined {
 
 /** IDs from lines of this extension's output channel, each once; undefined where the text is no log. */
 function loggedIds(text: string): Candidates | undefined {
-  const logged = /\b(?:delete|lock|unlock|restore) #(\d+) [a-zA-Z]+ HTTP (?:\d{3}|-) /;
+  const logged = /\b(?:delete|lock|unlock|restore|import) #(\d+) [a-zA-Z]+ HTTP (?:\d{3}|-) /;
   const seen = new Set<string>();
   const entries: Entry[] = [];
   for (const { line, text: whole } of linesOf(text)) {

@@ -19,6 +19,8 @@ export interface Preferences {
   readonly listMegabytes: number;
   /** How long the journals of runs are kept on disk. */
   readonly retentionDays: number;
+  /** Whether numbers and addresses are shown and copied masked. */
+  readonly mask: boolean;
   readonly reveal: Reveal;
   readonly allowHttpLinks: boolean;
 }
@@ -39,6 +41,7 @@ export function readPreferences(get: GetSetting): Preferences {
     listSeconds: within(get(settings.listSeconds), 1, 3600, 300),
     listMegabytes: within(get(settings.listMegabytes), 1, 16384, 2048),
     retentionDays: within(get(settings.retentionDays), 1, 365, 14),
+    mask: get(settings.mask) === true,
     reveal: (["onError", "always"] as const).find((word) => word === get(settings.reveal)) ?? "never",
     allowHttpLinks: get(settings.allowHttpLinks) === true,
   };

@@ -100,6 +100,11 @@ export class ActivityTree implements vscode.TreeDataProvider<ActivityRow> {
     return Array.from({ length: Math.ceil(order.length / size) }, (_, index) => groupRow(shown, index));
   }
 
+  /** What is shown has another look, though nothing has happened. */
+  redraw(): void {
+    if (this.#asked) this.#changed.fire(undefined);
+  }
+
   dispose(): void {
     this.#listening.dispose();
     this.#changed.dispose();

@@ -3,39 +3,62 @@ import type { WireRecord } from "../api/wire";
 import * as l10n from "../l10n";
 import { documentScheme } from "../manifest";
 import { plainText } from "./plainText";
+import { commonOrder, documentText, historyMembers, identifyingMembers } from "./recordText";
 
-/** Which record a document shows. The endpoint is named for the eye, the base URL decides. */
+/** Which contact a document shows. The endpoint is named for the eye, the base URL decides. */
 export interface DocumentKey {
   readonly endpoint: string;
   readonly baseUrl: string;
   readonly id: number;
 }
 
-/** The members that say which contact it is; then come those with a value, then the empty ones. */
-const first = ["ID", "UserData", "Name", "FirstName", "Company", "DiallerCampaignsID"];
+/** What a document shows of its contact. */
+export type DocumentKind = "record" | "history";
 
 /** The records that were opened, as read-only JSON documents. */
 export class ContactDocuments implements vscode.TextDocumentContentProvider {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
   readonly #texts = new Map<string, string>();
+  /** The order of members in documents that stand beside another one, by URI. */
+  readonly #orders = new Map<string, readonly string[]>();
   #shown = 0;
   readonly #registered: vscode.Disposable[];
 
   constructor(readonly redact: (text: string) => string) {
     this.#registered = [
       vscode.workspace.registerTextDocumentContentProvider(documentScheme, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.#texts.delete(uri.toString());
+        this.#orders.delete(uri.toString());
+      }),
     ];
   }
 
   /** Shows a record; a document of it that is already open takes over the record. */
   async show(key: DocumentKey, record: WireRecord): Promise<void> {
-    const uri = uriOf(key);
-    this.#texts.set(uri.toString(), documentText(record, this.redact));
-    this.#changed.fire(uri);
-    const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, { preview: true });
+    await this.#open(this.#hold(key, "record", record));
+  }
+
+  /** Shows of a record that has more than a contact's own members who it is, its result and its history. */
+  async showHistory(key: DocumentKey, record: WireRecord): Promise<void> {
+    const members = Object.entries(record).filter(
+      ([name]) => identifyingMembers.includes(name) || historyMembers.includes(name),
+    );
+    const order = [...identifyingMembers, ...historyMembers];
+    await this.#open(this.#hold(key, "history", Object.fromEntries(members), order));
+  }
+
+  /** Shows two records side by side, their members in one order so that only what differs stands out. */
+  async compare(
+    [left, right]: readonly [DocumentKey, DocumentKey],
+    records: readonly [WireRecord, WireRecord],
+    title: string,
+  ): Promise<void> {
+    const order = commonOrder(records);
+    for (const key of [left, right]) this.#orders.set(uriOf(key, "record").toString(), order);
+    const uris = [this.#hold(left, "record", records[0]), this.#hold(right, "record", records[1])];
+    await vscode.commands.executeCommand("vscode.diff", ...uris, title, { preview: true });
   }
 
   /** Shows a text of ours beside the records: read-only, and gone when its tab is closed. */
@@ -62,30 +85,38 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
     this.#changed.dispose();
     for (const registered of this.#registered) registered.dispose();
   }
+
+  #hold(
+    key: DocumentKey,
+    kind: DocumentKind,
+    record: WireRecord,
+    order = this.#orders.get(uriOf(key, kind).toString()),
+  ): vscode.Uri {
+    const uri = uriOf(key, kind);
+    this.#texts.set(uri.toString(), documentText(record, this.redact, order));
+    this.#changed.fire(uri);
+    return uri;
+  }
+
+  async #open(uri: vscode.Uri): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, { preview: true });
+  }
 }
 
-/** A record as JSON: identifying members first, every member kept, no token in any text. */
-export function documentText(record: WireRecord, redact: (text: string) => string): string {
-  const entries = Object.entries(record);
-  const rank = ([name, value]: [string, unknown]): number => {
-    if (first.includes(name)) return first.indexOf(name);
-    return value === null || value === "" ? first.length + 1 : first.length;
-  };
-  const ordered = Object.fromEntries(entries.sort((a, b) => rank(a) - rank(b)));
-  const clean = (_name: string, value: unknown): unknown =>
-    typeof value === "string" ? redact(value) : value;
-  return `${JSON.stringify(ordered, clean, 2)}\n`;
-}
-
-function uriOf({ endpoint, baseUrl, id }: DocumentKey): vscode.Uri {
+function uriOf({ endpoint, baseUrl, id }: DocumentKey, kind: DocumentKind): vscode.Uri {
   const name = plainText(endpoint, 40).replace(/[/\\?#%]/g, "_");
-  return vscode.Uri.from({ scheme: documentScheme, path: `/${name}/${id}.json`, query: baseUrl });
+  const file = kind === "record" ? `${id}.json` : `${id}.history.json`;
+  return vscode.Uri.from({ scheme: documentScheme, path: `/${name}/${file}`, query: baseUrl });
 }
 
-/** Which record a document of ours shows; undefined for any other document. */
-export function documentKeyOf(uri: vscode.Uri): DocumentKey | undefined {
+/** What a document of ours shows; undefined for any other document. */
+export function documentKeyOf(
+  uri: vscode.Uri,
+): { readonly key: DocumentKey; readonly kind: DocumentKind } | undefined {
   const [, endpoint, file] = uri.path.split("/");
-  const id = /^([1-9][0-9]*)\.json$/.exec(file ?? "")?.[1];
+  const [, id, history] = /^([1-9][0-9]*)(\.history)?\.json$/.exec(file ?? "") ?? [];
   if (uri.scheme !== documentScheme || endpoint === undefined || id === undefined) return undefined;
-  return { endpoint, baseUrl: uri.query, id: Number(id) };
+  const key = { endpoint, baseUrl: uri.query, id: Number(id) };
+  return { key, kind: history === undefined ? "record" : "history" };
 }

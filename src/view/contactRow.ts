@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type Contact, contactLabel } from "../api/contact";
+import { readExternalLink } from "../contacts/externalLink";
 import * as l10n from "../l10n";
 import { rowWords } from "../manifest";
 import { plainText } from "./plainText";
@@ -88,7 +89,16 @@ export function contactHover(contact: Contact, campaign: string | undefined): vs
   }
   line(l10n.t("E-mail"), contact.email);
   line(l10n.t("Next try"), contact.nextTry);
+  line(l10n.t("Result code"), contact.resultCodeId === undefined ? "" : `#${contact.resultCodeId}`);
+  line(l10n.t("External link"), linkText(contact));
   return hover;
+}
+
+/** Only where the link leads: it is opened by a command that shows it whole. */
+function linkText({ externalLink }: Contact): string {
+  if (externalLink.trim() === "") return "";
+  const link = readExternalLink(externalLink, true);
+  return link.ok ? link.host : l10n.t("not one that is opened");
 }
 
 /** Markdown makes links of addresses by itself; a character that does not show keeps server text from becoming one. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { explain, type Explanation } from "../api/apiError";
+import type { Contact } from "../api/contact";
 import type { ContactStore, StoreChange } from "../contacts/contactStore";
 import type { ContactList } from "../contacts/contactList";
 import { CampaignRow, ContactRow, GroupRow } from "../contacts/contactRow";
@@ -9,6 +10,7 @@ import { filteredKey, loadingKey, rowWords, stateKey, views, type ViewState } fr
 import type { Listening } from "../signal";
 import { contactHover, contactItem } from "./contactRow";
 import { groupId, groupItem, placeId } from "./groupRow";
+import { maskedContact } from "./mask";
 import { plainText } from "./plainText";
 import { EmptyRow, problemItem, ProblemRow, stepItem, StepRow, stepsOf } from "./problemRows";
 import { campaignLabel, countText, noteOf, ofText, shortCount } from "./treeTexts";
@@ -28,7 +30,10 @@ export interface TreePorts {
   readonly store: ContactStore;
   /** Undefined once a connection is there. */
   obstacle(): Obstacle | undefined;
-  redact(text: string): string;
+  /** A text as it may be shown. */
+  discreet(text: string): string;
+  /** Whether numbers and addresses are shown masked. */
+  masked(): boolean;
   /** How many contacts a group of a long list holds. */
   pageSize(): number;
 }
@@ -87,7 +92,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
   resolveTreeItem(item: vscode.TreeItem, row: TreeRow): vscode.TreeItem {
     const contact = row instanceof ContactRow ? this.ports.store.contact(row) : undefined;
     if (contact !== undefined) {
-      item.tooltip = contactHover(contact, this.ports.store.campaignName(contact.campaignId));
+      item.tooltip = contactHover(this.#asShown(contact), this.ports.store.campaignName(contact.campaignId));
     }
     return item;
   }
@@ -220,12 +225,16 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     const size = list && this.#groupSize(list);
     return list === undefined || size === undefined
       ? new vscode.TreeItem(l10n.t("No longer listed"))
-      : groupItem(row, list, size);
+      : groupItem(row, list, size, (contact) => this.#asShown(contact));
+  }
+
+  #asShown(contact: Contact): Contact {
+    return this.ports.masked() ? maskedContact(contact) : contact;
   }
 
   /** The same object for the same problem, so that its row stays expanded. */
   #problem(campaign: CampaignRow | undefined, { sentence, next }: Explanation): ProblemRow {
-    const clean = plainText(this.ports.redact(sentence), 500);
+    const clean = plainText(this.ports.discreet(sentence), 500);
     const before = this.#problems.get(campaign);
     if (before?.sentence === clean && before.next === next) return before;
     const problem = new ProblemRow(clean, next, campaign);
@@ -238,7 +247,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     const contact = store.contact(row);
     if (contact === undefined) return new vscode.TreeItem(l10n.t("No longer listed"));
     const { endpoint } = row.connection;
-    return contactItem(contact, {
+    return contactItem(this.#asShown(contact), {
       id: `${placeId(row.connection)}/${row.key}`,
       readOnly: endpoint.readOnly,
       inDoubt: store.isInDoubt(row),

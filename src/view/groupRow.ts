@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { contactLabel } from "../api/contact";
+import { type Contact, contactLabel } from "../api/contact";
 import type { ContactList } from "../contacts/contactList";
 import type { GroupRow } from "../contacts/contactRow";
 import type { Connection } from "../endpoint/connect";
@@ -9,11 +9,16 @@ import { plainText } from "./plainText";
 import { numberText } from "./treeTexts";
 
 /** The row of a range: its first and last contact, and how many there are. `size` is that of a whole range. */
-export function groupItem(row: GroupRow, list: ContactList, size: number): vscode.TreeItem {
+export function groupItem(
+  row: GroupRow,
+  list: ContactList,
+  size: number,
+  asShown: (contact: Contact) => Contact,
+): vscode.TreeItem {
   const start = row.index * size;
   const end = Math.min(start + size, list.count);
   const [first = "", last = ""] = [list.at(start), list.at(end - 1)].map((contact) =>
-    contact === undefined ? "" : plainText(contactLabel(contact), 30),
+    contact === undefined ? "" : plainText(contactLabel(asShown(contact)), 30),
   );
   const item = new vscode.TreeItem(`${first} – ${last}`, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = groupId(row);

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import type { RequestLog } from "../api/exchange";
-import type { Secrets } from "../api/secrets";
 import type { ActionReport, ItemResult, Level } from "../contacts/actionReport";
 import { isSuccess, linesOf, summaryOf } from "../contacts/actionReport";
 import { outputChannel } from "../manifest";
@@ -13,7 +12,8 @@ export class ResultChannel implements RequestLog {
   readonly #channel = vscode.window.createOutputChannel(outputChannel, { log: true });
 
   constructor(
-    readonly secrets: Secrets,
+    /** A text as it may be shown. */
+    readonly discreet: (text: string) => string,
     readonly reveal: () => RevealWhen,
   ) {}
 
@@ -63,7 +63,7 @@ export class ResultChannel implements RequestLog {
   }
 
   #clean(line: string): string {
-    // Redacted last: what does not show could part a token, and be gone afterwards.
-    return this.secrets.redact(plainLine(line));
+    // Redacted after that: what does not show could part a token, and be gone afterwards.
+    return this.discreet(plainLine(line));
   }
 }

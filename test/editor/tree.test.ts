@@ -44,7 +44,13 @@ describe("the tree of contacts in the view", () => {
     });
     connection = await connector.connect(demoEndpoint, "");
     store = new ContactStore(() => ({ groupBy: "none", sortBy: "name", lockField: "" }));
-    const ports = { store, obstacle: () => undefined, redact: (text: string) => text, pageSize: () => 50 };
+    const ports = {
+      store,
+      obstacle: () => undefined,
+      discreet: (text: string) => text,
+      masked: () => false,
+      pageSize: () => 50,
+    };
     tree = new CountedTree(ports);
     store.open(connection);
     await vscode.commands.executeCommand(`${views.contacts}.focus`);

@@ -103,11 +103,14 @@ describe("a workspace that chooses among a person's endpoints", () => {
       "Unlock Contact",
       "Delete Contact…",
       "Open Contact",
+      "Show History",
       "Open External Link",
       "Copy ID",
       "Copy UserData",
       "Copy Phone Number",
       "Copy as JSON",
+      "Copy as curl",
+      "Copy as .http",
     ]) {
       await workbench.runCommand(`Dialler: ${title}`);
       await workbench.quickInput.messageWhen(/^The ID of the contact/);
@@ -198,9 +201,9 @@ describe("a workspace that chooses among a person's endpoints", () => {
   });
 
   it("copies a phone number, the UserData and the whole record of a row", async () => {
-    assert.equal(await copied("Copy Phone Number", /^\d+$/), "494315550117");
-    assert.equal(await copied("Copy UserData", /^CRM/), "CRM-000417");
-    const text = await copied("Copy as JSON", /^\{/);
+    assert.equal(await copied(["Copy Phone Number"], /^\d+$/), "494315550117");
+    assert.equal(await copied(["Copy UserData"], /^CRM/), "CRM-000417");
+    const text = await copied(["Copy As", "Copy as JSON"], /^\{/);
     const record: unknown = JSON.parse(text);
     assert.ok(typeof record === "object" && record !== null);
     assert.equal(Reflect.get(record, "ID"), 40101);
@@ -240,14 +243,14 @@ describe("a workspace that chooses among a person's endpoints", () => {
   }
 
   /** A row that is just being drawn anew cannot be acted on; a person is told so and tries again. */
-  async function copied(label: string, wanted: RegExp): Promise<string> {
+  async function copied(labels: readonly string[], wanted: RegExp): Promise<string> {
     let text = "";
     const holds = async (): Promise<boolean> => {
       text = String(await workbench.page.evaluate("navigator.clipboard.readText()"));
       return wanted.test(text);
     };
-    await until(`the clipboard after ${label}; it holds: ${text}`, async () => {
-      await workbench.contacts.contextMenu(/#40101\b/, label);
+    await until(`the clipboard after ${labels.join(" > ")}; it holds: ${text}`, async () => {
+      await workbench.contacts.contextMenu(/#40101\b/, ...labels);
       return until("it", holds, 2000).then(
         () => true,
         () => false,
@@ -434,7 +437,7 @@ describe("a person with a server that does not keep to the rules", () => {
     await workbench.quickInput.messageWhen(/UserData/);
     await workbench.quickInput.type("CRM-3");
     await workbench.quickInput.accept();
-    await workbench.notifications.read(/Locked 0 of 1 on odd: 1 skipped\. the ID x-3 cannot be sent/);
+    await workbench.notifications.read(/Locked 0 of 1 on odd: 1 skipped\. The ID x-3 cannot be sent/);
     await workbench.output.logged(/odd lock #- skipped HTTP - 0 ms : the ID x-3 cannot be sent/);
   });
 

@@ -207,4 +207,16 @@ describe("a folder that nobody trusts", () => {
     assert.deepEqual(await workbench.contacts.rows(), []);
     assert.deepEqual(seen, []);
   });
+
+  it("asks for no file to import, and for none to export to", async () => {
+    for (const [title, id] of [
+      ["Dialler: Import Contacts…", "dialler.contacts.import"],
+      ["Dialler: Export Contacts…", "dialler.contacts.export"],
+    ] as const) {
+      await workbench.runCommand(title);
+      await workbench.output.logged(new RegExp(`${id}: This window is in Restricted Mode`));
+      assert.equal(await workbench.quickInput.isShown(), false);
+    }
+    assert.deepEqual(seen, []);
+  });
 });

@@ -114,7 +114,7 @@ describe("manifest", () => {
       assert.equal(category, "%category%");
       const words = (sentences[title.slice(1, -1)] ?? "").split(" ");
       for (const word of words)
-        assert.match(word, /^([A-Z]|a$|as$|by$|the$|with$|this$|in$)/, words.join(" "));
+        assert.match(word, /^([A-Z]|\.http$|curl$|a$|as$|by$|the$|with$|this$|in$)/, words.join(" "));
     }
   });
 
@@ -277,6 +277,14 @@ describe("README", () => {
       const meaning = sentences[property?.markdownDescription.slice(1, -1) ?? ""] ?? "-";
       assert.ok(cells[1]?.replaceAll("_", "*").startsWith(meaning.replaceAll("_", "*")), name);
     }
+  });
+
+  it("explains only sentences that are said", () => {
+    const section = /## Troubleshooting\n([^]*?)\n## /.exec(readme)?.[1] ?? "";
+    const explained = [...section.matchAll(/^\| `([^`]+)` /gm)].map(([, beginning = ""]) => beginning);
+    assert.ok(explained.length > 10);
+    const said = readFileSync(join(projectRoot, "src", "api", "apiError.ts"), "utf8");
+    for (const beginning of explained) assert.ok(said.includes(`"${beginning}`), beginning);
   });
 
   it("names the two commands of a fresh machine", () => {

@@ -24,7 +24,6 @@ const always = [
   "extension/changelog.md",
   "extension/dist/NOTICES.txt",
   "extension/dist/extension.js",
-  "extension/media/contacts.png",
   "extension/media/dialler.svg",
   "extension/media/icon.png",
   ...["demo", "lock", "open", "restore", "server"].map((step) => `extension/media/walkthrough/${step}.svg`),

@@ -96,14 +96,20 @@ export class QuickInput {
   async choosePath(path: string): Promise<void> {
     const ok = this.box.locator(".quick-input-action .monaco-button", { hasText: exactly("OK") });
     await ok.waitFor();
+    const title = await this.title();
+    // What is asked next may have such a button, too.
+    const isTaken = async (): Promise<boolean> =>
+      !(await ok.isVisible()) || (await this.title().catch(() => "")) !== title;
     // The box follows the path as it is typed, writes it anew, and takes no answer meanwhile.
     await until(`${path} to be taken`, async () => {
-      if (!(await ok.isVisible())) return true;
+      if (await isTaken()) return true;
       const value = await this.field()
         .inputValue({ timeout: 200 })
         .catch(() => "");
-      if (value === path) await ok.click({ timeout: 500 }).catch(() => undefined);
-      else
+      if (value === path) {
+        await ok.click({ timeout: 500 }).catch(() => undefined);
+        await until("it", isTaken, 1000).catch(() => undefined);
+      } else
         await this.field()
           .fill(path, { timeout: 500 })
           .catch(() => undefined);

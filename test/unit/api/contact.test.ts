@@ -34,6 +34,9 @@ describe("contactFromRecord", () => {
       ["Brandt", "Ida", "Nordlicht Optik GmbH", "Kiel", "ida.brandt@example.com", ""],
     );
     assert.equal(contact.externalLink, "https://crm.example.com/c/417");
+    assert.equal(contact.resultCodeId, undefined);
+    const called = contactFromRecord({ ...documented, DiallerCampaignsResultCodesID: "504" });
+    assert.equal(called.resultCodeId, 504);
     assert.deepEqual(contact.phoneNumbers, [
       { place: 1, number: "494315550117", tries: 2, invalid: false, lastCause: 17 },
     ]);

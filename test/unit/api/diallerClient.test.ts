@@ -133,6 +133,16 @@ describe("DiallerClient", () => {
     }
   });
 
+  it("describes the reading of a contact without asking, on the path that the server is known to answer", async () => {
+    const { client, said, server } = await demo({ style: "contacts/contact/{id}" }, "/");
+    const url = (path: string) => `${server.baseUrl}/dialler/${path}/40101`;
+    assert.deepEqual(client.readRequest(40101), { method: "GET", url: url("contacts"), body: undefined });
+    assert.deepEqual(said(), []);
+    await client.getContact(40102);
+    assert.equal(client.readRequest(40101).url, url("contacts/contact"));
+    assert.throws(() => client.readRequest(-1), InvalidKey);
+  });
+
   it("reads one contact where the server has it, and remembers where", async () => {
     const { client, said } = await demo({ style: "contacts/contact/{id}" });
     await client.getContact(40101);

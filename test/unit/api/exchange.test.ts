@@ -66,6 +66,11 @@ describe("exchange", () => {
       const body = { UserDataList: ["ü☎"], IDList: [1] };
       await (await exchange(accessTo(server.baseUrl), { ...get, method: "POST", body })).text();
       assert.equal(server.requests[0]?.headers["content-type"], "application/json");
+      assert.equal(
+        server.requests[0].headers["content-length"],
+        String(Buffer.byteLength(JSON.stringify(body))),
+      );
+      assert.equal(server.requests[0].headers["transfer-encoding"], undefined);
       assert.deepEqual(JSON.parse(server.requests[0].body), body);
     });
 
@@ -117,8 +122,11 @@ describe("exchange", () => {
 
     it("is not sent at all where it was cancelled before, or where the token cannot be a header", async () => {
       const server = await start(() => reply.json(200, {}));
-      const ended = await failure(accessTo(server.baseUrl), { ...get, signal: AbortSignal.abort() });
-      assert.ok(ended instanceof Cancelled);
+      const post: Call = { ...get, method: "POST", body: { IDList: [1] } };
+      for (const call of [get, post]) {
+        const ended = await failure(accessTo(server.baseUrl), { ...call, signal: AbortSignal.abort() });
+        assert.ok(ended instanceof Cancelled);
+      }
       const broken = `${token}\r\nX-Evil: 1`;
       const error = await rejection(exchange(accessTo(server.baseUrl, { token: broken }), get));
       assert.ok(!inspect(error, { depth: 9 }).includes(token));

@@ -104,8 +104,10 @@ describe("readingsOf", () => {
       "2026-05-01 10:00:00.000 [error] production lock #40102 failed HTTP 500 12 ms : no",
       "2026-05-01 10:00:01.000 [error] production delete #40102 unknown HTTP - 30000 ms",
       "2026-05-01 10:00:01.000 [info] Locked 1 of 2 on production: 1 done, 1 failed.",
+      "2026-05-01 10:00:02.000 [info] production import #40103 done HTTP 200 12 ms : line 2",
+      "2026-05-01 10:00:02.000 [warning] production import #- skipped HTTP - 0 ms : line 3: it has no name",
     ];
-    assert.deepEqual(readingsOf(log.join("\n")).map(keysOf), [[40101, 40102]]);
+    assert.deepEqual(readingsOf(log.join("\n")).map(keysOf), [[40101, 40102, 40103]]);
   });
 
   it("finds no way to read an empty text, and one without anything usable in blank lines", () => {

@@ -216,7 +216,8 @@ function ordinary(
   }
 }
 
-function recordIn(body: string): WireRecord {
+/** The one contact that a body holds. */
+export function recordIn(body: string): WireRecord {
   const value: unknown = JSON.parse(body);
   return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }

@@ -1,0 +1,48 @@
+import { NoSuchPath } from "../api/apiError";
+import type { WireRecord } from "../api/wire";
+import type { Connection } from "../endpoint/connect";
+import * as l10n from "../l10n";
+import { discreetRecord } from "../view/mask";
+import { plainText } from "../view/plainText";
+import { historyMembers } from "../view/recordText";
+import { contactsMeant } from "./contactMeant";
+import type { Parts } from "./parts";
+import { Refusal } from "./refusal";
+import { keyOf } from "./showContact";
+
+/** Shows the result and the calls so far of a contact, which only the batch read of newer servers tells. */
+export async function showHistory(parts: Parts, args: readonly unknown[]): Promise<void> {
+  const meant = await contactsMeant(parts, l10n.t("Show History"), args);
+  const [contact] = meant?.contacts ?? [];
+  if (meant === undefined || contact === undefined) return;
+  const { connection } = meant;
+  if (contact.id === undefined)
+    throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
+  const record = await readHistory(parts, connection, contact.id);
+  await parts.documents.showHistory(keyOf(connection, contact.id), record);
+}
+
+/** The record with its history, as it may be shown. @throws Refusal where the server offers none; ApiError */
+export async function readHistory(parts: Parts, connection: Connection, id: number): Promise<WireRecord> {
+  const [record] = await batchOf(connection, id);
+  if (record === undefined) throw new Refusal(l10n.t("The server has no contact #{id}.", { id }));
+  if (!historyMembers.some((name) => Object.hasOwn(record, name))) throw notOffered(connection);
+  return discreetRecord(record, parts.preferences.now.mask);
+}
+
+async function batchOf(connection: Connection, id: number): Promise<readonly WireRecord[]> {
+  try {
+    return await connection.client.readBatch({ ids: [id] });
+  } catch (error) {
+    if (error instanceof NoSuchPath) throw notOffered(connection);
+    throw error;
+  }
+}
+
+function notOffered({ endpoint }: Connection): Refusal {
+  return new Refusal(
+    l10n.t("The server of {endpoint} does not offer the history of a contact.", {
+      endpoint: plainText(endpoint.name, 40),
+    }),
+  );
+}

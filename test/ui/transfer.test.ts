@@ -1,0 +1,300 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openWorkbench, type Workbench } from "../support/workbench";
+import { until } from "../support/workbench/until";
+import * as reply from "../support/scriptedReply";
+import { type SmallDialler, startSmallDialler, token } from "../unit/contacts/smallDialler";
+
+async function openOn(
+  dialler: SmallDialler,
+  environment: "test" | "production",
+  readOnly = false,
+): Promise<Workbench> {
+  const workbench = await openWorkbench({
+    settings: {
+      "dialler.endpoints": { [environment]: { baseUrl: dialler.baseUrl, environment, readOnly } },
+      "dialler.activeEndpoint": environment,
+      "dialler.groupBy": "none",
+    },
+  });
+  await workbench.openView();
+  await workbench.contacts.clickWelcome("Set Token…");
+  await workbench.quickInput.type(token);
+  await workbench.quickInput.accept();
+  return workbench;
+}
+
+describe("a person who exports contacts", () => {
+  let workbench: Workbench;
+  let dialler: SmallDialler;
+  let folder: string;
+
+  before(async () => {
+    dialler = await startSmallDialler([
+      { ID: 1, Name: "=HYPERLINK(1)", Comment: 'a;"b"\r\nc', AccountIBAN: "DE00" },
+      { ID: 2, Name: "Müller", Extra: 7 },
+      { ID: 3, Name: "Ida" },
+    ]);
+    folder = await mkdtemp(join(tmpdir(), "dlr-transfer-"));
+    workbench = await openOn(dialler, "test");
+    await workbench.contacts.rowsWhen((rows) => rows.length === 3);
+  });
+
+  after(async () => {
+    await workbench.close();
+    await dialler.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("gets a table that only they can read, without bank data, from records that are read again", async () => {
+    const target = join(folder, "contacts.csv");
+    dialler.contacts.delete(3);
+    await workbench.runCommand("Dialler: Export Contacts…");
+    await workbench.quickInput.itemsWhen(([first]) => /All Loaded Contacts.*3/.test(first ?? ""));
+    await workbench.quickInput.accept();
+    await workbench.quickInput.itemsWhen((items) => items.some((item) => item.includes("Raw CSV")));
+    await workbench.screenshot("export-format");
+    await workbench.quickInput.pick("CSV for Spreadsheets");
+    await workbench.quickInput.choosePath(target);
+    const { message } = await workbench.notifications.read(/Exported 2 of 3 contacts of test\./);
+    assert.match(message, /1 was no longer there\. Left out as bank data: AccountIBAN\./);
+    await workbench.screenshot("export-done");
+    const text = await readFile(target, "utf8");
+    assert.match(text, /^\ufeffDiallerCampaignsID;UserData;Name;/);
+    assert.match(text, /'=HYPERLINK\(1\)/);
+    assert.match(text, /;"a;""b""\r\nc";/);
+    assert.match(text, /;Extra\r\n/);
+    assert.doesNotMatch(text, /IBAN|DE00/);
+    if (process.platform !== "win32") assert.equal((await stat(target)).mode & 0o777, 0o600);
+    assert.deepEqual(await readdir(folder), ["contacts.csv"]);
+    assert.equal(dialler.heard.filter(({ kind }) => kind === "batch").length, 1);
+    await workbench.output.logged(/Exported 2 of 3 contacts of test\./);
+    assert.doesNotMatch((await workbench.output.log()).join("\n"), /Müller|contacts\.csv/);
+  });
+
+  it("is asked before personal data goes into a git work tree, and nothing is written on a no", async () => {
+    await mkdir(join(folder, "tree", ".git"), { recursive: true });
+    const target = join(folder, "tree", "contacts.json");
+    for (const button of ["Cancel", "Write Here"]) {
+      await workbench.runCommand("Dialler: Export Contacts…");
+      await workbench.quickInput.accept();
+      await workbench.quickInput.pick("JSON");
+      await workbench.quickInput.choosePath(target);
+      const { message } = await workbench.dialog.read();
+      assert.match(message, /git work tree/);
+      await workbench.screenshot("export-tree");
+      await workbench.dialog.click(button);
+      if (button === "Cancel") assert.deepEqual(await readdir(join(folder, "tree")), [".git"]);
+    }
+    await until("the file", async () => (await readdir(join(folder, "tree"))).includes("contacts.json"));
+    const records: unknown = JSON.parse(await readFile(target, "utf8"));
+    assert.ok(Array.isArray(records));
+    assert.equal(records.length, 2);
+  });
+});
+
+describe("a person who imports a file", () => {
+  let workbench: Workbench;
+  let dialler: SmallDialler;
+  let folder: string;
+
+  before(async () => {
+    dialler = await startSmallDialler([
+      { ID: 1, UserData: "OLD" },
+      { ID: 2, UserData: "DUP" },
+      { ID: 3, UserData: "DUP" },
+    ]);
+    folder = await mkdtemp(join(tmpdir(), "dlr-import-"));
+    const lines = [
+      "UserData;Name;PhoneNumber1;Colour",
+      "K-1;Ida;+494315550117;red",
+      "K-2;Uwe;0431/555;blue",
+      "K-3;;494315550118;",
+      "OLD;Ann;494315550119;",
+      "DUP;Ole;494315550120;",
+      "K-1;Eva;494315550121;",
+      "K-7;Max;494315550122;",
+      "K-8;Mia;494315550123;",
+    ];
+    await writeFile(join(folder, "contacts.csv"), lines.map((line) => `${line}\r\n`).join(""));
+    workbench = await openOn(dialler, "test");
+    await workbench.contacts.rowsWhen((rows) => rows.length === 3);
+  });
+
+  after(async () => {
+    await workbench.close();
+    await dialler.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const posts = (): string[] =>
+    dialler.heard.flatMap(({ kind, request }) => (kind === "import" ? [request.body] : []));
+
+  async function chooseFile(name: string): Promise<void> {
+    await workbench.runCommand("Dialler: Import Contacts…");
+    await workbench.quickInput.choosePath(join(folder, name));
+    await workbench.quickInput.itemsWhen((items) => items.some((item) => item.includes("→ UserData")));
+  }
+
+  it("sees which columns are taken, chooses the campaign, and sees what would be sent before it is", async () => {
+    await chooseFile("contacts.csv");
+    await workbench.quickInput.itemsWhen((items) => items.some((item) => item.startsWith("Colour")));
+    await workbench.screenshot("import-columns");
+    await workbench.quickInput.accept();
+    await workbench.quickInput.itemsWhen(([first]) => (first ?? "").includes("Spring"));
+    await workbench.quickInput.pick("Spring");
+    const { message, detail, buttons } = await workbench.dialog.read();
+    assert.equal(message, "Import into test? The rows are listed in the editor.");
+    assert.match(detail, /^New contacts: 3\n/);
+    assert.match(detail, /Skipped, since a contact has their UserData: 1 \(line 5\)/);
+    assert.match(detail, /Cannot be imported: 4 \(lines 3, 4, 6, 7\)/);
+    assert.match(detail, /Overwriting replaces/);
+    assert.deepEqual(
+      buttons.toSorted(),
+      ["Cancel", "Dry Run", "Import 3 Contacts", "Import 3, Overwrite 1", "Read First"].toSorted(),
+    );
+    await workbench.screenshot("import-preview");
+    assert.deepEqual(posts(), []);
+  });
+
+  it("reads the preview, and then what a dry run would send", async () => {
+    await workbench.dialog.click("Read First");
+    await workbench.editorLinesWhen((lines) =>
+      lines.some((line) => line.replaceAll("\u00a0", " ").includes("line 6: several contacts")),
+    );
+    await workbench.screenshot("import-read");
+    await workbench.notifications.click(/Nothing was imported yet/, "Continue…");
+    await workbench.dialog.click("Dry Run");
+    await workbench.editorLinesWhen((lines) =>
+      lines.some((line) => line.includes("overwriteDuplicates=false")),
+    );
+    await workbench.screenshot("import-dry-run");
+    assert.deepEqual(posts(), []);
+  });
+
+  it("imports what can be, once each, and saves the rest to be taken up again", async () => {
+    let lost = false;
+    dialler.script = ({ kind, request }, ordinary) => {
+      if (!request.body.includes("K-7")) return ordinary();
+      lost ||= kind === "import";
+      // Neither the answer nor a look tells what became of it.
+      return lost ? reply.json(500, {}) : ordinary();
+    };
+    await chooseFile("contacts.csv");
+    await workbench.quickInput.accept();
+    await workbench.quickInput.pick("Spring");
+    await workbench.dialog.click("Import 3 Contacts");
+    const summary = /Imported 2 of 8 on test: 2 done, 1 unknown, 5 skipped\./;
+    await workbench.output.logged(summary);
+    assert.equal(posts().length, 3);
+    assert.deepEqual(JSON.parse(posts().find((body) => body.includes("K-1")) ?? ""), {
+      UserData: "K-1",
+      Name: "Ida",
+      PhoneNumber1: "+494315550117",
+      DiallerCampaignsID: 71,
+    });
+    await workbench.notifications.read(summary);
+    await workbench.screenshot("import-done");
+    await workbench.contacts.rowsWhen((rows) => rows.some((row) => row.includes("Ida")));
+    await workbench.notifications.click(summary, "Save Rows Not Imported…");
+    const rest = join(folder, "rest.csv");
+    await workbench.quickInput.choosePath(rest);
+    await until("the file", async () => (await readdir(folder)).includes("rest.csv"));
+    const text = await readFile(rest, "utf8");
+    assert.match(text, /^UserData;Name;PhoneNumber1;Colour;DiallerCampaignsID;ImportOutcome\r\n/);
+    assert.match(text, /\r\nK-7;Max;494315550122;;71;unknown\r\n/);
+    assert.match(text, /\r\nK-2;Uwe;0431\/555;blue;71;skipped\r\n/);
+    const log = (await workbench.output.log()).join("\n");
+    assert.match(log, /test import #9000\d done HTTP 200 \d+ ms : line 2/);
+    assert.match(log, /test import #- skipped HTTP - 0 ms : line 3: PhoneNumber1/);
+    assert.doesNotMatch(log, /Ida|49431/);
+  });
+
+  it("takes the rest up again: what is unknown is left out, and overwriting is a choice", async () => {
+    dialler.script = (_, ordinary) => ordinary();
+    const rest = join(folder, "rest.csv");
+    await writeFile(rest, (await readFile(rest, "utf8")).replace("0431/555", "0431555"));
+    const before = posts().length;
+    await chooseFile("rest.csv");
+    await workbench.quickInput.accept();
+    await workbench.dialog.read();
+    await workbench.dialog.click("Import 1, Overwrite 2");
+    await workbench.output.logged(/Imported 3 of 6 on test: 3 done, 3 skipped\./);
+    assert.equal(posts().length, before + 3);
+    const asked = dialler.heard.flatMap(({ kind, query }) =>
+      kind === "import" ? [query.get("overwriteDuplicates")] : [],
+    );
+    assert.deepEqual(asked.sort(), ["false", "false", "false", "false", "true", "true"]);
+    assert.ok(posts().every((body, at) => at < before || !body.includes("K-7")));
+  });
+});
+
+describe("a person who imports into production", () => {
+  let workbench: Workbench;
+  let dialler: SmallDialler;
+  let folder: string;
+
+  before(async () => {
+    dialler = await startSmallDialler(1);
+    folder = await mkdtemp(join(tmpdir(), "dlr-import-"));
+    const [exported] = dialler.contacts.values();
+    const records = [1, 2, 3].map((at) => ({ ...exported, ID: 100 + at, UserData: `P-${at}` }));
+    await writeFile(join(folder, "contacts.json"), JSON.stringify({ records }));
+    workbench = await openOn(dialler, "production");
+    await workbench.contacts.rowsWhen((rows) => rows.length === 1);
+  });
+
+  after(async () => {
+    await workbench.close();
+    await dialler.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("types the endpoint and the count, and nothing is sent before", async () => {
+    for (const typed of ["", "production 3"]) {
+      await workbench.runCommand("Dialler: Import Contacts…");
+      await workbench.quickInput.choosePath(join(folder, "contacts.json"));
+      await workbench.quickInput.itemsWhen((items) => items.some((item) => item.includes("→ UserData")));
+      await workbench.quickInput.accept();
+      await workbench.dialog.click("Import 3 Contacts");
+      await workbench.quickInput.messageWhen(/Type production 3 to import/);
+      assert.deepEqual(dialler.changing(), []);
+      if (typed === "") await workbench.quickInput.cancel();
+      else {
+        await workbench.quickInput.type(typed);
+        await workbench.screenshot("import-typed");
+        await workbench.quickInput.accept();
+      }
+    }
+    await workbench.output.logged(/Imported 3 of 3 on production: 3 done\./);
+    assert.equal(dialler.heard.filter(({ kind }) => kind === "import").length, 3);
+    assert.ok(dialler.mostInFlight() <= 2);
+    await workbench.contacts.rowsWhen((rows) => rows.length === 4);
+  });
+});
+
+describe("a person who may only read", () => {
+  let workbench: Workbench;
+  let dialler: SmallDialler;
+
+  before(async () => {
+    dialler = await startSmallDialler(1);
+    workbench = await openOn(dialler, "test", true);
+    await workbench.contacts.rowsWhen((rows) => rows.length === 1);
+  });
+
+  after(async () => {
+    await workbench.close();
+    await dialler.stop();
+  });
+
+  it("is asked for no file to import, and nothing is sent", async () => {
+    const from = dialler.requests.length;
+    await workbench.contacts.overflowMenu("Import Contacts…");
+    await workbench.output.logged(/dialler\.contacts\.import: The endpoint test is read-only/);
+    assert.equal(await workbench.quickInput.isShown(), false);
+    assert.equal(dialler.requests.length, from);
+  });
+});
