@@ -1,7 +1,7 @@
 // Builds what runs. `node esbuild.mjs` makes the extension; `node esbuild.mjs tests` makes the tests and the
 // scripts beside them; `--watch` keeps the extension built while its sources change.
 import { context, build } from "esbuild";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const watch = process.argv.includes("--watch");
@@ -32,10 +32,43 @@ function sourcesBelow(folder, suffix) {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
+/** Licences under which a package may be part of the extension: all they ask for is that their text comes along. */
+const bundledLicences = ["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "0BSD"];
+
+/** Name, version and licence text of every package that went into the bundle. Throws where one of them is missing. */
+function noticesOf({ inputs }) {
+  const folders = new Set();
+  for (const path of Object.keys(inputs)) {
+    if (path.startsWith("src/") || path.startsWith("empty:")) continue;
+    const [folder] = /^.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [];
+    if (folder === undefined) throw new Error(`${path} must not be part of the extension.`);
+    folders.add(folder);
+  }
+  const notices = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    if (!bundledLicences.includes(license)) throw new Error(`${name} is under "${license}".`);
+    return `${name} ${version} (${license})\n\n${licenceTextIn(folder)}\n`;
+  });
+  const head = "The extension contains these packages, each under its own licence.\n";
+  return [head, ...notices].join(`\n${"-".repeat(80)}\n\n`);
+}
+
+/** From the package's licence file, or from the last part of its README where it has none. */
+function licenceTextIn(folder) {
+  const file = readdirSync(folder).find((name) => /^licen[cs]e(\.(md|txt))?$/i.test(name));
+  if (file !== undefined) return readFileSync(join(folder, file), "utf8").trim();
+  const [, text] =
+    /^(?:#+ *)?licen[cs]e\n-*\n([^]*)/im.exec(readFileSync(join(folder, "README.md"), "utf8")) ?? [];
+  if (text === undefined || !/permission is hereby granted/i.test(text))
+    throw new Error(`There is no licence text in ${folder}.`);
+  return text.trim();
+}
+
 const extension = {
   ...common,
   entryPoints: ["src/extension.ts"],
   outfile: "dist/extension.js",
+  metafile: true,
   external: ["vscode"],
   minify: !watch,
   keepNames: true,
@@ -82,5 +115,6 @@ if (tests) {
   await (await context(extension)).watch();
 } else {
   rmSync("dist", { recursive: true, force: true });
-  await build(extension);
+  const { metafile } = await build(extension);
+  writeFileSync("dist/NOTICES.txt", noticesOf(metafile));
 }

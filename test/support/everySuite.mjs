@@ -27,8 +27,11 @@ const builds = [
   { name: "build", command: [join(root, "esbuild.mjs")] },
   { name: "build of the tests", command: [join(root, "esbuild.mjs"), "tests"] },
 ];
-/** Only a ratio is gated: milliseconds say more of the machine than of the code. */
-const gates = [{ name: "bench", command: [join(root, "out", "test", "bench", "bench.js"), "--short"] }];
+/** What the package is made of; and of the bench only ratios: milliseconds say more of the machine than of the code. */
+const gates = [
+  { name: "supply", command: script("supply.js") },
+  { name: "bench", command: [join(root, "out", "test", "bench", "bench.js"), "--short"] },
+];
 
 /** The suites of a VS Code version; the unit tests depend on none. */
 function suitesOf(version) {

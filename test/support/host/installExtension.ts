@@ -5,12 +5,16 @@ import { makeProfile, projectRoot } from "./places";
 import { runOrThrow } from "./programs";
 import { installServer } from "./serverBuild";
 
+/** The moment that every file of a package bears, so that the same sources make the same bytes. */
+const sameMoment = { SOURCE_DATE_EPOCH: "1767225600", TZ: "UTC" };
+
 /** Makes a VSIX of an extension's folder. */
 export async function packageExtension(folder: string, vsix: string): Promise<void> {
   const vsce = join(projectRoot, "node_modules", "@vscode", "vsce", "vsce");
   const options = ["--no-dependencies", "--no-rewrite-relative-links", "--allow-missing-repository"];
   await runOrThrow(process.execPath, [vsce, "package", ...options, "--skip-license", "-o", vsix], {
     cwd: folder,
+    env: { ...process.env, ...sameMoment },
   });
 }
 

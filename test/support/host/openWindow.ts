@@ -1,10 +1,12 @@
 import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import { _electron, type Page } from "playwright-core";
 import { openBrowser } from "./browser";
 import { chooseHost, type Host } from "./chooseHost";
 import { makeProfile, type TemporaryProfile } from "./places";
 import { writeSettings, type Settings } from "./quietSettings";
 import { openServerWindow } from "./serverWindow";
+import { sweepFolder, sweepPage } from "./sweep";
 
 export interface WindowOptions {
   readonly version: string;
@@ -22,6 +24,7 @@ export interface Window {
   readonly page: Page;
   readonly host: Host;
   readonly userDataDir: string;
+  /** Rejects where the window leaves behind what must not be left: a token anywhere, a person in the log. */
   close(): Promise<void>;
 }
 
@@ -43,12 +46,23 @@ export async function openWindow(options: WindowOptions): Promise<Window> {
       host.kind === "desktop"
         ? await openDesktop(host.executable, options, profile)
         : await openInBrowser(options, profile);
-    const close = () => opened.close().finally(() => profile.remove());
+    const close = () => closeAndSweep(opened, profile);
     return { page: opened.page, host, userDataDir: profile.userDataDir, close };
   } catch (error) {
     await profile.remove();
     throw error;
   }
+}
+
+async function closeAndSweep({ page, close }: Opened, profile: TemporaryProfile): Promise<void> {
+  const found = await sweepPage(page);
+  try {
+    await close();
+    found.push(...(await sweepFolder(dirname(profile.userDataDir))));
+  } finally {
+    await profile.remove();
+  }
+  if (found.length > 0) throw new Error(`The window leaves behind what it must not:\n${found.join("\n")}`);
 }
 
 async function openInBrowser(options: WindowOptions, profile: TemporaryProfile): Promise<Opened> {

@@ -1,9 +1,10 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { runTests } from "@vscode/test-electron";
 import type { Host } from "./chooseHost";
 import { makeProfile, projectRoot } from "./places";
 import { type Settings, writeSettings } from "./quietSettings";
+import { sweepFolder } from "./sweep";
 
 /**
  * Runs a script inside the extension host of a fresh window, with the extension as it was built; resolves when the
@@ -31,6 +32,8 @@ export async function runInside(
         `--extensions-dir=${profile.extensionsDir}`,
       ],
     });
+    const found = await sweepFolder(dirname(profile.userDataDir));
+    if (found.length > 0) throw new Error(`The window leaves behind what it must not:\n${found.join("\n")}`);
   } finally {
     await profile.remove();
   }

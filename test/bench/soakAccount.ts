@@ -1,0 +1,72 @@
+import type { WireRecord } from "../../src/api/wire";
+import type { RunStory } from "../../src/contacts/runStory";
+
+/** What is known of a contact on a server. `locked` undefined: nobody could tell. */
+export interface Known {
+  readonly locked: boolean | undefined;
+  readonly userData: unknown;
+}
+
+export type Contacts = ReadonlyMap<number, Known>;
+
+/** A run with the records that its journal keeps, by item. */
+export interface Told {
+  readonly story: RunStory;
+  readonly records: ReadonlyMap<number, WireRecord>;
+}
+
+/** What the server must hold after these runs, oldest first, if it held `before` when they began. */
+export function accountOf(before: Contacts, runs: readonly Told[]): Contacts {
+  const contacts = new Map(before);
+  for (const { story, records } of runs) {
+    for (const [item, { id = 0, fate, restored }] of story.items.entries()) {
+      const outcome = fate?.outcome;
+      if (outcome === "gone" || outcome === "notFound") contacts.delete(id);
+      if (outcome === "done") settle(contacts, id, story.plan.action);
+      const record = records.get(item);
+      if (restored?.outcome === "done" && restored.newId !== undefined && record !== undefined) {
+        contacts.set(restored.newId, made(record, restored.reason));
+      }
+    }
+  }
+  return contacts;
+}
+
+function settle(contacts: Map<number, Known>, id: number, action: RunStory["plan"]["action"]): void {
+  const known = contacts.get(id);
+  if (action === "delete") contacts.delete(id);
+  else if (known !== undefined) contacts.set(id, { ...known, locked: action === "lock" });
+}
+
+function made(record: WireRecord, reason = ""): Known {
+  const locked = record.bLocked === true && reason.includes("is not locked now") ? undefined : record.bLocked;
+  return { locked: locked === undefined ? undefined : locked === true, userData: record.UserData };
+}
+
+/** UserData of contacts that may have been made anew, and nobody could find out. */
+export function perhapsMade(runs: readonly Told[]): unknown[] {
+  return runs.flatMap(({ story, records }) =>
+    story.items.flatMap(({ restored }, item) =>
+      restored?.outcome === "unknown" ? [records.get(item)?.UserData] : [],
+    ),
+  );
+}
+
+/** Where the server is not as the account says; a sentence each. `perhaps`: contacts that may be there as well. */
+export function differencesOf(account: Contacts, server: Contacts, perhaps: readonly unknown[]): string[] {
+  const differences: string[] = [];
+  const left = [...perhaps];
+  for (const [id, { locked }] of account) {
+    const there = server.get(id);
+    if (there === undefined) differences.push(`#${id} is not on the server`);
+    else if (locked !== undefined && locked !== there.locked)
+      differences.push(`#${id} is ${there.locked === true ? "" : "not "}locked`);
+  }
+  for (const [id, { userData }] of server) {
+    if (account.has(id)) continue;
+    const place = left.indexOf(userData);
+    if (place < 0) differences.push(`#${id} is on the server, and nobody made it`);
+    else left.splice(place, 1);
+  }
+  return differences;
+}
