@@ -102,7 +102,7 @@ describe("a person with a list of a thousand UserData", () => {
     assert.equal(dialler.idsOf("lock").length, 404);
     held.open();
     await workbench.output.logged(
-      /Locked 404 of 1000 on test: 404 done, 5 not found, 5 skipped, 586 not attempted\./,
+      /Locked 404 of 1,000 on test: 404 done, 5 not found, 5 skipped, 586 not attempted\./,
     );
     assert.equal(dialler.idsOf("lock").length, 404);
     assert.ok(dialler.mostInFlight() <= 4, `${dialler.mostInFlight()}`);
@@ -110,15 +110,15 @@ describe("a person with a list of a thousand UserData", () => {
 
   it("resumes it from the Activity view, and only the rest is sent", async () => {
     await workbench.activity.expandView();
-    await workbench.activity.contextMenu(/^Locked 404 of 1000 on test/, "Resume");
+    await workbench.activity.contextMenu(/^Locked 404 of 1,000 on test/, "Resume");
     await workbench.dialog.click("Lock 586 Contacts");
-    await workbench.output.logged(/Locked 990 of 1000 on test: 990 done, 5 not found, 5 skipped\./);
+    await workbench.output.logged(/Locked 990 of 1,000 on test: 990 done, 5 not found, 5 skipped\./);
     const locked = dialler.idsOf("lock");
     assert.equal(locked.length, 990);
     assert.equal(new Set(locked).size, 990);
     assert.ok(good.every(({ ID }) => dialler.contacts.get(ID)?.bLocked === true));
     assert.ok(shared.every(({ ID }) => dialler.contacts.get(ID)?.bLocked === false));
-    await workbench.activity.rowsWhen((rows) => rows.some((row) => row.startsWith("Locked 990 of 1000")));
+    await workbench.activity.rowsWhen((rows) => rows.some((row) => row.startsWith("Locked 990 of 1,000")));
     await workbench.screenshot("list-resumed");
   });
 });
