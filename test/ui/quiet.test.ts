@@ -101,6 +101,7 @@ describe("a person with the keyboard", () => {
 
   it("meets no journal that is older than it is kept (B21)", async () => {
     const [[path, text] = ["", ""]] = await journalFiles(workbench);
+    assert.notEqual(path, "", "the deletions above have left a journal");
     const [head = "", ...rest] = text.split("\n");
     const old = new Date(Date.now() - 15 * 24 * 60 * 60_000).toISOString();
     const run = `${old.replace(/[:.]/g, "-")}-00000001`;
