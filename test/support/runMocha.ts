@@ -22,6 +22,8 @@ export interface SuitePlan {
   readonly folder: string;
   readonly reportFile: string;
   readonly timeoutMs: number;
+  /** How often a failed test is tried again; each such test is named. For clicks, which a busy machine can lose. */
+  readonly retries?: number;
 }
 
 /** How the first line a suite prints begins. */
@@ -31,6 +33,7 @@ export const firstLine = "Running the tests of";
 export async function runMocha(plan: SuitePlan): Promise<SuiteReport> {
   console.log(`${firstLine} ${relative(process.cwd(), plan.folder)}`);
   const mocha = new Mocha({ ui: "bdd", color: false, timeout: plan.timeoutMs, forbidOnly: true });
+  mocha.suite.retries(plan.retries ?? 0);
   const pick = process.env.DIALLER_TEST_GREP ?? "";
   if (pick !== "") mocha.grep(pick);
   for (const file of testsBelow(plan.folder)) mocha.addFile(file);
@@ -38,6 +41,9 @@ export async function runMocha(plan: SuitePlan): Promise<SuiteReport> {
   await new Promise<void>((resolve) => {
     const runner = mocha.run(() => resolve());
     runner.on("pass", (test) => tests.push({ ...named(test, "passed"), ms: test.duration ?? 0 }));
+    runner.on("retry", (test: Mocha.Test, error: Error) =>
+      console.log(`    tried again: ${test.fullTitle()}: ${error.message.split("\n")[0] ?? ""}`),
+    );
     runner.on("pending", (test) => tests.push(named(test, "skipped")));
     runner.on("fail", (test, error: Error) =>
       tests.push({ ...named(test, "failed"), error: error.stack ?? error.message }),

@@ -28,6 +28,7 @@ async function runUi(version: string): Promise<SuiteReport> {
       folder: join(projectRoot, "out", "test", "ui"),
       reportFile,
       timeoutMs: 90_000,
+      retries: 1,
     });
   } finally {
     await profile.remove();

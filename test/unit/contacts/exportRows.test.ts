@@ -28,7 +28,7 @@ describe("a table for spreadsheets", () => {
     assert.ok(text.endsWith("\r\n"));
   });
 
-  it("holds no cell that would be calculated, and none that a terminal would obey", () => {
+  it("holds no cell that would be calculated, and none that a terminal would obey (D18)", () => {
     for (const evil of ["=HYPERLINK(1)", "+49431", "-1", "@x", "\t=1", "\r=1", "\u0000=1", "\u001b=1"]) {
       const [row] = tableOf(textOf([{ ID: 1, Name: evil, "=Evil": "x" }], spreadsheet));
       assert.match(row?.get("Name") ?? "", /^'/, JSON.stringify(evil));
@@ -77,7 +77,7 @@ describe("an export while the mask is on", () => {
 });
 
 describe("a raw table", () => {
-  it("gives back semicolons, quotes, line breaks, umlauts and formulas as they were", () => {
+  it("gives back semicolons, quotes, line breaks, umlauts and formulas as they were (D19)", () => {
     const naughty = ['a;"b"\r\nc', "=1+1", " ä ", "'x", "\n", '"', "\r", "\u2028", "🙂", "\u0000", "\t"];
     const rows = tableOf(
       textOf(
