@@ -19,6 +19,8 @@ export interface WorkbenchOptions {
   readonly folder?: string | true;
   /** Opens the folder in Restricted Mode. */
   readonly restricted?: boolean;
+  /** The display language, on the server build only. */
+  readonly language?: string;
   /** Installed extensions; left out, those of the suite. */
   readonly extensionsDir?: string;
   readonly version?: string;
@@ -33,6 +35,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     settings,
     ...(folder === undefined ? {} : { folder }),
     ...(options.restricted === undefined ? {} : { restricted: options.restricted }),
+    ...(options.language === undefined ? {} : { language: options.language }),
     ...(extensionsDir === undefined ? {} : { extensionsDir }),
   });
   const workbench = new Workbench(window, version);

@@ -17,6 +17,8 @@ export interface WindowOptions {
   readonly folder?: string | true;
   /** Opens the folder in Restricted Mode; left out, everything is trusted. */
   readonly restricted?: boolean;
+  /** The display language, such as "de", of the server build; the workbench itself has English texts only. */
+  readonly language?: string;
 }
 
 /** A VS Code window on a profile of its own, driven through its page. */
@@ -79,6 +81,9 @@ async function openInBrowser(options: WindowOptions, profile: TemporaryProfile):
     const permissions = ["clipboard-read", "clipboard-write"];
     const context = await browser.newContext({ viewport: size, permissions });
     const page = await context.newPage();
+    // What a language pack would set; the workbench tells it to the extension host and to whoever reads manifests.
+    const language = `globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)}`;
+    if (options.language !== undefined) await page.addInitScript(language);
     await page.goto(server.address);
     return { page, close: () => browser.close().finally(() => server.stop()) };
   } catch (error) {
