@@ -1,5 +1,6 @@
 // What VS Code calls inside its extension host: measures there, and writes what came of it to a file.
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { measureBulk } from "../calls";
 
@@ -8,6 +9,7 @@ export async function run(): Promise<void> {
   const activation = await measureActivation();
   const bulk = [];
   for (let time = 0; time < 3; time++) bulk.push(await measureBulk(origin, 400));
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify({ activation, bulk }));
 }
 
