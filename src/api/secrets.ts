@@ -1,3 +1,5 @@
+import { withoutInvisible } from "./invisible";
+
 /**
  * The one function through which every line passes that leaves for a log, a notification, a journal or a document.
  * It knows the live tokens in the spellings in which libraries and servers repeat them.
@@ -26,16 +28,25 @@ export class Secrets {
   }
 
   /**
-   * The text with every token replaced, and all else as it is. Once more for as long as anything is found: a token with
-   * a `*` in it can come about where one was taken out.
+   * The text with every token replaced, and all else as it is; only where something that does not show parts a token,
+   * that is taken out of the whole text. Once more for as long as anything is found: a token with a `*` in it can come
+   * about where one was taken out.
    */
   withoutTokens(text: string): string {
     for (let before = text; ;) {
       let clean = before;
       for (const spelling of this.#spellings) clean = clean.replaceAll(spelling, "***");
+      if (clean === before) clean = this.#joined(clean);
       if (clean === before) return clean;
       before = clean;
     }
+  }
+
+  /** What would be read where nothing invisible is shown, if that holds a token; else the text as it is. */
+  #joined(text: string): string {
+    if (!/[^ -~]/.test(text)) return text;
+    const shown = withoutInvisible(text);
+    return this.#spellings.some((spelling) => shown.includes(spelling)) ? shown : text;
   }
 }
 

@@ -31,11 +31,13 @@ export async function reportEndpoint(parts: Parts): Promise<void> {
       `${name} check ${step.ok ? "ok" : "failed"} ${step.name}: ${step.detail}`,
     );
   }
+  // Before the text becomes Markdown, whose escapes would part a token.
+  const told = steps.map((step) => ({ ...step, detail: parts.discreet(step.detail) }));
   const verdict =
     failure === undefined
       ? l10n.t("The endpoint {endpoint} works.", { endpoint })
       : plainText(parts.discreet(failure.explanation.sentence), 500);
-  await parts.documents.showText(l10n.t("Endpoint Check"), checkMarkdown(endpoint, verdict, steps), "md");
+  await parts.documents.showText(l10n.t("Endpoint Check"), checkMarkdown(endpoint, verdict, told), "md");
   const next = failure?.explanation.next ?? "showLog";
   void offer(
     failure === undefined ? "information" : "error",

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { outcomes } from "./actionReport";
+import { redactedValue } from "./redactedValue";
 import { ownerFrom } from "./runOwner";
 import type { PlannedKey, RunLine, RunPlan } from "./runStory";
 import { StoryTeller } from "./runStory";
@@ -12,26 +13,15 @@ export interface Hiding {
 }
 
 /**
- * The text of a line. Every text in it is looked at, names of members included: a server may have put the token
- * anywhere. Of a record only tokens are taken out; what else looks like a secret in it is somebody's data, and belongs
+ * The text of a line, every text in it looked at. Of a record only tokens are taken out; what else looks like a secret in it is somebody's data, and belongs
  * to the contact that is made anew from it.
  */
 export function lineText(line: RunLine, hiding: Hiding): string {
   if (line.line !== "intent" || line.record === undefined) {
-    return JSON.stringify(cleaned(line, (text) => hiding.redact(text)));
+    return JSON.stringify(redactedValue(line, (text) => hiding.redact(text)));
   }
-  const record = cleaned(line.record, (text) => hiding.withoutTokens(text));
+  const record = redactedValue(line.record, (text) => hiding.withoutTokens(text));
   return JSON.stringify({ ...line, record });
-}
-
-/** Maps of a server's making are rebuilt by entries, so that a `__proto__` among them stays a member. */
-function cleaned(value: unknown, redact: (text: string) => string): unknown {
-  if (typeof value === "string") return redact(value);
-  if (Array.isArray(value)) return value.map((item) => cleaned(item, redact));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [redact(name), cleaned(member, redact)]),
-  );
 }
 
 /** Follows a run's file; undefined when its first line is not the head of a run. What cannot be read is passed over. */

@@ -42,7 +42,7 @@ export type EndpointReading =
 /** Why a name cannot be an endpoint's; undefined when it can. */
 export function nameFault(name: string): string | undefined {
   if (name.length < 1 || name.length > 40) return l10n.t("A name has 1 to 40 characters.");
-  if (name !== name.trim() || /[\p{C}\p{Zl}\p{Zp}]/u.test(name)) {
+  if (name !== name.trim() || /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(name)) {
     return l10n.t("A name has printable characters only and no space at its ends.");
   }
   if (isDemoName(name)) return l10n.t("“Demo” is the name of the built-in demo dialler.");

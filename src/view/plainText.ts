@@ -1,16 +1,10 @@
-/**
- * Server text made harmless. What is stripped: C0 and C1 controls, escape sequences, line separators, bidirectional
- * controls, zero-width and other format characters, lone surrogates.
- */
+import { withoutInvisible } from "../api/invisible";
 
-// An escape sequence is dropped with its parameters, so that its letters do not stay behind as text.
-const escapeSequences = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])?/g;
 const lineBreaks = /[\r\n\t\v\f\u0085\u2028\u2029]+/g;
-const invisible = /[\p{C}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** One line without anything invisible; for logs, documents and the clipboard. */
 export function plainLine(text: string): string {
-  return text.replace(escapeSequences, "").replace(lineBreaks, " ").replace(invisible, "");
+  return withoutInvisible(text).replace(lineBreaks, " ");
 }
 
 /** Joins two characters without showing; keeps `](` and `$(` from being read as a link or an icon. */

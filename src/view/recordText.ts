@@ -1,4 +1,5 @@
 import type { WireRecord } from "../api/wire";
+import { redactedValue } from "../contacts/redactedValue";
 
 /** The members that say which contact it is. */
 export const identifyingMembers: readonly string[] = [
@@ -29,9 +30,7 @@ export function documentText(
   const places = new Map(order.map((name, place) => [name, place]));
   const placeOf = ([name]: [string, unknown]): number => places.get(name) ?? order.length;
   const ordered = Object.fromEntries(Object.entries(record).sort((a, b) => placeOf(a) - placeOf(b)));
-  const clean = (_name: string, value: unknown): unknown =>
-    typeof value === "string" ? redact(value) : value;
-  return `${JSON.stringify(ordered, clean, 2)}\n`;
+  return `${JSON.stringify(redactedValue(ordered, redact), null, 2)}\n`;
 }
 
 /** One order for the members of all records: identifying ones, those with a value in any of them, those without. */

@@ -51,7 +51,7 @@ const words = ["signal", "l10n"];
 const importNothing = ["signal", "l10n", "manifest"];
 
 /** The right half takes values from these files of the API, and from the others types alone: it opens no connection. */
-const withoutConnection = ["apiError", "campaign", "contact", "key", "secrets", "url"].map(
+const withoutConnection = ["apiError", "campaign", "contact", "invisible", "key", "secrets", "url"].map(
   (file) => `api/${file}`,
 );
 const rightHalf = ["settings", "view", "commands", "reactions", "extension"];

@@ -171,4 +171,36 @@ describe("urlBelow", () => {
       { numRuns: 500 },
     );
   });
+
+  it("stays below any base that may be used, with any contact and UserData", () => {
+    const path = fc.string({ unit: fc.constantFrom(...Array.from("ab7._~-%20é;=:@")), maxLength: 8 });
+    const typed = fc
+      .tuple(
+        fc.constantFrom(
+          "https://h",
+          "HTTP://127.0.0.1:8443",
+          "https://[::1]",
+          "https://xn--bcher-kva.example:1",
+        ),
+        fc.array(path, { maxLength: 4 }),
+        fc.nat(99),
+      )
+      .map(([origin, parts, client]) => [origin, ...parts, client].join("/"));
+    fc.assert(
+      fc.property(typed, fc.integer(), fc.string({ unit: "grapheme" }), (text, id, userData) => {
+        const read = canonicalBaseUrl(text);
+        if (!read.ok) return;
+        const segments = ["dialler", "contacts", "contact", id, "lock"];
+        const built = urlBelow(read.url, segments, { userData });
+        assert.ok(built.startsWith(`${read.url}dialler/contacts/contact/${id}/lock?userData=`));
+        const url = new URL(built);
+        assert.equal(
+          url.pathname.split("/").length,
+          new URL(read.url).pathname.split("/").length - 1 + segments.length,
+        );
+        assert.equal(url.searchParams.get("userData"), userData);
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
