@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import type { Workbench } from "../support/workbench";
 import { until } from "../support/workbench/until";
-import { type SmallDialler, startSmallDialler } from "../unit/contacts/smallDialler";
+import { type SmallDialler, startSmallDialler, token } from "../unit/contacts/smallDialler";
 import { giveToken, journalFiles, openClosed } from "./openOn";
 
 describe("a person with the keyboard", () => {
@@ -30,11 +30,15 @@ describe("a person with the keyboard", () => {
   };
 
   it("starts the extension without a request (S04)", async () => {
-    await workbench.runCommand("Dialler: Show Output");
-    await workbench.statusBarItem(/production/).waitFor();
+    await workbench.page.locator('.part.activitybar .action-label[aria-label^="Dialler"]').waitFor();
+    await workbench.runCommand("Dialler: Set Token…");
+    await workbench.quickInput.messageWhen(/^The token for production/);
+    await workbench.quickInput.type(token);
+    await workbench.quickInput.accept();
+    await workbench.output.logged(/Endpoint is production\./);
     assert.equal(dialler.connections(), 0);
     await workbench.openView();
-    await giveToken(workbench);
+    await workbench.contacts.rowsWhen((rows) => rows.length === 5);
     assert.ok(dialler.connections() > 0);
   });
 
