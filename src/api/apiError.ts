@@ -1,3 +1,4 @@
+import { parsedUrl } from "./parsedUrl";
 import * as l10n from "../l10n";
 
 /** What a person can do next about a failure; a view turns it into a button. */
@@ -45,7 +46,7 @@ export abstract class ApiError extends Error {
   abstract get sentence(): string;
 
   protected get host(): string {
-    return URL.canParse(this.asked.url) ? new URL(this.asked.url).host : this.asked.url;
+    return parsedUrl(this.asked.url)?.host ?? this.asked.url;
   }
 
   protected say(message: string, more: l10n.SentenceValues = {}): string {

@@ -12,6 +12,7 @@ import {
 } from "./apiError";
 import type { Reply } from "./exchange";
 import { isRecord } from "./recordReader";
+import { parsedUrl } from "./parsedUrl";
 import { retryAfterMs } from "./repeat";
 
 /** An error that takes more is a page of somebody else's. */
@@ -89,7 +90,7 @@ function shortened(text: string): string {
 }
 
 function targetOf(location: string | undefined, from: string): string {
-  if (location === undefined || !URL.canParse(location, from)) return "";
-  const url = new URL(location, from);
+  const url = location === undefined ? undefined : parsedUrl(location, from);
+  if (url === undefined) return "";
   return url.origin === "null" ? url.protocol : url.origin + url.pathname;
 }

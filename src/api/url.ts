@@ -1,4 +1,5 @@
 import * as l10n from "../l10n";
+import { parsedUrl } from "./parsedUrl";
 
 /** A base URL that may be used, in its one canonical spelling, or why not. */
 export type BaseUrl =
@@ -12,8 +13,8 @@ export function canonicalBaseUrl(typed: string): BaseUrl {
   const no = (why: string): BaseUrl => ({ ok: false, why });
   const text = typed.trim();
   if (text === "") return no(l10n.t("The base URL is missing. It looks like https://host/rest/v1.0/7."));
-  if (!URL.canParse(text)) return no(l10n.t("This is not a URL. It looks like https://host/rest/v1.0/7."));
-  const url = new URL(text);
+  const url = parsedUrl(text);
+  if (url === undefined) return no(l10n.t("This is not a URL. It looks like https://host/rest/v1.0/7."));
   if (url.protocol !== "https:" && url.protocol !== "http:") {
     return no(l10n.t("A base URL starts with https:// or http://."));
   }

@@ -1,3 +1,4 @@
+import { parsedUrl } from "../api/parsedUrl";
 import * as l10n from "../l10n";
 
 export type ExternalLink =
@@ -12,8 +13,8 @@ export function readExternalLink(text: string, allowHttp: boolean): ExternalLink
   const no = (why: string): ExternalLink => ({ ok: false, why });
   const trimmed = text.trim();
   if (trimmed === "") return no(l10n.t("This contact has no external link."));
-  if (!URL.canParse(trimmed)) return no(l10n.t("The external link is not a URL and was not opened."));
-  const url = new URL(trimmed);
+  const url = parsedUrl(trimmed);
+  if (url === undefined) return no(l10n.t("The external link is not a URL and was not opened."));
   const allowed = url.protocol === "https:" || (allowHttp && url.protocol === "http:");
   if (!allowed) {
     return no(

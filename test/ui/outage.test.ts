@@ -145,7 +145,7 @@ describe("a person who deletes a thousand", () => {
     };
     await selectAll(workbench);
     await workbench.page.keyboard.press("Delete");
-    await workbench.dialog.click("Delete 1000 Contacts");
+    await workbench.dialog.click("Delete 1,000 Contacts");
     await workbench.quickInput.messageWhen(/Type test 1000/);
     await workbench.quickInput.type("test 1000");
     await workbench.quickInput.accept();
@@ -160,7 +160,7 @@ describe("a person who deletes a thousand", () => {
     await until(
       "the end of the run",
       async () =>
-        (await workbench.output.log()).some((line) => line.includes("Deleted 1000 of 1000 on test")),
+        (await workbench.output.log()).some((line) => line.includes("Deleted 1,000 of 1,000 on test")),
       120_000,
     );
     // Those that are no longer in sight are in the list, too.
