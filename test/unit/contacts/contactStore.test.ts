@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Contact } from "../../../src/api/contact";
 import type { WireRecord } from "../../../src/api/wire";
 import type { ItemResult, Outcome } from "../../../src/contacts/actionReport";
@@ -275,6 +276,21 @@ describe("ContactStore", function () {
         await store.load();
         assert.equal(kindOf(), "failed");
       }
+    });
+
+    it("loads ten thousand in 39 MB without keeping anything else waiting for a second (H31)", async () => {
+      const Comment = "x".repeat(3800);
+      const many = Array.from({ length: 10_000 }, (_, at) => contact({ ID: at + 1, Comment }));
+      // Written once, before the clock runs: the server is in this process, too.
+      const body = Buffer.from(JSON.stringify({ records: many, count: many.length, status: 200 }));
+      assert.ok(body.length > 39_000_000);
+      await start("none", [], () => reply.text(200, body, { "Content-Type": "application/json" }));
+      const delay = monitorEventLoopDelay({ resolution: 5 });
+      delay.enable();
+      await store.load();
+      delay.disable();
+      assert.equal(listOf().count, 10_000);
+      assert.ok(delay.max < 1e9, `${delay.max / 1e6} ms`);
     });
 
     it("tells how many contacts the server announced and how many came (H23)", async () => {
