@@ -321,21 +321,29 @@ describe("a run that a rejected token has stopped", () => {
     await workbench.contacts.contextMenu("Name 1", "Lock Contact");
     await workbench.quickInput.itemsWhen((items) => items.length > 5);
     await workbench.quickInput.accept();
-    await workbench.notifications.read(/Locked 8 of 20 on test: 8 done, \d failed.*Token rejected/);
+    const stopped = await workbench.notifications.read(
+      /Locked 8 of 20 on test: 8 done, \d failed.*Token rejected/,
+    );
+    // As many as were under way when the first was rejected.
+    const failed = Number(/(\d) failed/.exec(stopped.message)?.[1]);
+    const contacts = (count: number): string => (count === 1 ? "Lock" : `Lock ${count} Contacts`);
     const asking = await workbench.notifications.shown();
     assert.equal(asking.filter(({ buttons }) => buttons.includes("Set Token…")).length, 1);
     await workbench.runCommand("Notifications: Clear All Notifications");
     dialler.script = (_, ordinary) => ordinary();
     await workbench.activity.expandView();
     await workbench.activity.contextMenu(/^Locked 8 of 20 on test/, "Resume");
-    await workbench.dialog.click("Lock 8 Contacts");
+    // More than ten are shown first, and accepting that is the answer.
+    if (12 - failed > 10) await workbench.quickInput.itemsWhen((items) => items.length > 5);
+    if (12 - failed > 10) await workbench.quickInput.accept();
+    else await workbench.dialog.click(contacts(12 - failed));
     const { message, buttons } = await workbench.notifications.read(
-      /Locked 16 of 20 on test: 16 done, 4 failed/,
+      new RegExp(`Locked ${20 - failed} of 20 on test: ${20 - failed} done, ${failed} failed`),
     );
     assert.deepEqual(buttons, ["Retry Failed"]);
     assert.doesNotMatch(message, /Token/);
-    await workbench.notifications.click(/Locked 16 of 20/, "Retry Failed");
-    await workbench.dialog.click("Lock 4 Contacts");
+    await workbench.notifications.click(/Locked \d+ of 20 on test: \d+ done, \d failed\. /, "Retry Failed");
+    if (failed > 1) await workbench.dialog.click(contacts(failed));
     await workbench.output.logged(/Locked 20 of 20 on test: 20 done\./);
   });
 });
