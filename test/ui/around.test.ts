@@ -434,7 +434,7 @@ describe("a person with a server that does not keep to the rules", () => {
     await workbench.quickInput.messageWhen(/UserData/);
     await workbench.quickInput.type("CRM-3");
     await workbench.quickInput.accept();
-    await workbench.notifications.read(/Locked 0 of 1 on odd: 1 skipped\. the ID x-3 cannot be sent/);
+    await workbench.notifications.read(/Locked 0 of 1 on odd: 1 skipped\. The ID x-3 cannot be sent/);
     await workbench.output.logged(/odd lock #- skipped HTTP - 0 ms : the ID x-3 cannot be sent/);
   });
 
