@@ -481,7 +481,13 @@ function listOf(records: readonly object[]): object {
 }
 
 async function settingsIn(file: string): Promise<Record<string, unknown>> {
-  const settings: unknown = JSON.parse(await readFile(file, "utf8"));
+  let settings: unknown;
+  // VS Code empties the file before it writes it.
+  await until("whole settings", async () => {
+    const text = await readFile(file, "utf8");
+    if (text !== "") settings = JSON.parse(text);
+    return text !== "";
+  });
   assert.ok(typeof settings === "object" && settings !== null);
   return Object.fromEntries(Object.entries(settings));
 }

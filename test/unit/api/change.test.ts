@@ -20,6 +20,7 @@ type Kind = keyof typeof kinds;
 const everyKind = Object.keys(kinds) as Kind[];
 
 const said = (status: number, error: string) => reply.json(status, { status, error });
+const noSuchContact = said(404, "Dialler contact not found");
 
 /** Answers after which the change may or may not have been made. */
 const losses = {
@@ -53,7 +54,7 @@ const refusals: Record<string, { answer: ScriptedReply; outcome: ChangeOutcome; 
   "400 (H11)": { answer: said(400, "missing"), outcome: "failed", stops: false },
   "409": { answer: said(409, "precondition"), outcome: "failed", stops: false },
   "422": { answer: reply.empty(422), outcome: "failed", stops: false },
-  "404 JSON (H07)": { answer: said(404, "Dialler contact not found"), outcome: "notFound", stops: false },
+  "404 JSON (H07)": { answer: noSuchContact, outcome: "notFound", stops: false },
   "404 empty (H08)": { answer: reply.empty(404), outcome: "failed", stops: true },
   "404 HTML": { answer: reply.html(404, "<h1>404</h1>"), outcome: "failed", stops: true },
   "404 of a framework": {
@@ -585,7 +586,7 @@ describe("settleChange", () => {
       reply.html(200, "<html>"),
     ];
     const noes = [reply.empty(429), ...Object.values(refusals).map(({ answer }) => answer)].filter(
-      (answer) => answer !== refusals["404 JSON (H07)"]?.answer,
+      (answer) => answer !== noSuchContact,
     );
     const fault: fc.Arbitrary<Fault> = fc.oneof(
       fc.record({ carriedOut: fc.boolean(), answer: fc.constantFrom(...unclear) }),
