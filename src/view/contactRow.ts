@@ -68,9 +68,9 @@ export function contactHover(contact: Contact, campaign: string | undefined): vs
   };
   hover
     .appendMarkdown("**")
-    .appendText(plainText(contactLabel(contact), 120))
+    .appendText(unlinked(contactLabel(contact), 120))
     .appendMarkdown("**");
-  hover.appendText(` #${plainText(contact.idText, 20)}`);
+  hover.appendText(` #${unlinked(contact.idText, 20)}`);
   if (contact.id === undefined) {
     hover.appendMarkdown(
       `\n\n${l10n.t("This ID cannot be sent to the server; the contact can only be looked at.")}`,
@@ -102,8 +102,8 @@ function linkText({ externalLink }: Contact): string {
 }
 
 /** Markdown makes links of addresses by itself; a character that does not show keeps server text from becoming one. */
-export function unlinked(text: string): string {
-  return plainText(text).replace(/:\/\/|www\.|@/gi, (start) => `${start}\u2060`);
+export function unlinked(text: string, longest?: number): string {
+  return plainText(text, longest).replace(/:\/\/|www\.|@/gi, (start) => `${start}\u2060`);
 }
 
 function lockSentence(contact: Contact): string {
