@@ -77,7 +77,10 @@ export function runHover(story: RunStory, retentionDays: number, speech: Speech)
   const line = (name: string, value: string): void => {
     if (value !== "") hover.appendMarkdown(`  \n${name}: `).appendText(unlinked(value));
   };
-  hover.appendMarkdown("**").appendText(runLabel(story)).appendMarkdown("**");
+  hover
+    .appendMarkdown("**")
+    .appendText(unlinked(runLabel(story)))
+    .appendMarkdown("**");
   line(l10n.t("State"), standingWord(outlineOf(story).standing));
   line(l10n.t("Results"), allCounts(story, speech));
   line(l10n.t("Endpoint"), story.plan.endpoint);

@@ -103,8 +103,8 @@ function linkText({ externalLink }: Contact): string {
 }
 
 /** Markdown makes links of addresses by itself; a character that does not show keeps server text from becoming one. */
-export function unlinked(text: string, length?: number): string {
-  return plainText(text, length).replace(/:\/\/|www\.|@/gi, (start) => `${start}\u2060`);
+export function unlinked(text: string, longest?: number): string {
+  return plainText(text, longest).replace(/:\/\/|www\.|@/gi, (start) => `${start}\u2060`);
 }
 
 function lockSentence(contact: Contact): string {

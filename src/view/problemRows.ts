@@ -3,6 +3,7 @@ import type { NextStep } from "../api/apiError";
 import type { CampaignRow } from "../contacts/contactRow";
 import * as l10n from "../l10n";
 import { commands } from "../manifest";
+import { unlinked } from "./contactRow";
 
 /** A failure in the tree, in the words of a person. Its children are what can be done about it. */
 export class ProblemRow {
@@ -36,7 +37,7 @@ export function stepsOf(problem: ProblemRow): StepRow[] {
 export function problemItem(row: ProblemRow): vscode.TreeItem {
   const item = new vscode.TreeItem(row.sentence, vscode.TreeItemCollapsibleState.Expanded);
   item.id = `problem/${row.campaign?.campaignId ?? ""}`;
-  item.tooltip = new vscode.MarkdownString().appendText(row.sentence);
+  item.tooltip = new vscode.MarkdownString().appendText(unlinked(row.sentence, 500));
   item.iconPath = new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
   return item;
 }

@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import type * as vscode from "vscode";
+import { contactFromRecord } from "../../src/api/contact";
+import { contactHover } from "../../src/view/contactRow";
+import { ProblemRow, problemItem } from "../../src/view/problemRows";
+import { naughtyTexts } from "../support/naughty";
+
+/** What Markdown makes a link, a picture or an icon of, unless a backslash or a word joiner keeps it text. */
+const alive = /:\/\/(?!\u2060)|www\.(?!\u2060)|@(?!\u2060)|(?<!\\)[[`]|\$\(/;
+
+function checkHarmless(hover: vscode.MarkdownString, text: string): void {
+  assert.ok(hover.isTrusted !== true && hover.supportHtml !== true && hover.supportThemeIcons !== true);
+  assert.doesNotMatch(hover.value, alive, JSON.stringify(text));
+}
+
+describe("hovers", () => {
+  it("show naughty texts as text: no link, picture or icon comes of them", () => {
+    for (const text of [...naughtyTexts, "www.evil.example", "x@evil.example"]) {
+      const members = { Name: text, FirstName: text, Company: text, City: text, UserData: text, Email: text };
+      const record = { ID: text, ...members, PhoneNumber1: text, dtNextTry: text, DiallerCampaignsID: 1 };
+      checkHarmless(contactHover(contactFromRecord(record), text), text);
+      const { tooltip } = problemItem(new ProblemRow(text, "retry", undefined));
+      assert.ok(typeof tooltip === "object");
+      checkHarmless(tooltip, text);
+    }
+  });
+});
