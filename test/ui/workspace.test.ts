@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import * as reply from "../support/scriptedReply";
 import { startScriptedServer, type ScriptedServer } from "../support/scriptedServer";
 import { until } from "../support/workbench/until";
@@ -23,10 +24,12 @@ describe("a repository that wants to redirect and weaken everything", () => {
     dialler = await startSmallDialler(records, ({ kind }, ordinary) => {
       if (kind !== "lock") return ordinary();
       mostLocks = Math.max(mostLocks, ++locksInFlight);
-      const answer = reply.after(50, ordinary());
-      return async (socket) => {
-        await answer(socket);
+      const answer = ordinary();
+      return async (socket, reader) => {
+        await wait(50);
+        // Before the answer leaves: the client may send its next request at once.
         locksInFlight--;
+        await answer(socket, reader);
       };
     });
     foreign = await startScriptedServer({ handler: () => reply.json(200, { records: [], count: 0 }) });
