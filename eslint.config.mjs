@@ -24,14 +24,24 @@ export default ts.config(
   {
     // Asking is done in one place, so that a run can be driven without a window.
     files: ["src/**/*.ts"],
-    ignores: ["src/commands/confirm.ts"],
+    ignores: ["src/commands/modal.ts"],
     rules: {
       "no-restricted-syntax": [
         "error",
         {
           selector: "ObjectExpression > Property[key.name='modal']",
-          message: "Modals are asked by commands/confirm.ts alone.",
+          message: "Modals are asked through commands/modal.ts.",
         },
+      ],
+    },
+  },
+  {
+    files: ["src/**/*.ts"],
+    ignores: ["src/commands/confirm.ts", "src/commands/confirmImport.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ group: ["**/modal"], message: "Asking goes through the port of commands/ask.ts." }] },
       ],
     },
   },

@@ -68,6 +68,17 @@ export const keptMembers: readonly string[] = [
   ]),
 ];
 
+/** Bank data: never shown outside the record document, and exported only where it is wanted. */
+export const bankMembers: ReadonlySet<string> = new Set([
+  "AccountOwner",
+  "AccountBank",
+  "AccountNationalBankCode",
+  "AccountBIC",
+  "AccountNumber",
+  "AccountIBAN",
+  "Amount",
+]);
+
 /** Slots by name, as far as single ones are asked for. */
 export const slots = {
   id: 0,

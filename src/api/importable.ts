@@ -41,16 +41,6 @@ export const importableMembers: ReadonlyMap<string, number> = new Map([
 /** Names the campaign where its ID is not given; it is no member of a stored contact. */
 export const campaignNameMember = "DiallerCampaignsName";
 
-export const bankMembers: ReadonlySet<string> = new Set([
-  "AccountOwner",
-  "AccountBank",
-  "AccountNationalBankCode",
-  "AccountBIC",
-  "AccountNumber",
-  "AccountIBAN",
-  "Amount",
-]);
-
 const custom = /^Custom\d{1,2}$/;
 
 /** What the server itself keeps of a contact: keys, counters, causes, flags, time stamps, results, reservations. */

@@ -1,17 +1,16 @@
 import * as vscode from "vscode";
 import type { Contact } from "../api/contact";
-import type { Change } from "../api/change";
 import { contactIdOf, userDataFault, userDataLength } from "../api/key";
 import { contactActions } from "../contacts/contactAction";
 import { remarksOf } from "../contacts/remarksOf";
 import * as l10n from "../l10n";
 import { plainText } from "../view/plainText";
+import type { Ask } from "./ask";
 import {
   asShown,
   campaignText,
   detailOf,
   finalSentence,
-  type Kept,
   listOf,
   type Place,
   placeText,
@@ -19,62 +18,10 @@ import {
   sentenceOf,
   titleOf,
 } from "./confirmTexts";
-import { importButton, importCounts, type ImportPreview, overwriteText } from "./importPreview";
-import { type Preview, type PreviewAnswer, previewCounts, previewTitle } from "./preview";
+import { importQuestions } from "./confirmImport";
+import { previewCounts, previewTitle } from "./preview";
+import { modal } from "./modal";
 import { tickContacts } from "./tickContacts";
-
-/** Everything that is asked of a person before something happens; a port, so that the road can be driven without a window. */
-export interface Ask {
-  /** Undefined: nothing is done. */
-  deleteOne(contact: Contact, place: Place, kept: Kept): Promise<"delete" | "lock" | undefined>;
-  actOnMany(preview: Preview, kept: Kept): Promise<boolean>;
-  /** The preview of a set that a list of checkmarks can hold. */
-  tickContacts(preview: Preview): Promise<PreviewAnswer | undefined>;
-  /** The preview of a larger set, which is in the editor; `read`: later, after a look at it. */
-  acceptPreview(preview: Preview): Promise<"act" | "dryRun" | "actUnkept" | "read" | undefined>;
-  /** True once the person has read the preview and goes on. */
-  afterReading(preview: Preview): Promise<boolean>;
-  /** The phrase has to be typed exactly. */
-  typedPhrase(phrase: string, preview: Preview, kept: Kept): Promise<boolean>;
-  restoreContacts(count: number, place: Place): Promise<boolean>;
-  /** The UserData of a deleted contact exists again: whether another one is made beside it. */
-  mayDuplicate(
-    deleted: Contact,
-    existing: readonly Contact[],
-    place: Place,
-  ): Promise<"make" | "skip" | "skipAll">;
-  contactId(change: string): Promise<number | undefined>;
-  userData(): Promise<string | undefined>;
-  /** The contacts meant among those with a UserData, or among those whose UserData only looks like it. Nothing is preselected. */
-  whichContacts(
-    change: Change,
-    contacts: readonly Contact[],
-    alike: boolean,
-    place: Place,
-  ): Promise<readonly Contact[] | undefined>;
-  /** The one to show; undefined: none. */
-  whichToShow(contacts: readonly Contact[], alike: boolean, place: Place): Promise<Contact | undefined>;
-  readWholeList(place: Place): Promise<boolean>;
-  directAction(place: Place): Promise<Change | undefined>;
-  actDirectly(change: Change, userData: string, place: Place): Promise<boolean>;
-  openLink(host: string, link: string): Promise<boolean>;
-  /** An endpoint could not be used when it was tried; undefined: leave everything as it is. */
-  afterFailedCheck(sentence: string): Promise<"retry" | "save" | undefined>;
-  loadAll(campaigns: number): Promise<boolean>;
-  removeEndpoint(name: string, tokenToo: boolean): Promise<boolean>;
-  /** So many cells carry the sign of an export for spreadsheets; undefined: nothing is imported. */
-  formulaMarks(count: number): Promise<"remove" | "keep" | undefined>;
-  /** The preview of an import, which is in the editor; `read`: later, after a look at it. */
-  acceptImport(preview: ImportPreview): Promise<"import" | "overwrite" | "dryRun" | "read" | undefined>;
-  /** True once the person has read the preview of an import and goes on. */
-  afterReadingImport(): Promise<boolean>;
-  /** The phrase has to be typed exactly. */
-  typedImport(phrase: string, count: number, place: Place): Promise<boolean>;
-  /** Personal data would be written where it is easily committed. */
-  writeIntoWorkTree(file: string): Promise<boolean>;
-  /** `contacts`: how many deleted contacts can be restored from these runs. */
-  deleteJournal(runs: number, contacts: number): Promise<boolean>;
-}
 
 /** Asks with VS Code's own dialogs. Whatever is closed or escaped from is a no. */
 export const askInWindow: Ask = {
@@ -317,70 +264,7 @@ export const askInWindow: Ask = {
     return (await modal(question, detail, [remove])) === remove;
   },
 
-  async formulaMarks(count) {
-    const remove = l10n.t("Remove the Marks");
-    const keep = l10n.t("Keep Them");
-    const question =
-      count === 1
-        ? l10n.t("1 cell of this file begins with a mark of an export for spreadsheets.")
-        : l10n.t("{count} cells of this file begin with a mark of an export for spreadsheets.", { count });
-    const detail = l10n.t(
-      "An apostrophe stands before what a spreadsheet would take for a formula, such as '+49…. Kept, it is imported as part of the text.",
-    );
-    const chosen = await modal(question, detail, [remove, keep]);
-    if (chosen === undefined) return undefined;
-    return chosen === remove ? "remove" : "keep";
-  },
-
-  async acceptImport(preview) {
-    const { place, plan } = preview;
-    const { fresh, existing } = plan;
-    const make = importButton(fresh.length);
-    const overwrite =
-      fresh.length === 0
-        ? l10n.t("Overwrite {count}", { count: existing.length })
-        : l10n.t("Import {made}, Overwrite {count}", { made: fresh.length, count: existing.length });
-    const dryRun = l10n.t("Dry Run");
-    const read = l10n.t("Read First");
-    const question = l10n.t("Import into {place}? The rows are listed in the editor.", {
-      place: placeText(place),
-    });
-    const detail = [...importCounts(preview), ...(existing.length === 0 ? [] : ["", overwriteText()])];
-    const buttons = [
-      ...(fresh.length === 0 ? [] : [make]),
-      ...(existing.length === 0 ? [] : [overwrite]),
-      dryRun,
-      read,
-    ];
-    const chosen = await modal(question, detail.join("\n"), buttons);
-    if (chosen === make) return "import";
-    if (chosen === overwrite) return "overwrite";
-    if (chosen === dryRun) return "dryRun";
-    return chosen === read ? "read" : undefined;
-  },
-
-  async afterReadingImport() {
-    const goOn = l10n.t("Continue…");
-    const title = l10n.t("Nothing was imported yet.");
-    return (await vscode.window.showInformationMessage(title, goOn)) === goOn;
-  },
-
-  async typedImport(phrase, count, place) {
-    const values = { phrase: plainText(phrase, 60) };
-    const typed = await vscode.window.showInputBox({
-      title: l10n.t("{action} on {place}? Type {phrase}", {
-        ...values,
-        action: importButton(count),
-        place: placeText(place),
-      }),
-      prompt: l10n.t("Type {phrase} to import. Escape sends nothing.", values),
-      placeHolder: values.phrase,
-      ignoreFocusOut: true,
-      validateInput: (value) =>
-        value === phrase ? undefined : l10n.t("Type exactly {phrase}, or press Escape.", values),
-    });
-    return typed === phrase;
-  },
+  ...importQuestions,
 
   async writeIntoWorkTree(file) {
     const write = l10n.t("Write Here");
@@ -423,14 +307,6 @@ function journalDetail(contacts: number): string {
   return contacts === 1
     ? l10n.t("Its contact can no longer be restored.")
     : l10n.t("{count} deleted contacts can no longer be restored.", { count: contacts });
-}
-
-async function modal(
-  message: string,
-  detail: string,
-  buttons: readonly string[],
-): Promise<string | undefined> {
-  return vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons);
 }
 
 function userDataRemark(value: string): string | vscode.InputBoxValidationMessage | undefined {

@@ -11,7 +11,7 @@ import type { ActivityTree } from "../view/activityTree";
 import type { ContactDocuments } from "../view/contactDocument";
 import type { ContactTree } from "../view/contactTree";
 import type { ResultChannel } from "../view/resultChannel";
-import type { Ask } from "./confirm";
+import type { Ask } from "./ask";
 
 /** What commands work with; `extension.ts` builds it. */
 export interface Parts {

@@ -133,23 +133,28 @@ export function linesOf(
   endpoint: string,
   results: readonly ItemResult[],
 ): { readonly level: Level; readonly line: string }[] {
-  const lines: { level: Level; line: string }[] = [];
-  for (let start = 0; start < results.length;) {
-    const first = results[start];
-    if (first === undefined) break;
-    let end = start + 1;
-    while (first.outcome === "notAttempted" && sameFate(results[end], first)) end++;
-    const last = results[end - 1];
-    const line =
-      end - start === 1 || last === undefined
+  return foldedResults(results).map(({ first, last, count }) => ({
+    level: levelOf(first.outcome),
+    line:
+      count === 1
         ? lineOf(action, endpoint, first)
-        : lineAbout(`#${first.id ?? "-"}…#${last.id ?? "-"} (${end - start})`, action, endpoint, first);
-    lines.push({ level: levelOf(first.outcome), line });
-    start = end;
-  }
-  return lines;
+        : lineAbout(`#${first.id ?? "-"}…#${last.id ?? "-"} (${count})`, action, endpoint, first),
+  }));
 }
 
-function sameFate(result: ItemResult | undefined, other: ItemResult): boolean {
-  return result?.outcome === other.outcome && result.reason === other.reason;
+/** Results one by one, but neighbours that were not attempted for the same reason as one. */
+export function foldedResults<T extends Pick<ItemResult, "outcome" | "reason">>(
+  results: readonly T[],
+): { readonly first: T; readonly last: T; readonly count: number }[] {
+  const runs: { first: T; last: T; count: number }[] = [];
+  for (const result of results) {
+    const run = runs.at(-1);
+    const { outcome, reason } = result;
+    const joins = outcome === "notAttempted" && run?.first.outcome === outcome && run.first.reason === reason;
+    if (joins) {
+      run.last = result;
+      run.count++;
+    } else runs.push({ first: result, last: result, count: 1 });
+  }
+  return runs;
 }

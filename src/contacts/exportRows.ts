@@ -1,5 +1,6 @@
 import { isLockMember, phonePlaces } from "../api/contact";
-import { bankMembers, importableMembers } from "../api/importable";
+import { bankMembers } from "../api/contact";
+import { importableMembers } from "../api/importable";
 import type { WireRecord } from "../api/wire";
 import { tableText } from "./csvTable";
 

@@ -1,6 +1,7 @@
 import * as l10n from "../l10n";
 import {
   countsOf,
+  foldedResults,
   type ItemResult,
   type Level,
   levelOf,
@@ -67,30 +68,14 @@ export function importLinesOf(
   endpoint: string,
   results: readonly RowResult[],
 ): { readonly level: Level; readonly line: string }[] {
-  const lines: { level: Level; line: string }[] = [];
-  for (let start = 0; start < results.length;) {
-    const first = results[start];
-    if (first === undefined) break;
-    let end = start + 1;
-    while (first.outcome === "notAttempted" && isSameFate(results[end], first)) end++;
-    const last = results[end - 1] ?? first;
+  return foldedResults(results).map(({ first, last, count }) => {
     const where =
-      last === first
+      count === 1
         ? l10n.t("line {line}", { line: first.line })
-        : l10n.t("lines {first}…{last} ({rows})", {
-            first: first.line,
-            last: last.line,
-            rows: end - start,
-          });
+        : l10n.t("lines {first}…{last} ({rows})", { first: first.line, last: last.line, rows: count });
     const reason = first.reason === undefined ? where : `${where}: ${first.reason}`;
-    lines.push({ level: levelOf(first.outcome), line: lineOf("import", endpoint, { ...first, reason }) });
-    start = end;
-  }
-  return lines;
-}
-
-function isSameFate(result: RowResult | undefined, other: RowResult): boolean {
-  return result?.outcome === other.outcome && result.reason === other.reason;
+    return { level: levelOf(first.outcome), line: lineOf("import", endpoint, { ...first, reason }) };
+  });
 }
 
 /**

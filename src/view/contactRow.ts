@@ -27,7 +27,12 @@ export function contactItem(contact: Contact, { id, readOnly, inDoubt }: RowCirc
   item.iconPath = iconOf(contact, inDoubt);
   item.contextValue = contextWords(contact, readOnly).join(" ");
   item.accessibilityInformation = {
-    label: [state, label, l10n.t("ID {id}", { id: idText }), company === label ? "" : company]
+    label: [
+      state,
+      label === `#${idText}` ? "" : label,
+      l10n.t("ID {id}", { id: idText }),
+      company === label ? "" : company,
+    ]
       .filter((part) => part !== "")
       .join(". "),
   };
@@ -70,7 +75,8 @@ export function contactHover(contact: Contact, campaign: string | undefined): vs
     .appendMarkdown("**")
     .appendText(unlinked(contactLabel(contact), 120))
     .appendMarkdown("**");
-  hover.appendText(` #${unlinked(contact.idText, 20)}`);
+  const id = `#${unlinked(contact.idText, 20)}`;
+  if (contactLabel(contact) !== `#${contact.idText}`) hover.appendText(` ${id}`);
   if (contact.id === undefined) {
     hover.appendMarkdown(
       `\n\n${l10n.t("This ID cannot be sent to the server; the contact can only be looked at.")}`,

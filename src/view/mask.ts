@@ -1,4 +1,4 @@
-import type { Contact } from "../api/contact";
+import { bankMembers, type Contact } from "../api/contact";
 import type { WireRecord } from "../api/wire";
 
 /**
@@ -7,17 +7,6 @@ import type { WireRecord } from "../api/wire";
  */
 
 const hidden = "•••";
-
-/** Never shown outside the record document, whatever the setting. */
-const bankMembers: readonly string[] = [
-  "AccountOwner",
-  "AccountBank",
-  "AccountNationalBankCode",
-  "AccountBIC",
-  "AccountNumber",
-  "AccountIBAN",
-  "Amount",
-];
 
 /** With fewer digits the last two would be half of the number. */
 const leastDigits = 5;
@@ -78,7 +67,7 @@ export function discreetRecord(record: object, masked: boolean): WireRecord {
 
 function memberOf(name: string, value: unknown, masked: boolean): unknown {
   if (value === null || value === "") return value;
-  if (bankMembers.includes(name)) return hidden;
+  if (bankMembers.has(name)) return hidden;
   if (Array.isArray(value)) return value.map((element: unknown) => memberOf(name, element, masked));
   if (typeof value === "object") return discreetRecord(value, masked);
   if (!masked || !mayTell(name)) return value;

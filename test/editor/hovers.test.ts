@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type * as vscode from "vscode";
 import { contactFromRecord } from "../../src/api/contact";
-import { contactHover } from "../../src/view/contactRow";
+import { contactHover, contactItem } from "../../src/view/contactRow";
 import { ProblemRow, problemItem } from "../../src/view/problemRows";
 import { naughtyTexts } from "../support/naughty";
 
@@ -23,5 +23,12 @@ describe("hovers", () => {
       assert.ok(typeof tooltip === "object");
       checkHarmless(tooltip, text);
     }
+  });
+
+  it("say the ID of a contact without a name once, to the eye and to the ear", () => {
+    const contact = contactFromRecord({ ID: 6 });
+    assert.equal(contactHover(contact, undefined).value.match(/6/g)?.length, 1);
+    const { accessibilityInformation } = contactItem(contact, { id: "x", readOnly: false, inDoubt: false });
+    assert.equal(accessibilityInformation?.label, "ID 6");
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { bankMembers, importableMembers } from "../../../src/api/importable";
+import { bankMembers } from "../../../src/api/contact";
+import { importableMembers } from "../../../src/api/importable";
 import type { WireRecord } from "../../../src/api/wire";
 import { ExportText } from "../../../src/contacts/exportRows";
 import { type CheckedRows, checkedRows, type Mapping } from "../../../src/contacts/importRows";

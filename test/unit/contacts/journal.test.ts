@@ -100,6 +100,7 @@ describe("Journal", function () {
     });
 
     it("lies in a directory and files that only their owner may read (B15)", async function () {
+      // Windows has no modes: there the user's profile keeps others out.
       if (!onPosix) this.skip();
       const storage = await folder();
       const journal = journalIn(storage);
@@ -136,6 +137,7 @@ describe("Journal", function () {
     });
 
     it("ends the run when its file is deleted in the middle of it, and nothing more is sent", async function () {
+      // Windows deletes no file that is open.
       if (!onPosix) this.skip();
       const journal = journalIn(await folder());
       const dialler = await start(40);
@@ -169,9 +171,11 @@ describe("Journal", function () {
     };
 
     it("where its directory may not be written (B13)", async function () {
+      // Windows has no modes.
       if (!onPosix) this.skip();
       // The superuser may write to every directory that is on a disk.
       if (process.getuid?.() === 0) {
+        // Only Linux has one that is on none.
         if (process.platform !== "linux") this.skip();
         return refusal(journalIn("/sys/kernel"));
       }
