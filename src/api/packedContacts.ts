@@ -8,6 +8,7 @@ import {
   slots,
 } from "./contact";
 import { type ByteSearch, separator } from "./byteSearch";
+import { exactJson } from "./exactJson";
 import { contactIdOf } from "./key";
 import { isNull, type OnRecord } from "./recordScanner";
 
@@ -174,7 +175,7 @@ export class ContactPacker {
     if (start < 0) return "unknown";
     const text = bytes.toString("utf8", start, picks[2 * lockSlot + 1]);
     if (text.startsWith("{") || text.startsWith("[")) return "unknown";
-    const value: unknown = JSON.parse(text);
+    const value = exactJson(text);
     // As a value, not as it is spelled: 1.0 is 1.
     return lockFromText(String(value), typeof value === "string");
   }

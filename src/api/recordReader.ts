@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { UnreadableReply } from "./apiError";
+import { exactJson } from "./exactJson";
 import { decoderOf, type Reply } from "./exchange";
 import { BrokenJson } from "./jsonBytes";
 import { ContactPacker, type PackedContacts } from "./packedContacts";
@@ -120,7 +121,7 @@ export function recordsOf(
 ): { readonly records: readonly WireRecord[]; readonly count: number | undefined } {
   let envelope: unknown;
   try {
-    envelope = JSON.parse(text.replace(/^\uFEFF/, ""));
+    envelope = exactJson(text.replace(/^\uFEFF/, ""));
   } catch (cause) {
     throw new UnreadableReply(reply.asked, reply.status, "notJson", cause);
   }
@@ -134,7 +135,7 @@ export function recordsOf(
 }
 
 function parsed(text: string): WireRecord {
-  const value: unknown = JSON.parse(text);
+  const value = exactJson(text);
   return isRecord(value) ? value : {};
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Contact, contactFromRecord } from "../../../src/api/contact";
+import { exactJson } from "../../../src/api/exactJson";
 import { ContactPacker, type PackedContacts } from "../../../src/api/packedContacts";
 import { RecordScanner } from "../../../src/api/recordScanner";
 import type { WireRecord } from "../../../src/api/wire";
@@ -112,7 +113,7 @@ const listText = fc
   });
 
 function recordsIn(list: string): readonly WireRecord[] {
-  return (JSON.parse(list) as { records: WireRecord[] }).records;
+  return (exactJson(list) as { records: WireRecord[] }).records;
 }
 
 describe("PackedContacts", () => {
@@ -124,18 +125,8 @@ describe("PackedContacts", () => {
         fc.integer({ min: 1, max: 90 }),
         (list, lockField, size) => {
           const expected = recordsIn(list).map((record) => contactFromRecord(record, lockField));
-          const exact = (contact: Contact) => ({
-            ...contact,
-            // A packed number above 2^53 shows all its digits; a parsed one was rounded.
-            ...(contact.id === undefined ? { idText: "" } : {}),
-            userData: /^\d{16,}$/.test(contact.userData ?? "") ? "" : contact.userData,
-          });
           const actual = contactsOf(packed(list, lockField, size));
-          const plain = (contacts: readonly Contact[]) =>
-            JSON.parse(
-              JSON.stringify(contacts.map(exact)).replace(/"900719925474099[0-9]"/g, '"large"'),
-            ) as unknown;
-          assert.deepEqual(plain(actual), plain(expected));
+          assert.deepEqual(actual, expected);
         },
       ),
       { numRuns: 1500 },
