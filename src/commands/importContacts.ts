@@ -102,7 +102,7 @@ async function tell(
   const isTokenGone = unhappy?.status === 401 || unhappy?.status === 403;
   const other = isTokenGone ? l10n.t("Set Token…") : l10n.t("Show Log");
   const show = success ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
-  const reason = plainText(sentenceOf(unhappy?.reason ?? ""), 300);
+  const reason = plainText(parts.discreet(sentenceOf(unhappy?.reason ?? "")), 300);
   const chosen = await show(`${plainText(summary, 500)} ${reason}`.trim(), save, other);
   if (chosen === save) await saved(parts, notImportedText(table, results));
   if (chosen === other) {

@@ -95,15 +95,15 @@ function rowText({ line, record, userData }: ImportItem, place: Place): string {
   ].join("  ");
 }
 
-/** The exact requests in their order, without the token; with the mask on, their bodies masked. */
+/** The requests in their order, without the token and with bank data covered; with the mask on, numbers and addresses, too. */
 export function importDryRunText(
   { place, plan }: ImportPreview,
   { client }: Pick<Connection, "client">,
 ): string {
   const requests = (items: readonly ImportItem[]): string[] =>
     items.flatMap(({ record, overwrite }) => {
-      const { method, url, body } = client.importRequest(record, overwrite);
-      const shown = place.masked ? discreetRecord(record, true) : body;
+      const { method, url } = client.importRequest(record, overwrite);
+      const shown = discreetRecord(record, place.masked);
       return [plainLine(`${method} ${url}`), `  ${plainLine(JSON.stringify(shown))}`];
     });
   const overwriting =

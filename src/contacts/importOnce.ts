@@ -100,8 +100,9 @@ export async function importOnce(sent: ImportSent, ports: ImportOncePorts): Prom
     const answer = await ports.client.importContact(sent.record, sent.overwrite, control, ports.abort);
     status = answer.status;
     const id = contactIdOf(answer.record?.ID);
-    // One that was there before is not the one that was made, and must not be taken for it.
-    if (id !== undefined && (sent.overwrite || !isBefore(sent, id))) return { id, status };
+    // One that was there before is not the one that was made, and another one not the one to be overwritten.
+    if (id !== undefined && isBefore(sent, id) === sent.overwrite) return { id, status };
+    if (id !== undefined && sent.overwrite) return { ...otherOverwritten(sent, id), status };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     ({ status } = error);
@@ -126,6 +127,18 @@ export async function importOnce(sent: ImportSent, ports: ImportOncePorts): Prom
         ...ended,
       }
     : unknown(reason, status, ended);
+}
+
+function otherOverwritten({ before }: ImportSent, id: number): NotMade {
+  const values = { id: before[0]?.idText ?? "?", other: id };
+  return {
+    outcome: "unknown",
+    reason: l10n.t(
+      "#{id} was to be overwritten, and the server names #{other}. It may have made or overwritten that one; look at both.",
+      values,
+    ),
+    stopsRun: true,
+  };
 }
 
 function isBefore({ before }: ImportSent, id: number | undefined): boolean {

@@ -38,17 +38,27 @@ export function importPlan({ ready, aside }: CheckedRows, match: (userData: stri
       case "none":
         fresh.push({ ...row, before: [], overwrite: false });
         break;
-      case "one":
-        existing.push({ ...row, before: [found.contact], overwrite: true });
+      case "one": {
+        const { contact, alike: others } = found;
+        // The server overwrites the first that it takes for a match, which may be one of the others.
+        if (others.length > 0) shared.push(asideOf(row, [contact, ...others]));
+        else existing.push({ ...row, before: [contact], overwrite: true });
         break;
-      case "several": {
-        const ids = found.contacts.map(({ idText }) => `#${idText}`).join(", ");
-        const reason = l10n.t("several contacts share its UserData: {ids}", { ids });
-        shared.push({ row: row.row, line: row.line, userData: row.userData, reason });
       }
+      case "several":
+        shared.push(asideOf(row, found.contacts));
     }
   }
   return { fresh, existing, aside: [...aside, ...shared].sort((a, b) => a.row - b.row), alike };
+}
+
+function asideOf({ row, line, userData }: ReadyRow, contacts: readonly Contact[]): AsideRow {
+  const ids = contacts.map(({ idText }) => `#${idText}`).join(", ");
+  const isShared = contacts.every((contact) => contact.userData === userData);
+  const reason = isShared
+    ? l10n.t("several contacts share its UserData: {ids}", { ids })
+    : l10n.t("several contacts have its UserData or one that looks like it: {ids}", { ids });
+  return { row, line, userData, reason };
 }
 
 /** The rows to be sent in the order of the file, and those that are left out. */

@@ -11,7 +11,8 @@ import {
 
 /** The contacts of one UserData: exactly one, several that share it, none but some that look like it, or none. */
 export type Match =
-  | { readonly kind: "one"; readonly contact: Contact }
+  /** `alike`: others whose UserData only looks like it, which a server may take for the same. */
+  | { readonly kind: "one"; readonly contact: Contact; readonly alike: readonly Contact[] }
   | { readonly kind: "several" | "alike"; readonly contacts: readonly Contact[] }
   | { readonly kind: "none" };
 
@@ -103,8 +104,12 @@ class Carriers {
     const carriers = [...(this.#byFolded.get(folded(userData))?.values() ?? [])];
     const exact = carriers.filter((contact) => contact.userData === userData);
     const [only] = exact;
-    if (only !== undefined)
-      return exact.length === 1 ? { kind: "one", contact: only } : { kind: "several", contacts: exact };
+    if (only !== undefined) {
+      const alike = carriers.filter((contact) => contact.userData !== userData);
+      return exact.length === 1
+        ? { kind: "one", contact: only, alike }
+        : { kind: "several", contacts: exact };
+    }
     return carriers.length === 0 ? { kind: "none" } : { kind: "alike", contacts: carriers };
   };
 }

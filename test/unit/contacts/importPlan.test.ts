@@ -14,6 +14,8 @@ describe("the plan of an import", () => {
       { ID: 2, UserData: "DUP" },
       { ID: 3, UserData: "DUP" },
       { ID: 4, UserData: "alike" },
+      { ID: 5, UserData: "Twin" },
+      { ID: 6, UserData: "twin" },
     ]);
     // As a server whose collation takes them for the same.
     dialler.script = ({ kind, request }, ordinary) => {
@@ -56,6 +58,12 @@ describe("the plan of an import", () => {
       ],
     );
     assert.deepEqual([existing, alike], [[], []]);
+  });
+
+  it("overwrites no contact where the server may take another one for it", async () => {
+    const { aside, existing, fresh } = await planOf("Twin");
+    assert.deepEqual([existing, fresh], [[], []]);
+    assert.match(aside[0]?.reason ?? "", /its UserData or one that looks like it: #5, #6/);
   });
 
   it("skips rows whose UserData a contact has, and overwrites it only where that is chosen", async () => {

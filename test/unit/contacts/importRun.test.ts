@@ -14,7 +14,15 @@ import { importTableOf } from "../../../src/contacts/importTable";
 import type { Connection } from "../../../src/endpoint/connect";
 import * as reply from "../../support/scriptedReply";
 import { until } from "../api/clientFor";
-import { byTheBook, gate, recordIn, type Script, type SmallDialler, startSmallDialler } from "./smallDialler";
+import {
+  byTheBook,
+  gate,
+  list,
+  recordIn,
+  type Script,
+  type SmallDialler,
+  startSmallDialler,
+} from "./smallDialler";
 
 function item(row: number, before: readonly Contact[] = []): ImportItem {
   const userData = `KEY-${row}`;
@@ -116,6 +124,19 @@ describe("an import", () => {
         ["done", 2],
       ],
     );
+  });
+
+  it("does not know what became of a row for which the server overwrote another contact", async () => {
+    const connection = await start(
+      ({ kind }, ordinary) =>
+        kind === "import" ? list([{ ...dialler.contacts.get(3), UserData: "key-1" }]) : ordinary(),
+      3,
+    );
+    const before = contactFromRecord(dialler.contacts.get(1) ?? {});
+    const results = await importRun([item(1, [before]), item(2)], portsOf(connection, { concurrency: 1 }));
+    assert.deepEqual(outcomesOf(results), ["unknown", "notAttempted"]);
+    assert.match(results[0]?.reason ?? "", /#1 was to be overwritten, and the server names #3/);
+    assert.equal(posts(), 1);
   });
 
   it("stops by itself where every row would fare the same, and leaves the rest", async () => {

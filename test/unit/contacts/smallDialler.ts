@@ -213,8 +213,11 @@ function ordinary(
       contacts.set(id, { ...record, bLocked: kind === "lock" });
       return done;
     case "import": {
-      // Every import makes a contact of its own, with an ID that was never there before.
-      const made: WireRecord = { ...recordIn(request.body), ID: nextId(contacts), bLocked: false };
+      // Every import makes a contact of its own, with an ID that was never there before, unless it is to overwrite.
+      const sent = recordIn(request.body);
+      const isTwin = ({ UserData }: WireRecord): boolean => UserData === sent.UserData;
+      const overwritten = query.get("overwriteDuplicates") === "true" ? all.find(isTwin) : undefined;
+      const made: WireRecord = { ...sent, ID: overwritten?.ID ?? nextId(contacts), bLocked: false };
       contacts.set(Number(made.ID), made);
       return list([made]);
     }
