@@ -1,5 +1,6 @@
 import { checkedUserData } from "../api/key";
 import { type ActionReport, type ItemResult, reportOf } from "../contacts/actionReport";
+import { contactActions } from "../contacts/contactAction";
 import { refuseReadOnly } from "./actOnContacts";
 import { placeOf } from "./agree";
 import { beginRun, endRun, fateOf } from "./beginRun";
@@ -19,7 +20,7 @@ export async function actByUserDataDirectly(parts: Parts): Promise<ActionReport 
   const place = placeOf(parts, connection);
   const change = await parts.ask.directAction(place);
   if (change === undefined) return undefined;
-  const userData = await parts.ask.userData();
+  const userData = await parts.ask.userData(contactActions[change].button(1), place);
   if (userData === undefined) return undefined;
   checkedUserData(userData);
   if (!(await parts.ask.actDirectly(change, userData, place))) return undefined;

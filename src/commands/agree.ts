@@ -90,12 +90,23 @@ const declined: Agreement = {
   },
 };
 
-export function placeOf(parts: Pick<Parts, "store" | "preferences">, connection: Connection): Place {
+interface PlaceParts {
+  readonly store: Parts["store"];
+  readonly preferences: { readonly now: Pick<Parts["preferences"]["now"], "mask"> };
+}
+
+export function placeOf(parts: PlaceParts, connection: Connection): Place {
   return {
     endpoint: connection.endpoint.name,
     production: connection.endpoint.environment === "production",
     masked: parts.preferences.now.mask,
-    campaignName: (id) => parts.store.campaignName(id),
+    campaignName: (id) => {
+      const { state } = parts.store;
+      // Another endpoint's campaign of the same number has another name.
+      return state.kind !== "closed" && state.connection.baseUrl === connection.baseUrl
+        ? parts.store.campaignName(id)
+        : undefined;
+    },
   };
 }
 

@@ -8,8 +8,8 @@ import { Refusal } from "./refusal";
 export type Argument =
   /** From the palette or a key: the selection counts, else the person is asked. */
   | { readonly kind: "nothing" }
-  /** From the tree: the rows clicked or selected. */
-  | { readonly kind: "rows"; readonly rows: readonly ContactRow[] }
+  /** From the tree: the row clicked, and those selected with it. */
+  | { readonly kind: "rows"; readonly clicked: ContactRow; readonly rows: readonly ContactRow[] }
   /** From a key binding or another extension. */
   | { readonly kind: "ids"; readonly ids: readonly unknown[]; readonly endpoint: string | undefined }
   | { readonly kind: "userData"; readonly userData: string; readonly endpoint: string | undefined };
@@ -25,7 +25,7 @@ export function argumentOf(args: readonly unknown[]): Argument {
   if (clicked === undefined || clicked === null) {
     throw new Refusal(l10n.t("The row was just being drawn anew. Nothing was sent; please try again."));
   }
-  if (clicked instanceof ContactRow) return { kind: "rows", rows: rowsMeant(clicked, selected) };
+  if (clicked instanceof ContactRow) return { kind: "rows", clicked, rows: rowsMeant(clicked, selected) };
   if (typeof clicked === "object" && isPlain(clicked))
     return objectArgument(new Map(Object.entries(clicked)));
   throw refused();
@@ -64,6 +64,12 @@ export function usableIds(ids: readonly unknown[]): { readonly ids: number[]; re
     seen.add(id);
   }
   return { ids: [...seen], repeated };
+}
+
+/** Who calls with an object or a value. VS Code itself hands over nothing, a tree row or the URI of an editor. */
+export function isProgram([argument]: readonly unknown[]): boolean {
+  if (argument === undefined || argument === null) return false;
+  return typeof argument !== "object" || Array.isArray(argument) || isPlain(argument);
 }
 
 function isPlain(value: object): boolean {

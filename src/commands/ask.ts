@@ -24,8 +24,10 @@ export interface Ask {
     existing: readonly Contact[],
     place: Place,
   ): Promise<"make" | "skip" | "skipAll">;
-  contactId(change: string): Promise<number | undefined>;
-  userData(): Promise<string | undefined>;
+  /** `what`: what is done to it. */
+  contactId(what: string, place: Place): Promise<number | undefined>;
+  /** Exactly as it is typed. */
+  userData(what: string, place: Place): Promise<string | undefined>;
   /** The contacts meant among those with a UserData, or among those whose UserData only looks like it. Nothing is preselected. */
   whichContacts(
     change: Change,

@@ -79,8 +79,9 @@ class Underway implements Going<ItemResult[]> {
         ...signals,
         intent: async (index, record) => {
           await recorder.intent(run.numbers[index] ?? index, record);
+          // After a long pause the same item is written down once more.
+          if (!begun.has(index)) this.#begun++;
           begun.add(index);
-          this.#begun++;
         },
         onResult: (result, finished, index) => {
           if (begun.has(index)) this.#answered++;

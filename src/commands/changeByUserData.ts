@@ -2,6 +2,7 @@ import type { Change } from "../api/change";
 import type { Contact } from "../api/contact";
 import { checkedUserData } from "../api/key";
 import { type ActionReport, type ItemResult, reportOf } from "../contacts/actionReport";
+import { contactActions } from "../contacts/contactAction";
 import type { ContactRow } from "../contacts/contactRow";
 import { resolveUserData } from "../contacts/resolveContacts";
 import type { PlannedItem } from "../contacts/runAction";
@@ -11,7 +12,7 @@ import { actOnContacts, refuseReadOnly, unusableReason } from "./actOnContacts";
 import { placeOf } from "./agree";
 import { argumentOf, usableIds } from "./argument";
 import { changeByIds } from "./changeByIds";
-import { connectionNow, namedConnection, refuseUntrusted } from "./connectionNow";
+import { connectionNow, namedConnection, refuseSwitched, refuseUntrusted } from "./connectionNow";
 import type { Parts } from "./parts";
 import { cannotLookUp, Refusal } from "./refusal";
 
@@ -37,8 +38,11 @@ export async function changeByUserData(
     case "nothing": {
       const connection = await connectionNow(parts);
       refuseReadOnly(connection);
-      const userData = await parts.ask.userData();
-      return userData === undefined ? undefined : act(parts, change, connection, userData);
+      const title = contactActions[change].button(1);
+      const userData = await parts.ask.userData(title, placeOf(parts, connection));
+      if (userData === undefined) return undefined;
+      refuseSwitched(parts, connection);
+      return act(parts, change, connection, userData);
     }
   }
 }

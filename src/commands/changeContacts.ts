@@ -4,12 +4,13 @@ import { contactActions } from "../contacts/contactAction";
 import type { ContactRow } from "../contacts/contactRow";
 import type { PlannedItem } from "../contacts/runAction";
 import { actOnContacts, refuseReadOnly, unusableReason } from "./actOnContacts";
+import { placeOf } from "./agree";
 import { argumentOf, usableIds } from "./argument";
 import { changeByIds } from "./changeByIds";
 import { changeByUserData } from "./changeByUserData";
-import { connectionNow, namedConnection, refuseUntrusted } from "./connectionNow";
+import { connectionNow, namedConnection, refuseSwitched, refuseUntrusted } from "./connectionNow";
 import type { Parts } from "./parts";
-import { isOnStep, selectedRows } from "./selectedRows";
+import { isOnWords, selectedRows } from "./selectedRows";
 
 /** Lock, unlock or delete: the rows clicked or selected, the IDs handed over, or the ID that a person types. */
 export async function changeContacts(
@@ -24,11 +25,13 @@ export async function changeContacts(
     case "nothing": {
       const rows = selectedRows(parts.tree);
       if (rows.length > 0) return changeRows(parts, change, rows);
-      if (isOnStep(parts.tree)) return undefined;
+      if (isOnWords(parts.tree)) return undefined;
       const connection = await connectionNow(parts);
       refuseReadOnly(connection);
-      const id = await parts.ask.contactId(contactActions[change].button(1));
-      return id === undefined ? undefined : changeByIds(parts, change, connection, [id]);
+      const id = await parts.ask.contactId(contactActions[change].button(1), placeOf(parts, connection));
+      if (id === undefined) return undefined;
+      refuseSwitched(parts, connection);
+      return changeByIds(parts, change, connection, [id]);
     }
     case "ids": {
       // Checked before the connection, so that bad input is the first thing said.

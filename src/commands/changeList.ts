@@ -12,7 +12,8 @@ import * as l10n from "../l10n";
 import { plainText } from "../view/plainText";
 import { actOnContacts, refuseReadOnly, unusableReason } from "./actOnContacts";
 import { mostTicked, placeOf } from "./agree";
-import { connectionNow } from "./connectionNow";
+import { isProgram } from "./argument";
+import { connectionNow, refuseSwitched } from "./connectionNow";
 import type { Parts } from "./parts";
 import { pickKeys } from "./pickKeys";
 import { cannotLookUp, Refusal } from "./refusal";
@@ -38,27 +39,49 @@ interface Doubtful {
 export async function changeList(
   parts: Parts,
   change: Change,
-  [argument]: readonly unknown[],
+  args: readonly unknown[],
 ): Promise<ActionReport | undefined> {
-  // The menu of an editor hands over its address; what is meant is what is selected in it.
-  if (argument !== undefined && !(argument instanceof vscode.Uri)) {
+  // A menu hands over an editor's address or the row in focus; what is meant is a list all the same.
+  if (isProgram(args)) {
     throw new Refusal(l10n.t("This command takes no argument. Nothing was sent."));
   }
   const connection = await connectionNow(parts);
   refuseReadOnly(connection);
-  const reading = await pickKeys(contactActions[change].listTitle(plainText(connection.endpoint.name, 40)));
+  const reading = await pickKeys(
+    contactActions[change].listTitle(plainText(connection.endpoint.name, 40)),
+    connection.endpoint.name,
+  );
   if (reading === undefined) return undefined;
+  refuseSwitched(parts, connection);
   const sorted = await lookedUp(parts, connection, reading);
   if (sorted === undefined) return undefined;
   const { contacts, doubtful } = sorted;
   const settled = [...reading.unusable.map(unusableResult), ...sorted.settled];
-  const offered = doubtful.flatMap(({ contacts: some }) => some.flatMap(plannedItem));
+  const offered = offeredOf(doubtful, contacts, settled);
   // In a longer list nobody could choose; there they are named, and left out.
   if (contacts.length + settled.length + offered.length <= mostTicked) {
     return actOnContacts(parts, { change, connection, contacts, settled, offered, fromList: true });
   }
   settled.push(...doubtful.map(doubtfulResult));
   return actOnContacts(parts, { change, connection, contacts, settled, fromList: true });
+}
+
+/**
+ * The contacts to choose from, each once: one that is part of it already, or is offered for another entry, is not
+ * offered again. An entry for which nothing is left is settled.
+ */
+function offeredOf(
+  doubtful: readonly Doubtful[],
+  contacts: readonly PlannedItem[],
+  settled: ItemResult[],
+): PlannedItem[] {
+  const taken = new Set(contacts.map(({ id }) => id));
+  return doubtful.flatMap((entry) => {
+    const items = entry.contacts.flatMap(plannedItem).filter(({ id }) => !taken.has(id));
+    for (const { id } of items) taken.add(id);
+    if (items.length === 0) settled.push(doubtfulResult(entry));
+    return items;
+  });
 }
 
 /** Looks every key up, with progress; undefined when the person gave up. */
@@ -178,6 +201,7 @@ function unusableResult({ line, why, id }: UnusableEntry): ItemResult {
   const reason = {
     blank: l10n.t("line {line} is blank", values),
     noId: l10n.t("line {line} is no ID", values),
+    otherEndpoint: l10n.t("line {line} is about another endpoint", values),
     repeated: l10n.t("line {line} names the same again", values),
     illFormed: l10n.t("line {line} holds half a character and cannot be sent as it is", values),
   }[why];

@@ -118,9 +118,9 @@ export const askInWindow: Ask = {
     return chosen === skipAll ? "skipAll" : "skip";
   },
 
-  async contactId(title) {
+  async contactId(what, place) {
     const typed = await vscode.window.showInputBox({
-      title,
+      title: l10n.t("{action} on {place}", { action: what, place: placeText(place) }),
       prompt: l10n.t("The ID of the contact"),
       placeHolder: "40101",
       ignoreFocusOut: true,
@@ -132,9 +132,9 @@ export const askInWindow: Ask = {
     return typed === undefined ? undefined : contactIdOf(typed.trim());
   },
 
-  async userData() {
+  async userData(what, place) {
     return vscode.window.showInputBox({
-      title: l10n.t("UserData"),
+      title: l10n.t("{action} on {place}", { action: what, place: placeText(place) }),
       prompt: l10n.t("The UserData exactly as it is stored, blanks included"),
       placeHolder: "CRM-000417",
       ignoreFocusOut: true,

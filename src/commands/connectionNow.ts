@@ -13,7 +13,8 @@ import { Refusal } from "./refusal";
 export async function connectionNow({
   isTrusted,
   follow,
-}: Pick<Parts, "isTrusted" | "follow">): Promise<Connection> {
+  endpoints,
+}: Pick<Parts, "isTrusted" | "follow" | "endpoints">): Promise<Connection> {
   refuseUntrusted(isTrusted());
   const state = await follow.settled();
   if (state.kind === "connected") return state.connection;
@@ -28,8 +29,26 @@ export async function connectionNow({
       throw new Refusal(obstacle.explanation?.sentence ?? "", obstacle.explanation?.next);
     case "none":
     case "restricted":
-      throw new Refusal(l10n.t("No dialler endpoint is chosen."), "addEndpoint");
+    case "notChosen":
+      throw new Refusal(
+        l10n.t("No dialler endpoint is chosen."),
+        endpoints.all.length > 0 ? "switchEndpoint" : "addEndpoint",
+      );
   }
+}
+
+/**
+ * Called once a person has answered a question that was asked before the first request: what they see by now may be
+ * another endpoint. @throws Refusal when it was switched meanwhile, here or in another window
+ */
+export function refuseSwitched({ follow }: Pick<Parts, "follow">, { baseUrl, endpoint }: Connection): void {
+  const { state } = follow;
+  if (state.kind === "connected" && state.connection.baseUrl === baseUrl) return;
+  const values = { endpoint: plainText(endpoint.name, 40) };
+  throw new Refusal(
+    l10n.t("The endpoint is no longer {endpoint}, for which this was asked. Nothing was sent.", values),
+    "switchEndpoint",
+  );
 }
 
 /** @throws Refusal in Restricted Mode */
@@ -37,6 +56,7 @@ export function refuseUntrusted(trusted: boolean): void {
   if (trusted) return;
   throw new Refusal(
     l10n.t("This window is in Restricted Mode. Nothing is requested until the workspace is trusted."),
+    "manageTrust",
   );
 }
 
@@ -71,5 +91,6 @@ export async function namedConnection(parts: Parts, name: string | undefined): P
   const values = { named: plainText(name, 40), active: plainText(connection.endpoint.name, 40) };
   throw new Refusal(
     l10n.t("The endpoint {named} is not the active one, {active} is. Nothing was sent.", values),
+    "switchEndpoint",
   );
 }

@@ -3,16 +3,29 @@ import { resolveIds } from "../contacts/resolveContacts";
 import type { Contact } from "../api/contact";
 import type { Connection } from "../endpoint/connect";
 import * as l10n from "../l10n";
+import { placeOf } from "./agree";
 import { argumentOf } from "./argument";
-import { connectionNow, refuseUntrusted } from "./connectionNow";
+import { connectionNow, refuseSwitched, refuseUntrusted } from "./connectionNow";
 import type { Parts } from "./parts";
 import { Refusal } from "./refusal";
-import { isOnStep, selectedRows } from "./selectedRows";
+import { isOnWords, selectedRows } from "./selectedRows";
 
 /** The contacts that a looking or copying command means, with the connection they came from. */
 export interface Meant {
   readonly connection: Connection;
   readonly contacts: readonly Contact[];
+}
+
+/** The same for one contact. */
+export interface OneMeant {
+  readonly connection: Connection;
+  readonly contact: Contact;
+}
+
+/** The ID to ask the server for. @throws Refusal when it is none that can be sent */
+export function sendableId({ id }: Contact): number {
+  if (id === undefined) throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
+  return id;
 }
 
 /**
@@ -24,16 +37,54 @@ export async function contactsMeant(
   title: string,
   args: readonly unknown[],
 ): Promise<Meant | undefined> {
-  const argument = argumentOf(args);
-  if (argument.kind === "ids" || argument.kind === "userData") {
-    throw new Refusal(l10n.t("This command takes no argument. Nothing was sent."));
+  const { rows } = rowsOf(parts, args);
+  return meantBy(parts, title, rows);
+}
+
+/**
+ * The same for a command that looks at one contact: the row clicked, whatever else is selected.
+ * @throws Refusal when several are selected and none was clicked
+ */
+export async function contactMeant(
+  parts: Parts,
+  title: string,
+  args: readonly unknown[],
+): Promise<OneMeant | undefined> {
+  const { clicked, rows } = rowsOf(parts, args);
+  if (clicked === undefined && rows.length > 1) {
+    throw new Refusal(
+      l10n.t("{count} contacts are selected, and this is for one. Select one.", { count: rows.length }),
+    );
   }
-  const listed = contactsOf(parts, argument.kind === "rows" ? argument.rows : selectedRows(parts.tree));
+  const meant = await meantBy(parts, title, clicked === undefined ? rows : [clicked]);
+  const [contact] = meant?.contacts ?? [];
+  return meant && contact && { connection: meant.connection, contact };
+}
+
+function rowsOf(
+  { tree }: Pick<Parts, "tree">,
+  args: readonly unknown[],
+): { readonly clicked: ContactRow | undefined; readonly rows: readonly ContactRow[] } {
+  const argument = argumentOf(args);
+  switch (argument.kind) {
+    case "nothing":
+      return { clicked: undefined, rows: selectedRows(tree) };
+    case "rows":
+      return argument;
+    case "ids":
+    case "userData":
+      throw new Refusal(l10n.t("This command takes no argument. Nothing was sent."));
+  }
+}
+
+async function meantBy(parts: Parts, title: string, rows: readonly ContactRow[]): Promise<Meant | undefined> {
+  const listed = contactsOf(parts, rows);
   if (listed !== undefined) return listed;
-  if (isOnStep(parts.tree)) return undefined;
+  if (isOnWords(parts.tree)) return undefined;
   const connection = await connectionNow(parts);
-  const id = await parts.ask.contactId(title);
+  const id = await parts.ask.contactId(title, placeOf(parts, connection));
   if (id === undefined) return undefined;
+  refuseSwitched(parts, connection);
   const contact = (await resolveIds(connection.client, [id], parts.preferences.now.lockField)).get(id);
   if (contact === undefined) throw new Refusal(l10n.t("The server has no contact #{id}.", { id }));
   return { connection, contacts: [contact] };

@@ -1,4 +1,5 @@
 import type { DescribedRequest } from "../api/diallerClient";
+import type { Endpoint } from "../endpoint/endpoint";
 import * as l10n from "../l10n";
 import { curlText, httpText } from "../view/requestText";
 import { contactsMeant } from "./contactMeant";
@@ -8,8 +9,10 @@ import { Refusal } from "./refusal";
 
 /** The request that reads a contact, as a curl command; several as one command after the other. */
 export async function copyAsCurl(parts: Parts, args: readonly unknown[]): Promise<void> {
-  await copyRequests(parts, l10n.t("Copy as curl"), args, (requests) =>
-    requests.map((request) => `${curlText(request)}\n`).join(""),
+  await copyRequests(parts, l10n.t("Copy as curl"), args, (requests, endpoint) =>
+    requests
+      .map((request) => `${curlText(request, endpoint.kind === "server" ? endpoint.caFile : undefined)}\n`)
+      .join(""),
   );
 }
 
@@ -22,13 +25,13 @@ async function copyRequests(
   parts: Parts,
   title: string,
   args: readonly unknown[],
-  textOf: (requests: readonly DescribedRequest[]) => string,
+  textOf: (requests: readonly DescribedRequest[], endpoint: Endpoint) => string,
 ): Promise<void> {
   const meant = await contactsMeant(parts, title, args);
   if (meant === undefined) return;
-  const { client } = meant.connection;
+  const { client, endpoint } = meant.connection;
   const requests = meant.contacts.flatMap(({ id }) => (id === undefined ? [] : [client.readRequest(id)]));
   if (requests.length === 0)
     throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
-  await copied(textOf(requests), requests.length);
+  await copied(textOf(requests, endpoint), requests.length);
 }

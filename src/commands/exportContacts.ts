@@ -92,7 +92,11 @@ function cancelledText(): string {
 function tell({ channel }: Parts, { endpoint }: Connection, planned: number, written: Written): void {
   const { text, bytes, ms } = written;
   const values = { count: text.count, planned, endpoint: plainText(endpoint.name, 40) };
-  const sentences = [l10n.t("Exported {count} of {planned} contacts of {endpoint}.", values)];
+  const sentences = [
+    planned === 1
+      ? l10n.t("Exported {count} of {planned} contact of {endpoint}.", values)
+      : l10n.t("Exported {count} of {planned} contacts of {endpoint}.", values),
+  ];
   const gone = planned - text.count;
   if (gone === 1) sentences.push(l10n.t("1 was no longer there."));
   if (gone > 1) sentences.push(l10n.t("{count} were no longer there.", { count: gone }));

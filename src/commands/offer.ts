@@ -1,14 +1,12 @@
 import * as vscode from "vscode";
-import type { NextStep } from "../api/apiError";
 import * as l10n from "../l10n";
 import { commands } from "../manifest";
 import { stepLook } from "../view/problemRows";
+import type { RefusalStep } from "./refusal";
 
 /** What a button of a notification does: a step that the tree offers too, or a command with what it is about. */
 export type Step =
-  | NextStep
-  | "addEndpoint"
-  | { readonly label: string; readonly command: string; readonly arguments: readonly unknown[] };
+  RefusalStep | { readonly label: string; readonly command: string; readonly arguments: readonly unknown[] };
 
 /** A sentence in a notification, with a button for the step that helps. `sentence` is already harmless. */
 export async function offer(
@@ -29,9 +27,20 @@ export async function offer(
 
 function buttonOf(step: Step): Exclude<Step, string> {
   if (typeof step === "object") return step;
-  if (step === "addEndpoint") {
-    return { label: l10n.t("Add Endpoint…"), command: commands.endpointAdd, arguments: [] };
+  switch (step) {
+    case "addEndpoint":
+      return { label: l10n.t("Add Endpoint…"), command: commands.endpointAdd, arguments: [] };
+    case "switchEndpoint":
+      return { label: l10n.t("Switch Endpoint…"), command: commands.endpointSwitch, arguments: [] };
+    case "manageTrust":
+      return { label: l10n.t("Manage Workspace Trust"), command: "workbench.trust.manage", arguments: [] };
+    case "retry":
+    case "setToken":
+    case "checkEndpoint":
+    case "openSettings":
+    case "showLog": {
+      const [label, , command] = stepLook(step);
+      return { label, command, arguments: step === "openSettings" ? ["@ext:dialler.dialler-contacts"] : [] };
+    }
   }
-  const [label, , command] = stepLook(step);
-  return { label, command, arguments: step === "openSettings" ? ["@ext:dialler.dialler-contacts"] : [] };
 }

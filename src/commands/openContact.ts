@@ -4,7 +4,7 @@ import * as l10n from "../l10n";
 import { documentKeyOf } from "../view/contactDocument";
 import { contactOfLink } from "../view/logLinks";
 import { connectionNow, namedConnection } from "./connectionNow";
-import { contactsMeant } from "./contactMeant";
+import { contactMeant, sendableId } from "./contactMeant";
 import { keyOf } from "./showContact";
 import type { Parts } from "./parts";
 import { Refusal } from "./refusal";
@@ -19,12 +19,8 @@ export async function openContact(parts: Parts, args: readonly unknown[]): Promi
     await open(parts, await namedConnection(parts, link.endpoint), link.id);
     return;
   }
-  const meant = await contactsMeant(parts, l10n.t("Open Contact"), args);
-  const [contact] = meant?.contacts ?? [];
-  if (meant === undefined || contact === undefined) return;
-  if (contact.id === undefined)
-    throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
-  await open(parts, meant.connection, contact.id);
+  const meant = await contactMeant(parts, l10n.t("Open Contact"), args);
+  if (meant !== undefined) await open(parts, meant.connection, sendableId(meant.contact));
 }
 
 async function open({ documents }: Parts, connection: Connection, id: number): Promise<void> {
@@ -44,6 +40,7 @@ export async function refreshContact(parts: Parts, args: readonly unknown[]): Pr
       l10n.t("This contact belongs to the endpoint {endpoint}. Switch to it to read it again.", {
         endpoint: key.endpoint,
       }),
+      "switchEndpoint",
     );
   }
   if (kind === "record") await parts.documents.show(key, await connection.client.getContact(key.id));

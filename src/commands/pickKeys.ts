@@ -17,13 +17,13 @@ const mostFileBytes = 64 * 1024 * 1024;
 
 /**
  * The list of keys that a person means: what is selected in the editor, what is on the clipboard, or a file, each with
- * what was found in it. Undefined when the person gave up. @throws Refusal when there is nothing usable in it
+ * what was found in it. `endpoint`: its name in the log. Undefined when the person gave up. @throws Refusal when there is nothing usable in it
  */
-export async function pickKeys(title: string): Promise<KeyReading | undefined> {
+export async function pickKeys(title: string, endpoint: string): Promise<KeyReading | undefined> {
   const selection = selectedText();
   const items = [
-    ...itemsOf("selection", l10n.t("Selection"), selection),
-    ...itemsOf("clippy", l10n.t("Clipboard"), await vscode.env.clipboard.readText()),
+    ...itemsOf("selection", l10n.t("Selection"), selection, endpoint),
+    ...itemsOf("clippy", l10n.t("Clipboard"), await vscode.env.clipboard.readText(), endpoint),
     { label: `$(folder-opened) ${l10n.t("Choose File…")}` },
   ];
   const picked = await vscode.window.showQuickPick<KeysItem>(items, {
@@ -34,7 +34,7 @@ export async function pickKeys(title: string): Promise<KeyReading | undefined> {
     ignoreFocusOut: true,
   });
   if (picked === undefined) return undefined;
-  return usable(picked.reading ?? (await keysOfFile(title)));
+  return usable(picked.reading ?? (await keysOfFile(title, endpoint)));
 }
 
 function usable(reading: KeyReading | undefined): KeyReading | undefined {
@@ -48,7 +48,7 @@ function usable(reading: KeyReading | undefined): KeyReading | undefined {
   return reading;
 }
 
-async function keysOfFile(title: string): Promise<KeyReading | undefined> {
+async function keysOfFile(title: string, endpoint: string): Promise<KeyReading | undefined> {
   const [uri] = (await vscode.window.showOpenDialog({ title, canSelectMany: false })) ?? [];
   if (uri === undefined) return undefined;
   const name = plainText(uri.path.split("/").at(-1) ?? "", 60);
@@ -57,7 +57,7 @@ async function keysOfFile(title: string): Promise<KeyReading | undefined> {
     throw new Refusal(l10n.t("The file {name} is too large for a list of keys. Nothing was sent.", { name }));
   }
   const text = textOfFile(await vscode.workspace.fs.readFile(uri));
-  const items = itemsOf("file", name, text);
+  const items = itemsOf("file", name, text, endpoint);
   if (items.length === 0) throw new Refusal(l10n.t("The file {name} is empty. Nothing was sent.", { name }));
   const picked = await vscode.window.showQuickPick<KeysItem>(items, { title, ignoreFocusOut: true });
   return picked?.reading;
@@ -73,8 +73,8 @@ function selectedText(): string {
     .join("\n");
 }
 
-function itemsOf(icon: string, source: string, text: string): KeysItem[] {
-  return readingsOf(text)
+function itemsOf(icon: string, source: string, text: string, endpoint: string): KeysItem[] {
+  return readingsOf(text, endpoint)
     .slice(0, mostReadings)
     .map((reading) => ({
       label: `$(${icon}) ${l10n.t("{source}: {keys}", { source, keys: keysText(reading) })}`,

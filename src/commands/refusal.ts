@@ -1,13 +1,16 @@
 import * as l10n from "../l10n";
 import type { NextStep } from "../api/apiError";
 
+/** What helps where a command does not begin: also what the tree offers in a welcome text. */
+export type RefusalStep = NextStep | "addEndpoint" | "switchEndpoint" | "manageTrust";
+
 /** A command that does not begin, with the sentence that says why and the step that helps. Nothing was sent. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
 
   constructor(
     sentence: string,
-    readonly next?: NextStep | "addEndpoint",
+    readonly next?: RefusalStep,
   ) {
     super(sentence);
   }

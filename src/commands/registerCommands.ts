@@ -5,6 +5,7 @@ import { commands, views } from "../manifest";
 import { actByUserDataDirectly } from "./actByUserDataDirectly";
 import { addEndpoint } from "./addEndpoint";
 import { groupContactsBy, sortContactsBy } from "./arrangeContacts";
+import { isProgram } from "./argument";
 import { changeByUserData } from "./changeByUserData";
 import { changeContacts } from "./changeContacts";
 import { changeList } from "./changeList";
@@ -106,7 +107,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
         try {
           return await verb(parts, args);
         } catch (error) {
-          // Who calls with an object or a value is a program or a key binding: it gets the failure, and VS Code shows it once.
+          // A program or a key binding gets the failure, and VS Code shows it once.
           if (isProgram(args)) throw new Error(failureSentence(parts, error), { cause: error });
           show(parts, id, error);
           return undefined;
@@ -114,14 +115,6 @@ export function registerCommands(parts: Parts): vscode.Disposable {
       }),
     ),
   );
-}
-
-/** VS Code itself hands over nothing, a tree row or the URI of an editor. */
-function isProgram([argument]: readonly unknown[]): boolean {
-  if (argument === undefined || argument === null) return false;
-  if (typeof argument !== "object" || Array.isArray(argument)) return true;
-  const prototype: unknown = Object.getPrototypeOf(argument);
-  return prototype === Object.prototype || prototype === null;
 }
 
 function show(parts: Parts, id: string, error: unknown): void {

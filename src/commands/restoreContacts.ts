@@ -10,7 +10,7 @@ import { offer } from "./offer";
 import type { Parts } from "./parts";
 import { Refusal } from "./refusal";
 import { isMeant, runMeant } from "./runMeant";
-import { connectionOfRun, type TakenUp, takingUp } from "./takenUp";
+import { changingConnectionOfRun, type TakenUp, takingUp } from "./takenUp";
 
 /** Makes deleted contacts anew from the journal, each at most once. */
 export async function restoreContacts(
@@ -23,7 +23,7 @@ export async function restoreContacts(
     otherwise: nothingToRestore(),
   });
   if (meant === undefined) return undefined;
-  const connection = await connectionOfRun(parts, meant.story);
+  const connection = await changingConnectionOfRun(parts, meant.story);
   const count = restorableItems(meant.story).filter((number) => isMeant(meant, number)).length;
   if (count === 0) throw new Refusal(nothingToRestore());
   if (!(await parts.ask.restoreContacts(count, placeOf(parts, connection)))) return undefined;

@@ -19,8 +19,20 @@ export async function chooseTarget(
     filters: { [ending.toUpperCase()]: [ending] },
   });
   if (target === undefined) return undefined;
-  const inTree = target.scheme === "file" && (await isInWorkTree(target.fsPath));
+  const inTree =
+    target.scheme === "file" ? await isInWorkTree(target.fsPath) : await isInTreeElsewhere(target);
   return inTree && !(await ask.writeIntoWorkTree(nameOf(target))) ? undefined : target;
+}
+
+/** The same for what the file system of another computer, or of an extension, holds. */
+async function isInTreeElsewhere(target: vscode.Uri): Promise<boolean> {
+  for (let folder = vscode.Uri.joinPath(target, ".."); ; folder = vscode.Uri.joinPath(folder, "..")) {
+    const isTree = await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, ".git")).then(
+      () => true,
+      () => false,
+    );
+    if (isTree || folder.path === "/" || folder.path === "") return isTree;
+  }
 }
 
 /**

@@ -5,21 +5,18 @@ import * as l10n from "../l10n";
 import { discreetRecord } from "../view/mask";
 import { plainText } from "../view/plainText";
 import { historyMembers } from "../view/recordText";
-import { contactsMeant } from "./contactMeant";
+import { contactMeant, sendableId } from "./contactMeant";
 import type { Parts } from "./parts";
 import { Refusal } from "./refusal";
 import { keyOf } from "./showContact";
 
 /** Shows the result and the calls so far of a contact, which only the batch read of newer servers tells. */
 export async function showHistory(parts: Parts, args: readonly unknown[]): Promise<void> {
-  const meant = await contactsMeant(parts, l10n.t("Show History"), args);
-  const [contact] = meant?.contacts ?? [];
-  if (meant === undefined || contact === undefined) return;
+  const meant = await contactMeant(parts, l10n.t("Show History"), args);
+  if (meant === undefined) return;
   const { connection } = meant;
-  if (contact.id === undefined)
-    throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
-  const record = await readHistory(parts, connection, contact.id);
-  await parts.documents.showHistory(keyOf(connection, contact.id), record);
+  const id = sendableId(meant.contact);
+  await parts.documents.showHistory(keyOf(connection, id), await readHistory(parts, connection, id));
 }
 
 /** The record with its history, as it may be shown. @throws Refusal where the server offers none; ApiError */

@@ -62,9 +62,16 @@ export async function connectionOfRun(parts: Parts, { plan }: RunStory): Promise
           url: plainText(plan.baseUrl, 200),
           active: plainText(endpoint.name, 40),
         }),
+        "switchEndpoint",
       );
     case "same":
-      refuseReadOnly(connection);
       return connection;
   }
+}
+
+/** The same, for what changes contacts. @throws Refusal on a read-only endpoint, too */
+export async function changingConnectionOfRun(parts: Parts, story: RunStory): Promise<Connection> {
+  const connection = await connectionOfRun(parts, story);
+  refuseReadOnly(connection);
+  return connection;
 }

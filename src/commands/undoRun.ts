@@ -10,7 +10,7 @@ import { actOnContacts } from "./actOnContacts";
 import type { Parts } from "./parts";
 import { Refusal } from "./refusal";
 import { isMeant, runMeant } from "./runMeant";
-import { connectionOfRun, takingUp } from "./takenUp";
+import { changingConnectionOfRun, takingUp } from "./takenUp";
 
 const opposite: Readonly<Record<Change, Change | undefined>> = {
   lock: "unlock",
@@ -22,14 +22,14 @@ const opposite: Readonly<Record<Change, Change | undefined>> = {
 export async function undoRun(parts: Parts, args: readonly unknown[]): Promise<ActionReport | undefined> {
   const otherwise = l10n.t("Nothing of this run can be undone.");
   const applies = (one: RunStory): boolean => remediesOf(one).undo.length > 0;
-  const meant = await runMeant(parts, args, { title: l10n.t("Undo"), applies, otherwise });
+  const meant = await runMeant(parts, args, { title: l10n.t("Undo Run"), applies, otherwise });
   if (meant === undefined) return undefined;
   const { story } = meant;
   const change = opposite[story.plan.action];
   const { undo } = remediesOf(story);
   const numbers = undo.filter((number) => isMeant(meant, number));
   if (change === undefined || numbers.length === 0) throw new Refusal(otherwise);
-  const connection = await connectionOfRun(parts, story);
+  const connection = await changingConnectionOfRun(parts, story);
   const ids = numbers.flatMap((number) => story.items[number]?.id ?? []);
   const found = await resolveIds(connection.client, ids, parts.preferences.now.lockField);
   const contacts: PlannedItem[] = [];

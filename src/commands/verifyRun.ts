@@ -25,9 +25,9 @@ export async function verifyRun(parts: Parts, args: readonly unknown[]): Promise
     const story = taken.recorder.story();
     const numbers = unknownOf(story).filter((number) => isMeant(meant, number));
     if (numbers.length === 0) throw new Refusal(nothing);
-    const verified = await verifying(parts, taken, numbers);
+    const { results } = await verifying(parts, taken, numbers);
     const report = reportOfStory(taken.recorder.story());
-    tellReport(parts, report, verified, story.plan.run);
+    tellReport(parts, report, results, story.plan.run);
     return report;
   });
 }
@@ -36,12 +36,18 @@ export function unknownOf(story: RunStory): number[] {
   return itemsThatEnded(story, "unknown");
 }
 
+/** What was seen, as far as a person let it go on. */
+export interface Verified {
+  readonly results: readonly ItemResult[];
+  readonly cancelled: boolean;
+}
+
 /** Verifies with progress; each result is taken down at once. */
 export async function verifying(
   parts: Parts,
   { connection, recorder }: TakenUp,
   numbers: readonly number[],
-): Promise<ItemResult[]> {
+): Promise<Verified> {
   const { plan, items } = recorder.story();
   const asked = numbers.flatMap((item) => {
     const id = items[item]?.id;
@@ -73,5 +79,5 @@ export async function verifying(
     },
   );
   parts.store.apply(connection, plan.action, results);
-  return results;
+  return { results, cancelled: cancelled.signal.aborted };
 }

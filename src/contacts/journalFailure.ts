@@ -30,6 +30,6 @@ export class NoSuchRun extends Error {
   override readonly name = "NoSuchRun";
 
   constructor() {
-    super(l10n.t("This run is no longer in the journal. Refresh the Activity view."));
+    super(l10n.t("This run is no longer in the journal."));
   }
 }

@@ -7,6 +7,8 @@ export interface Entry {
   /** Its line, or its place in a JSON array, counted from 1. */
   readonly line: number;
   readonly text: string;
+  /** The endpoint that it was logged for; undefined where the entry names none. */
+  readonly endpoint?: string;
 }
 
 /** What may be the keys of a text. */
@@ -76,16 +78,21 @@ function kindNamed(name: string): KeyKind | undefined {
   return userDataNames.test(plain) ? "userData" : undefined;
 }
 
+/** A result line of the output channel, or the part of it that was copied. */
+const resultLine =
+  /^(?:\S+ \S+ \[\w+\] )?(?:(?<endpoint>.{1,40}?) )?\b(?<action>delete|lock|unlock|restore|import) #(?<id>\d+) (?<outcome>[a-zA-Z]+) HTTP (?:\d{3}|-) (?<rest>.*)$/;
+
 /** IDs from lines of this extension's output channel, each once; undefined where the text is no log. */
 function loggedIds(text: string): Candidates | undefined {
-  const logged = /\b(?:delete|lock|unlock|restore|import) #(\d+) [a-zA-Z]+ HTTP (?:\d{3}|-) /;
   const seen = new Set<string>();
   const entries: Entry[] = [];
   for (const { line, text: whole } of linesOf(text)) {
-    const id = logged.exec(whole)?.[1];
-    if (id === undefined || seen.has(id)) continue;
-    seen.add(id);
-    entries.push({ line, text: id });
+    const { endpoint = "", action, id, outcome, rest = "" } = resultLine.exec(whole)?.groups ?? {};
+    // A contact that was made anew has another ID, which the line names behind it.
+    const now = action === "restore" && outcome === "done" ? /#(\d+)/.exec(rest)?.[1] : id;
+    if (now === undefined || seen.has(`${endpoint} ${now}`)) continue;
+    seen.add(`${endpoint} ${now}`);
+    entries.push({ line, text: now, ...(endpoint === "" ? {} : { endpoint }) });
   }
   return entries.length === 0 ? undefined : { column: undefined, named: "id", entries };
 }

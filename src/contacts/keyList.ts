@@ -2,7 +2,7 @@ import { contactIdOf, userDataFault } from "../api/key";
 import { type Candidates, candidatesOf } from "./keyColumns";
 
 /** Why an entry of a list cannot be used. */
-export type EntryFault = "blank" | "noId" | "repeated" | "illFormed";
+export type EntryFault = "blank" | "noId" | "repeated" | "illFormed" | "otherEndpoint";
 
 export interface UnusableEntry {
   /** Its line, or its place in a JSON array, counted from 1. */
@@ -29,10 +29,12 @@ const mostlyIds = 0.9;
 /**
  * The ways to read a text as a list of contacts, the likeliest first: lines, a column of a table, a JSON array, or the
  * lines of this extension's own log. Empty when the text holds no entry. A way in which nothing is usable is left out
- * where there is another.
+ * where there is another. `endpoint`: whose contacts are meant; a line of the log that names another means none of them.
  */
-export function readingsOf(text: string): readonly KeyReading[] {
-  const readings = candidatesOf(text.replace(/^\ufeff/, "")).flatMap(readingsIn);
+export function readingsOf(text: string, endpoint: string): readonly KeyReading[] {
+  const readings = candidatesOf(text.replace(/^\ufeff/, "")).flatMap((candidates) =>
+    readingsIn(candidates, endpoint),
+  );
   const usable = readings.filter((reading) => usableCount(reading) > 0);
   return usable.length > 0 ? usable : readings.slice(0, 1);
 }
@@ -47,24 +49,25 @@ export function unusableLines({ unusable }: KeyReading, most = 10): string {
   return unusable.length > most ? `${lines.join(", ")}…` : lines.join(", ");
 }
 
-function readingsIn(candidates: Candidates): KeyReading[] {
+function readingsIn(candidates: Candidates, endpoint: string): KeyReading[] {
   const { entries, named } = candidates;
   const filled = entries.filter(({ text }) => text.trim() !== "");
   if (filled.length === 0) return entries.length === 0 ? [] : [userDataReading(candidates)];
-  if (named === "id") return [idReading(candidates)];
+  if (named === "id") return [idReading(candidates, endpoint)];
   if (named === "userData") return [userDataReading(candidates)];
   const share = filled.filter(({ text }) => idOf(text) !== undefined).length / filled.length;
   if (share === 0) return [userDataReading(candidates)];
-  const both = [idReading(candidates), userDataReading(candidates)];
+  const both = [idReading(candidates, endpoint), userDataReading(candidates)];
   return share >= mostlyIds ? both : both.reverse();
 }
 
-function idReading({ entries, column }: Candidates): KeyReading {
+function idReading({ entries, column }: Candidates, meant: string): KeyReading {
   const ids = new Set<number>();
   const unusable: UnusableEntry[] = [];
-  for (const { line, text } of entries) {
+  for (const { line, text, endpoint = meant } of entries) {
     const id = idOf(text);
-    if (text.trim() === "") unusable.push({ line, why: "blank" });
+    if (endpoint !== meant) unusable.push({ line, why: "otherEndpoint" });
+    else if (text.trim() === "") unusable.push({ line, why: "blank" });
     else if (id === undefined) unusable.push({ line, why: "noId" });
     else if (ids.has(id)) unusable.push({ line, why: "repeated", id });
     else ids.add(id);

@@ -20,7 +20,7 @@ export interface RestOfRun {
 
 /**
  * Parts what may go on from what may not: a contact that is another one than was shown is skipped, one that is gone is
- * not found. `found`: the contacts as they are now.
+ * not found, or, where this run had asked to delete it, gone. `found`: the contacts as they are now.
  */
 export function restOfRun(
   items: readonly StoryItem[],
@@ -32,15 +32,20 @@ export function restOfRun(
   for (const number of numbers) {
     const item = items[number];
     if (item?.id === undefined) continue;
-    const { id, identity } = item;
+    const { id, identity, recorded: sentBefore } = item;
     const shown = found.get(id);
     if (shown === undefined) {
-      const reason = l10n.t("the server has no such contact");
-      settled.push({ number, of: { id, outcome: "notFound", reason } });
+      settled.push({ number, of: { id, ...absent(sentBefore) } });
     } else if (identity !== undefined && identityDigest(shown) !== identity) {
       const reason = l10n.t("The contact has changed since it was shown; nothing was sent.");
       settled.push({ number, of: { id, outcome: "skipped", reason } });
-    } else contacts.push({ number, of: { id, userData: shown.userData, shown } });
+    } else contacts.push({ number, of: { id, userData: shown.userData, shown, sentBefore } });
   }
   return { contacts, settled };
+}
+
+function absent(sentBefore: boolean): Pick<ItemResult, "outcome" | "reason"> {
+  return sentBefore
+    ? { outcome: "gone", reason: l10n.t("Its deletion was sent before, and it is gone now.") }
+    : { outcome: "notFound", reason: l10n.t("the server has no such contact") };
 }

@@ -13,6 +13,8 @@ export interface PlannedItem {
   readonly userData?: string | undefined;
   /** The contact as it was shown. Needed for a final action: a contact that has changed since is skipped. */
   readonly shown?: Contact | undefined;
+  /** A request to delete it was sent before, in the same run: where it is gone now, that is why. */
+  readonly sentBefore?: boolean;
 }
 
 /** The calls a run makes; they belong to the connection that the rows came from. */
@@ -50,6 +52,8 @@ export interface RunOptions {
   /** The server asks for a long wait: the whole run pauses until then. */
   onPause?(until: Date): void;
   readonly random?: () => number;
+  /** A wait above it pauses the run, and nothing that was read before is acted on after it. */
+  readonly longWaitMs?: number;
 }
 
 /** How many contacts one batch read asks for. */
@@ -86,6 +90,9 @@ class Run {
   /** Nothing more is begun, and nobody waits any longer: the run has stopped, or was cancelled. */
   readonly #ended: AbortSignal;
   #pausedUntil = 0;
+  /** Long pauses so far. What was read before one is not acted on after it. */
+  #pauses = 0;
+  readonly #longWaitMs: number;
   readonly #inFlight = new Set<Promise<void>>();
   readonly #batches = new Map<number, Promise<Batch | undefined>>();
   #noBatchRead = false;
@@ -100,6 +107,7 @@ class Run {
   ) {
     this.#results = new Array<ItemResult | undefined>(items.length);
     this.#slots = Math.max(1, Math.min(mostInFlight, Math.floor(options.concurrency) || 1));
+    this.#longWaitMs = options.longWaitMs ?? longestWaitMs;
     this.#ended = AbortSignal.any([options.cancelled, this.#stopping.signal]);
     this.#control = {
       get cancelled() {
@@ -160,15 +168,22 @@ class Run {
   async #settle(item: PlannedItem, index: number): Promise<ItemResult> {
     let begun = false;
     try {
-      const before = contactActions[this.change].final ? await this.#proceed(item, index) : {};
-      if ("ended" in before) return { ...keyOf(item), ...before.ended };
-      const notWritten = await this.#announce(index, before.record);
-      if (notWritten !== undefined) return { ...keyOf(item), ...notWritten };
+      const { final } = contactActions[this.change];
+      let pauses: number;
+      do {
+        pauses = this.#pauses;
+        const before = final ? await this.#proceed(item, index) : {};
+        if ("ended" in before) return { ...keyOf(item), ...before.ended };
+        const notWritten = await this.#announce(index, before.record);
+        if (notWritten !== undefined) return { ...keyOf(item), ...notWritten };
+      } while (final && pauses !== this.#pauses);
       begun = true;
       const { abort } = this.options;
-      const settled = await this.client.change(this.change, { id: item.id }, this.#controlOf(item), abort);
+      const control = this.#controlOf(item, index);
+      const settled = await this.client.change(this.change, { id: item.id }, control, abort);
       if (settled.stopsRun) this.#stop(settled.reason ?? "");
-      const { outcome, status, ms, reason } = settled;
+      const { status, ms, reason } = settled;
+      const outcome = settled.outcome === "notFound" && item.sentBefore === true ? "gone" : settled.outcome;
       return { ...keyOf(item), outcome, status, ms, ...(reason === undefined ? {} : { reason }) };
     } catch (error) {
       // Input that must not be sent; or a defect, and then nobody knows how far the change had come.
@@ -177,8 +192,8 @@ class Run {
     }
   }
 
-  /** After a long wait nobody knows whether a contact is still the one that was shown: it is read again. */
-  #controlOf(item: PlannedItem): RepeatControl {
+  /** After a long wait nobody knows whether a contact is still the one that was shown: it is read, and kept, again. */
+  #controlOf(item: PlannedItem, index: number): RepeatControl {
     const run = this.#control;
     if (!contactActions[this.change].final) return run;
     return {
@@ -187,17 +202,20 @@ class Run {
       },
       takeRepeat: () => run.takeRepeat(),
       wait: async (ms, why) => {
-        return (await run.wait(ms, why)) && (ms <= longestWaitMs || (await this.#isStillShown(item)));
+        return (
+          (await run.wait(ms, why)) && (ms <= this.#longWaitMs || (await this.#isStillShown(item, index)))
+        );
       },
       busy: () => run.busy(),
       random: () => run.random(),
     };
   }
 
-  async #isStillShown({ id, shown }: PlannedItem): Promise<boolean> {
+  async #isStillShown({ id, shown }: PlannedItem, index: number): Promise<boolean> {
     try {
       const record = await this.client.getContact(id, this.#control, this.#ended);
-      return shown !== undefined && sameIdentity(shown, this.#contactOf(record));
+      const isSo = shown !== undefined && sameIdentity(shown, this.#contactOf(record));
+      return isSo && (await this.#announce(index, record)) === undefined;
     } catch (error) {
       if (error instanceof ApiError) return false;
       throw error;
@@ -235,7 +253,7 @@ class Run {
     }
     if (now.record === undefined) {
       const reason = l10n.t("The contact was gone when it was read again; nothing was sent.");
-      return { ended: { outcome: "notFound", reason } };
+      return { ended: { outcome: item.sentBefore === true ? "gone" : "notFound", reason } };
     }
     if (item.shown === undefined || !sameIdentity(item.shown, this.#contactOf(now.record))) {
       const reason = l10n.t("The contact has changed since it was shown; nothing was sent.");
@@ -319,12 +337,18 @@ class Run {
     this.#stopping.abort();
   }
 
+  /** A run of one has nobody who could cancel it: it does not go on long after it was asked for. */
   async #wait(ms: number, pausesRun: boolean): Promise<boolean> {
+    if (ms > this.#longWaitMs && this.items.length === 1) return false;
     if (pausesRun) {
       const until = Date.now() + ms;
       const isNews = until > this.#pausedUntil + saidAgainAfterMs;
       this.#pausedUntil = Math.max(this.#pausedUntil, until);
-      if (ms > longestWaitMs && isNews) this.#tell(() => this.options.onPause?.(new Date(until)));
+      if (ms > this.#longWaitMs) {
+        this.#pauses++;
+        this.#batches.clear();
+      }
+      if (ms > this.#longWaitMs && isNews) this.#tell(() => this.options.onPause?.(new Date(until)));
     }
     return waitFor(ms, this.#ended);
   }

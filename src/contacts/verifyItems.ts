@@ -10,6 +10,7 @@ import type { Fate } from "./runStory";
 
 export interface VerifyOptions {
   readonly lockField: string;
+  /** Aborted: nothing more is read, and nothing more is told. */
   readonly cancelled: AbortSignal;
   onResult(item: number, fate: Fate): void;
 }
@@ -36,7 +37,9 @@ export async function verifyItems(
     const batch = await batchOf(chunk);
     for (const { item, id } of chunk) {
       if (isCancelled()) return;
-      options.onResult(item, await fateOf(id, batch));
+      const fate = await fateOf(id, batch);
+      if (isCancelled()) return;
+      options.onResult(item, fate);
     }
   }
 
@@ -45,7 +48,12 @@ export async function verifyItems(
     chunk: readonly Unknown[],
   ): Promise<ReadonlyMap<string, WireRecord> | ApiError | undefined> {
     try {
-      const records = await client.readBatch({ ids: chunk.map(({ id }) => id) }, undefined, control);
+      const records = await client.readBatch(
+        { ids: chunk.map(({ id }) => id) },
+        undefined,
+        control,
+        options.cancelled,
+      );
       return new Map(records.map((record) => [String(record.ID), record]));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -60,7 +68,7 @@ export async function verifyItems(
     if (batch instanceof ApiError) return { outcome: "unknown", reason: batch.sentence };
     if (batch !== undefined) return fateSeen(change, batch.get(String(id)), options.lockField);
     try {
-      return fateSeen(change, await client.getContact(id, control), options.lockField);
+      return fateSeen(change, await client.getContact(id, control, options.cancelled), options.lockField);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error instanceof NoSuchContact) return fateSeen(change, undefined, options.lockField);

@@ -39,9 +39,10 @@ describe("a table for spreadsheets", () => {
   });
 
   it("holds no formula whatever a contact holds", () => {
+    const firstOfFormula = fc.constantFrom("", "=", "+", "-", "@", "\t", "\r", "\0=", "\u001b+", "\u200b@");
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
-        assert.doesNotMatch(formulaSafe(text), /^[=+\-@\t\r]/);
+      fc.property(firstOfFormula, fc.string({ unit: "binary" }), (first, text) => {
+        assert.doesNotMatch(formulaSafe(`${first}${text}`), /^[=+\-@\t\r]/);
       }),
     );
     const [row] = tableOf(textOf([{ ID: 1, Amount: -3, nTriesPhoneNumber1: -1 }], spreadsheet));

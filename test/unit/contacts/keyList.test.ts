@@ -4,9 +4,9 @@ import { type KeyReading, readingsOf, unusableLines, usableCount } from "../../.
 
 const keysOf = ({ keys }: KeyReading) => (keys.kind === "id" ? keys.ids : keys.userData);
 const kindsOf = (text: string) =>
-  readingsOf(text).map((reading) => `${usableCount(reading)} ${reading.keys.kind}`);
+  readingsOf(text, "test").map((reading) => `${usableCount(reading)} ${reading.keys.kind}`);
 const firstOf = (text: string): KeyReading => {
-  const [first] = readingsOf(text);
+  const [first] = readingsOf(text, "test");
   assert.ok(first, "a reading");
   return first;
 };
@@ -72,7 +72,7 @@ describe("readingsOf", () => {
         ["Brandt", "40101", "CRM-1"],
         [`"Alt${delimiter} Ida"`, "40102", "CRM-2"],
       ];
-      const readings = readingsOf(table.map((row) => row.join(delimiter)).join("\r\n"));
+      const readings = readingsOf(table.map((row) => row.join(delimiter)).join("\r\n"), "test");
       assert.deepEqual(readings.map(keysOf), [
         [40101, 40102],
         ["CRM-1", "CRM-2"],
@@ -94,8 +94,8 @@ describe("readingsOf", () => {
   });
 
   it("takes a first line that names what follows for no entry", () => {
-    assert.deepEqual(readingsOf("UserData\n1\n2").map(keysOf), [["1", "2"]]);
-    assert.deepEqual(readingsOf("ID\n1\n2").map(keysOf), [[1, 2]]);
+    assert.deepEqual(readingsOf("UserData\n1\n2", "test").map(keysOf), [["1", "2"]]);
+    assert.deepEqual(readingsOf("ID\n1\n2", "test").map(keysOf), [[1, 2]]);
   });
 
   it("takes several IDs in one line apart, and leaves one UserData with commas whole", () => {
@@ -107,7 +107,7 @@ describe("readingsOf", () => {
     assert.deepEqual(keysOf(firstOf('[40101, "40102"]')), [40101, 40102]);
     assert.deepEqual(keysOf(firstOf('["a", "b,c"]')), ["a", "b,c"]);
     const records = '[{"ID":1,"UserData":"a","Name":"x"},{"ID":2,"UserData":null}]';
-    assert.deepEqual(readingsOf(records).map(keysOf), [[1, 2], ["a"]]);
+    assert.deepEqual(readingsOf(records, "test").map(keysOf), [[1, 2], ["a"]]);
     assert.deepEqual(keysOf(firstOf(`{"records":${records},"count":2,"status":200}`)), [1, 2]);
   });
 
@@ -120,12 +120,39 @@ describe("readingsOf", () => {
       "2026-05-01 10:00:02.000 [info] production import #40103 done HTTP 200 12 ms : line 2",
       "2026-05-01 10:00:02.000 [warning] production import #- skipped HTTP - 0 ms : line 3: it has no name",
     ];
-    assert.deepEqual(readingsOf(log.join("\n")).map(keysOf), [[40101, 40102, 40103]]);
+    assert.deepEqual(readingsOf(log.join("\n"), "production").map(keysOf), [[40101, 40102, 40103]]);
+  });
+
+  it("takes no ID from a line of the log that is about another endpoint", () => {
+    const log = [
+      "2026-05-01 10:00:00.000 [info] production lock #1 done HTTP 200 12 ms",
+      "test lock #2 done HTTP 200 12 ms",
+      "lock #3 done HTTP 200 12 ms",
+      "2026-05-01 10:00:00.000 [info] test (old) lock #4 done HTTP 200 12 ms",
+      "2026-05-01 10:00:00.000 [info] test lock #1 done HTTP 200 12 ms",
+    ];
+    const [reading] = readingsOf(log.join("\n"), "test");
+    assert.deepEqual(reading && keysOf(reading), [2, 3, 1]);
+    assert.deepEqual(
+      reading?.unusable.map(({ line, why }) => [line, why]),
+      [
+        [1, "otherEndpoint"],
+        [4, "otherEndpoint"],
+      ],
+    );
+  });
+
+  it("takes the ID that a restored contact has now", () => {
+    const log = [
+      "test restore #5 done HTTP 200 12 ms : is now #77; locked again",
+      "test restore #6 failed HTTP 500 12 ms : #88 says no",
+    ];
+    assert.deepEqual(readingsOf(log.join("\n"), "test").map(keysOf), [[77, 6]]);
   });
 
   it("finds no way to read an empty text, and one without anything usable in blank lines", () => {
-    assert.deepEqual(readingsOf(""), []);
-    const [only, ...others] = readingsOf("  \n\t");
+    assert.deepEqual(readingsOf("", "test"), []);
+    const [only, ...others] = readingsOf("  \n\t", "test");
     assert.deepEqual(others, []);
     assert.equal(only && usableCount(only), 0);
   });
@@ -140,7 +167,7 @@ describe("readingsOf", () => {
       fc.property(fc.array(line, { maxLength: 30 }), (lines) => {
         // A last line that says something: empty lines behind the list belong to nobody.
         const text = [...lines, "last"].join("\n");
-        for (const reading of readingsOf(`x\n${text}`)) {
+        for (const reading of readingsOf(`x\n${text}`, "test")) {
           const used: readonly (string | number)[] = keysOf(reading);
           assert.equal(new Set(used).size, used.length);
           assert.equal(used.length + reading.unusable.length, lines.length + 2);

@@ -11,7 +11,7 @@ describe("restOfRun", () => {
   const identity = identityDigest(shown({ ID: 1 }));
   const { items } = runOf([
     { id: 1, identity },
-    { id: 2, identity: identityDigest(shown({ ID: 2 })) },
+    { id: 2, identity: identityDigest(shown({ ID: 2 })), recorded: false },
     { id: 3 },
   ]);
 
@@ -47,6 +47,18 @@ describe("restOfRun", () => {
         ],
       );
     }
+  });
+
+  it("takes a contact as gone whose deletion this run had sent", () => {
+    const [first] = items;
+    assert.ok(first);
+    const { settled } = restOfRun([{ ...first, recorded: true }], [0], new Map());
+    assert.deepEqual(
+      settled.map(({ of }) => of.outcome),
+      ["gone"],
+    );
+    const { contacts } = restOfRun([{ ...first, recorded: true }], [0], new Map([[1, shown({ ID: 1 })]]));
+    assert.equal(contacts[0]?.of.sentBefore, true);
   });
 
   it("leaves out what names no contact, and numbers that the run does not have", () => {

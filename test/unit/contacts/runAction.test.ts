@@ -640,13 +640,88 @@ describe("runAction", function () {
       assert.equal(dialler.requests.length, 4);
     });
 
+    describe("for long", () => {
+      const longWaitMs = 500;
+      const refused = error(429, { "Retry-After": "1" });
+      const rename = (id: number): void => {
+        dialler.contacts.set(id, { ...dialler.contacts.get(id), Name: "Other" });
+      };
+
+      it("reads the rest again after the pause, and skips whoever has changed meanwhile", async () => {
+        await start(4, (heard, ordinary) =>
+          heard.kind === "delete" && heard.id === 1 && heard.times === 1 ? refused : ordinary(),
+        );
+        const results = await run("delete", dialler.plan(oneTo(4)), {
+          ...{ concurrency: 1, longWaitMs },
+          onPause: () => rename(3),
+        });
+        assert.deepEqual(outcomesOf(results), ["done", "done", "skipped", "done"]);
+        assert.deepEqual(dialler.idsOf("delete"), [1, 1, 2, 4]);
+      });
+
+      it("reads a contact again that was being read when the pause began", async () => {
+        const paused = gate();
+        await start(2, async (heard, ordinary) => {
+          if (heard.kind === "batch") return reply.empty(404);
+          if (heard.kind === "delete" && heard.id === 1 && heard.times === 1) return refused;
+          if (heard.kind !== "read" || heard.id !== 2 || heard.times > 1) return ordinary();
+          const asItWas = ordinary();
+          await paused.opened;
+          return asItWas;
+        });
+        const results = await run("delete", dialler.plan([1, 2]), {
+          ...{ concurrency: 2, longWaitMs },
+          onPause: () => {
+            rename(2);
+            paused.open();
+          },
+        });
+        assert.deepEqual(outcomesOf(results), ["done", "skipped"]);
+        assert.deepEqual(dialler.idsOf("delete"), [1, 1]);
+      });
+
+      it("takes the record down again that is deleted after it", async () => {
+        await start(2, (heard, ordinary) =>
+          heard.kind === "delete" && heard.id === 1 && heard.times === 1 ? refused : ordinary(),
+        );
+        const taken: unknown[] = [];
+        const results = await run("delete", dialler.plan([1, 2]), {
+          ...{ concurrency: 1, longWaitMs },
+          onPause: () => void dialler.contacts.set(1, { ...dialler.contacts.get(1), Comment: "called back" }),
+          intent: (index, record) => {
+            if (index === 0) taken.push(record?.Comment);
+            return Promise.resolve();
+          },
+        });
+        assert.deepEqual(outcomesOf(results), ["done", "done"]);
+        assert.deepEqual(taken, [undefined, "called back"]);
+      });
+
+      it("does not wait with a single contact, whose action nobody could cancel", async () => {
+        for (const change of ["lock", "delete"] as const) {
+          await start(1, (heard, ordinary) =>
+            heard.kind === change ? error(429, { "Retry-After": "3600" }) : ordinary(),
+          );
+          const results = await run(change, dialler.plan([1]), { onPause: () => assert.fail("it pauses") });
+          assert.deepEqual(outcomesOf(results), ["failed"]);
+          assert.deepEqual(dialler.idsOf(change), [1]);
+        }
+      });
+    });
+
     it("backs off in its own way where Retry-After cannot be read (H15)", async () => {
       for (const header of ["-5", "soon", "1.5", ["2", "3"]] as const) {
-        await start(1, (heard, ordinary) =>
-          heard.times === 1 ? error(429, { "Retry-After": header }) : ordinary(),
-        );
-        assert.deepEqual(summed(await run("lock", dialler.plan([1]))), { done: 1 });
-        assert.equal(dialler.requests.length, 2);
+        const at: number[] = [];
+        await start(1, (heard, ordinary) => {
+          at.push(performance.now());
+          return heard.times === 1 ? error(429, { "Retry-After": header }) : ordinary();
+        });
+        const results = await run("lock", dialler.plan([1]), { random: () => 0.999 });
+        assert.deepEqual(summed(results), { done: 1 });
+        assert.equal(at.length, 2);
+        // Half a second, which is neither nothing nor what the header may be taken for.
+        const waited = (at[1] ?? 0) - (at[0] ?? 0);
+        assert.ok(waited >= 490 && waited < 1400, `${String(header)}: ${waited} ms`);
       }
     });
   });
@@ -811,6 +886,24 @@ describe("runAction", function () {
       assert.deepEqual(summed(results), { unknown: 3 });
       assert.equal(dialler.contacts.size, 0);
     });
+  });
+
+  it("knows a contact as gone by its own deletion where that was sent before", async () => {
+    await start(2, (heard, ordinary) => {
+      if (heard.kind !== "delete") return ordinary();
+      dialler.contacts.delete(heard.id);
+      return noSuchContact;
+    });
+    const [first, second] = dialler.plan([1, 2]);
+    assert.ok(first && second);
+    const sentBefore = true;
+    assert.deepEqual(outcomesOf(await run("delete", [first, { ...second, sentBefore }])), [
+      "notFound",
+      "gone",
+    ]);
+    const absent = [first, { ...second, sentBefore }];
+    assert.deepEqual(outcomesOf(await run("delete", absent)), ["notFound", "gone"]);
+    assert.deepEqual(dialler.idsOf("delete"), [1, 2]);
   });
 
   it("deletes each of ten once, whoever of two runs comes first, and both add up (B10)", async () => {

@@ -245,8 +245,9 @@ describe("tokenFromInput", () => {
   });
 
   it("never lets through what would end a header", () => {
+    const pieces = fc.constantFrom("a", "Z", "9", "~", " ", "\t", "\r", "\n", "\0", "\x7f", "é", "Bearer ");
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (pasted) => {
+      fc.property(fc.string({ unit: pieces }), (pasted) => {
         assert.match(tokenFromInput(pasted) ?? "x", /^[\x21-\x7e]+$/);
       }),
     );

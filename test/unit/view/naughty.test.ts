@@ -32,7 +32,7 @@ const speech = { language: "en", redact: (text: string) => secrets.redact(text) 
 /** What no label may hold; the word joiner is ours. */
 const forbidden = /(?!\u2060)[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
-describe("naughty texts", function () {
+describe("naughty texts (D20)", function () {
   this.timeout(60_000);
   let dialler: SmallDialler;
   let connection: Connection;
@@ -202,7 +202,7 @@ describe("naughty texts", function () {
 
   it("are lists of which every line is a key or is named with its fault", () => {
     const text = naughtyTexts.join("\n");
-    for (const reading of readingsOf(text)) {
+    for (const reading of readingsOf(text, "test")) {
       const { keys } = reading;
       if (keys.kind === "id") assert.ok(keys.ids.every((id) => id > 0));
       else assert.ok(keys.userData.every((key) => userDataFault(key) === undefined));

@@ -36,6 +36,11 @@ describe("curlText", () => {
     ]);
   });
 
+  it("names the authority that the endpoint trusts besides the system's", () => {
+    const handed = handedOver(curlText(request, "/etc/it's own/ca.pem"));
+    assert.deepEqual(handed.slice(-4), ["--cacert", "/etc/it's own/ca.pem", request.url, "end"]);
+  });
+
   it("holds no token but its variable", () => {
     assert.ok(curlText(request).includes('"Authorization: Bearer $DIALLER_TOKEN"'));
   });
