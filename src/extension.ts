@@ -38,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const connector = new Connector({ secrets, log: channel, limits: () => preferences.now, warn });
   const follow = new FollowEndpoint(vault, connector);
   const store = new ContactStore(() => preferences.now);
-  const obstacle = obstacleNow(follow, isTrusted);
+  const obstacle = obstacleNow(follow, endpoints, isTrusted);
   const pageSize = (): number => preferences.now.pageSize;
   const tree = new ContactTree({ store, discreet, masked, obstacle, pageSize });
   const journal = new Journal(context.globalStorageUri.fsPath, secrets);

@@ -80,7 +80,7 @@ export const tools = {
 /** The context key that `when` clauses read to choose a welcome text. */
 export const stateKey = "dialler.state";
 export type ViewState =
-  "restricted" | "none" | "noToken" | "empty" | "filtered" | "listed" | "loading" | "problem";
+  "restricted" | "none" | "notChosen" | "noToken" | "empty" | "filtered" | "listed" | "loading" | "problem";
 
 /** The context key that is true while a filter hides contacts. */
 export const filteredKey = "dialler.filtered";

@@ -6,16 +6,22 @@ import { isLoading, listsOf } from "./contacts/contactsState";
 import type { EndpointState, FollowEndpoint } from "./endpoint/followEndpoint";
 import * as l10n from "./l10n";
 import { views } from "./manifest";
+import type { EndpointSettings } from "./settings/endpointSettings";
 import type { Listening } from "./signal";
 import type { Obstacle } from "./view/contactTree";
 import type { EndpointStatus } from "./view/endpointStatus";
 
 /** What keeps the view from listing contacts right now; undefined when a connection is there or on its way. */
-export function obstacleNow(follow: FollowEndpoint, isTrusted: () => boolean): () => Obstacle | undefined {
+export function obstacleNow(
+  follow: FollowEndpoint,
+  endpoints: EndpointSettings,
+  isTrusted: () => boolean,
+): () => Obstacle | undefined {
   return () => {
     if (!isTrusted()) return { state: "restricted" };
     const { kind } = follow.state;
-    return kind === "connected" || kind === "connecting" ? undefined : obstacleOf(follow.state);
+    if (kind === "connected" || kind === "connecting") return undefined;
+    return kind === "none" && endpoints.all.length > 0 ? { state: "notChosen" } : obstacleOf(follow.state);
   };
 }
 
@@ -28,7 +34,7 @@ export function react(parts: Parts, status: EndpointStatus): vscode.Disposable {
   };
   const listening = [
     follow.changed.listen((state) => {
-      status.show(state);
+      status.show(state, parts.isTrusted());
       store.open(state.kind === "connected" ? state.connection : undefined);
       tree.refresh();
       noteEndpoint(parts, state);
@@ -43,13 +49,16 @@ export function react(parts: Parts, status: EndpointStatus): vscode.Disposable {
       )
         begin();
     }),
-    vscode.workspace.onDidGrantWorkspaceTrust(begin),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      status.show(follow.state, true);
+      begin();
+    }),
     watchArrangement(parts),
     watchMask(parts),
     watchFailures(parts),
     showLoading(parts),
   ];
-  status.show(follow.state);
+  status.show(follow.state, parts.isTrusted());
   begin();
   void forgetOldRuns(parts);
   channel.debug(l10n.t("Ready; grouped by {groupBy}.", { groupBy: preferences.now.groupBy }));

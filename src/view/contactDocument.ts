@@ -75,10 +75,12 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
 
   /** A tab that VS Code restored knows no record, and nothing is requested before somebody asks. */
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return (
-      this.#texts.get(uri.toString()) ??
-      `${JSON.stringify({ note: l10n.t("Press Refresh to read this contact.") }, null, 2)}\n`
-    );
+    const text = this.#texts.get(uri.toString());
+    if (text !== undefined) return text;
+    // A preview or a report cannot be read again.
+    if (documentKeyOf(uri) === undefined)
+      return l10n.t("This text is no longer kept. Run its command again.");
+    return `${JSON.stringify({ note: l10n.t("Press Refresh to read this contact.") }, null, 2)}\n`;
   }
 
   dispose(): void {

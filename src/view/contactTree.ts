@@ -282,7 +282,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     const shown = lists.flatMap(({ contacts }) => shownList(contacts) ?? []);
     const matching = shown.reduce((sum, list) => sum + store.visible(list).count, 0);
     // An empty list has a text of its own, which VS Code shows only where there is no message.
-    if (matching === 0 && store.state.kind === "flat") return "";
+    if (matching === 0 && this.#roots().length === 0) return "";
     const note = l10n.t("Filtered: “{filter}” {counts}", {
       filter: plainText(store.filter.text, 80),
       counts: ofText(matching, totalsOf(store.state).count),

@@ -13,8 +13,8 @@ export class EndpointStatus {
     this.#item.command = commands.endpointSwitch;
   }
 
-  show(state: EndpointState): void {
-    const { text, tooltip, warns } = statusLook(state);
+  show(state: EndpointState, trusted: boolean): void {
+    const { text, tooltip, warns } = statusLook(state, trusted);
     this.#item.text = text;
     this.#item.tooltip = tooltip;
     this.#item.accessibilityInformation = { label: tooltip };
@@ -28,12 +28,17 @@ export class EndpointStatus {
 }
 
 /** Production with write access warns by its background and says so in words. Pure. */
-export function statusLook(state: EndpointState): { text: string; tooltip: string; warns: boolean } {
+export function statusLook(
+  state: EndpointState,
+  trusted = true,
+): { text: string; tooltip: string; warns: boolean } {
   switch (state.kind) {
     case "none":
       return {
         text: `$(plug) ${l10n.t("No Dialler")}`,
-        tooltip: l10n.t("No dialler endpoint is chosen. Click to choose one."),
+        tooltip: trusted
+          ? l10n.t("No dialler endpoint is chosen. Click to choose one.")
+          : l10n.t("Restricted Mode: no dialler endpoint is used until the workspace is trusted."),
         warns: false,
       };
     case "unusable":
@@ -52,14 +57,18 @@ export function statusLook(state: EndpointState): { text: string; tooltip: strin
       const { name, environment, readOnly } = state.endpoint;
       const clean = plainText(name, 40);
       const word = readOnly ? l10n.t("read-only") : environmentWord(environment);
-      const icon = readOnly
-        ? "$(eye)"
-        : state.kind === "noToken" || state.kind === "failed"
-          ? "$(key)"
-          : "$(plug)";
+      const icon = { noToken: "$(key)", failed: "$(error)", connecting: undefined, connected: undefined }[
+        state.kind
+      ];
+      const values = { name: clean, word };
       return {
-        text: `${icon} ${state.endpoint.kind === "demo" ? clean : `${clean} (${word})`}`,
-        tooltip: l10n.t("Dialler endpoint {name}, {word}. Click to switch.", { name: clean, word }),
+        text: `${icon ?? (readOnly ? "$(eye)" : "$(plug)")} ${state.endpoint.kind === "demo" ? clean : `${clean} (${word})`}`,
+        tooltip: {
+          noToken: l10n.t("Dialler endpoint {name}, {word}: there is no token yet. Click to switch.", values),
+          failed: l10n.t("Dialler endpoint {name}, {word}: it cannot be used. Click to switch.", values),
+          connecting: l10n.t("Dialler endpoint {name}, {word}. Click to switch.", values),
+          connected: l10n.t("Dialler endpoint {name}, {word}. Click to switch.", values),
+        }[state.kind],
         warns: environment === "production" && !readOnly,
       };
     }

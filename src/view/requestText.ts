@@ -4,14 +4,15 @@ import * as l10n from "../l10n";
 /** Where a copied request finds the token, which is in no text. */
 const tokenVariable = "DIALLER_TOKEN";
 
-/** The request as a curl command for a POSIX shell. */
-export function curlText({ method, url }: DescribedRequest): string {
+/** The request as a curl command for a POSIX shell; `caFile` is the authority that the endpoint trusts besides the system's. */
+export function curlText({ method, url }: DescribedRequest, caFile?: string): string {
   const parts = [
     // Brackets and braces of a URL mean themselves.
     `curl --globoff --request ${method}`,
     `--header ${shellQuoted("Accept: application/json")}`,
     // The one text that the shell has to look into.
     `--header "Authorization: Bearer $${tokenVariable}"`,
+    ...(caFile === undefined ? [] : [`--cacert ${shellQuoted(caFile)}`]),
     shellQuoted(url),
   ];
   return parts.join(" \\\n  ");
