@@ -73,15 +73,15 @@ describe("tools for a chat", () => {
   });
 
   it("refuse what they cannot take with a sentence, before anything is sent", async () => {
-    for (const [name, input] of [
-      [tools.getContact, { id: 1.5 }],
-      [tools.findContacts, {}],
-      [tools.findContacts, { query: " " }],
-      [tools.lockContacts, { ids: [] }],
-      [tools.lockContacts, { ids: Array.from({ length: 21 }, (_, at) => at + 1) }],
-      [tools.unlockContacts, { ids: ["5/lock"] }],
+    for (const [name, input, sentence] of [
+      [tools.getContact, { id: 1.5 }, /whole number/],
+      [tools.findContacts, {}, /A query or a UserData is needed/],
+      [tools.findContacts, { query: " " }, /nothing that can be searched for/],
+      [tools.lockContacts, { ids: [] }, /From 1 to 20 IDs are taken/],
+      [tools.lockContacts, { ids: Array.from({ length: 21 }, (_, at) => at + 1) }, /From 1 to 20 IDs/],
+      [tools.unlockContacts, { ids: ["5/lock"] }, /whole number/],
     ] as const) {
-      await assert.rejects(ask(name, input), /./);
+      await assert.rejects(ask(name, input), sentence);
     }
   });
 

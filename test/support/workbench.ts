@@ -38,6 +38,10 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     ...(options.language === undefined ? {} : { language: options.language }),
     ...(extensionsDir === undefined ? {} : { extensionsDir }),
   });
+  return readyIn(window, version);
+}
+
+async function readyIn(window: Window, version: string): Promise<Workbench> {
   const workbench = new Workbench(window, version);
   try {
     await workbench.ready();
@@ -89,6 +93,20 @@ export class Workbench {
     const slowestStart = { timeout: 60_000 };
     await this.page.locator(".part.statusbar .statusbar-item").first().waitFor(slowestStart);
     await this.page.locator(".part.activitybar .action-label").first().waitFor(slowestStart);
+  }
+
+  /** Opens a second window on the same profile. It ends with this one; the caller may close it before. */
+  async another(): Promise<Workbench> {
+    return readyIn(await this.window.another(), this.version);
+  }
+
+  /** Opens a folder in this window; what its profile has stored stays. */
+  async openFolder(path: string): Promise<void> {
+    await this.runCommand("File: Open Folder...");
+    const loaded = this.page.waitForEvent("load", { timeout: 60_000 });
+    await this.quickInput.choosePath(path);
+    await loaded;
+    await this.ready();
   }
 
   /** Loads the window anew; what it stored stays. */

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { createServer } from "node:net";
-import { once } from "node:events";
 import { cut, empty, html, json, redirect, type ScriptedReply } from "../support/scriptedReply";
 import { startScriptedServer, type ScriptedServer } from "../support/scriptedServer";
 import { openWorkbench, type Workbench } from "../support/workbench";
+import { closedPort } from "../unit/api/clientFor";
 
 /** A server that fails in one way, and the sentence a person must read in the tree. */
 interface Failure {
@@ -78,7 +77,9 @@ describe("a person whose dialler fails", () => {
     const endpoints: Record<string, { baseUrl: string; environment: string }> = {};
     for (const { name, reply, tls } of failures) {
       const baseUrl =
-        reply === undefined && tls === undefined ? await closedPort() : await scripted(name, reply, tls);
+        reply === undefined && tls === undefined
+          ? `http://127.0.0.1:${await closedPort()}/rest/v1.0/7`
+          : await scripted(name, reply, tls);
       endpoints[name] = { baseUrl, environment: "test" };
     }
     workbench = await openWorkbench({ settings: { "dialler.endpoints": endpoints } });
@@ -130,14 +131,3 @@ describe("a person whose dialler fails", () => {
     return server.baseUrl;
   }
 });
-
-/** A base URL at which nobody listens. */
-async function closedPort(): Promise<string> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  server.close();
-  await once(server, "close");
-  return `http://127.0.0.1:${port}/rest/v1.0/7`;
-}

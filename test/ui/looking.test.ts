@@ -5,6 +5,7 @@ import { startScriptedServer, type ScriptedServer } from "../support/scriptedSer
 import { linesInSight } from "../support/workbench/inPage";
 import { until } from "../support/workbench/until";
 import { openWorkbench, type Workbench } from "../support/workbench";
+import { importedInto } from "./importedInto";
 
 const token = "tok-SECRET-123";
 const bank = { AccountOwner: "Ida Brandt", AccountIBAN: "DE44500105175407324931", Amount: 12.5 };
@@ -27,7 +28,7 @@ describe("a person who looks closer at contacts", () => {
       observe: (request) => seenByOther.push(request),
       oldServer: { noBatchRead: true },
     });
-    ids.banked = await imported({
+    ids.banked = await importedInto(server, token, {
       Name: "Aaronson",
       Company: "Bank AG",
       UserData: "40105",
@@ -36,9 +37,13 @@ describe("a person who looks closer at contacts", () => {
       ExternalSystemLink: "https://crm.example.com/c/1",
       ...bank,
     });
-    ids.twin = await imported({ Name: "Zwilling", UserData: "TWIN", PhoneNumber1: "4943155501" });
-    await imported({ Name: "0431 5550188", PhoneNumber1: "4943155503" });
-    await imported({ Name: "Zwirn", UserData: "TWIN", PhoneNumber1: "4943155502" });
+    ids.twin = await importedInto(server, token, {
+      Name: "Zwilling",
+      UserData: "TWIN",
+      PhoneNumber1: "4943155501",
+    });
+    await importedInto(server, token, { Name: "0431 5550188", PhoneNumber1: "4943155503" });
+    await importedInto(server, token, { Name: "Zwirn", UserData: "TWIN", PhoneNumber1: "4943155502" });
     workbench = await openWorkbench({
       settings: {
         "dialler.endpoints": {
@@ -179,6 +184,19 @@ describe("a person who looks closer at contacts", () => {
     await workbench.runCommand("Notifications: Clear All Notifications");
     await workbench.contacts.select(/#40101\b/);
     assert.ok(!(await workbench.contacts.contextMenuLabels(/#40101\b/)).includes("Compare Contacts"));
+    assert.deepEqual(asked(), []);
+  });
+
+  it("opens with the button of a row that contact, whatever else is selected, and none of several by a command", async () => {
+    await workbench.contacts.select(/#40101\b/);
+    await workbench.contacts.select(/#40102\b/, "ControlOrMeta");
+    await workbench.contacts.clickRowAction(/#40102\b/, "Open Contact");
+    await workbench.editorLinesWhen((lines) => lines.some((line) => line.includes('"ID": 40102')));
+    assert.deepEqual(asked(), ["GET /contacts/40102"]);
+    await workbench.runCommand("Dialler: Open Contact");
+    await workbench.notifications.read(/2 contacts are selected, and this is for one\. Select one\./);
+    await workbench.runCommand("Notifications: Clear All Notifications");
+    await workbench.runCommand("View: Close All Editors");
     assert.deepEqual(asked(), []);
   });
 
@@ -338,17 +356,6 @@ describe("a person who looks closer at contacts", () => {
       await workbench.page.keyboard.press("Escape");
       return false;
     });
-  }
-
-  async function imported(record: object): Promise<number> {
-    const response = await fetch(`${server.baseUrl}/dialler/contacts/import?overwriteDuplicates=false`, {
-      method: "POST",
-      headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
-      body: JSON.stringify({ DiallerCampaignsID: 72, ...record }),
-    });
-    const id = /"ID":\s*(\d+)/.exec(await response.text())?.[1];
-    assert.ok(id, `HTTP ${response.status}`);
-    return Number(id);
   }
 });
 

@@ -1,42 +1,24 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { importableRecord } from "../../src/api/importable";
 import type { WireRecord } from "../../src/api/wire";
-import { openWorkbench, type Workbench } from "../support/workbench";
+import type { Workbench } from "../support/workbench";
 import * as reply from "../support/scriptedReply";
 import { until } from "../support/workbench/until";
-import { gate, type SmallDialler, startSmallDialler, token } from "../unit/contacts/smallDialler";
+import {
+  batchOf,
+  byTheBook,
+  gate,
+  list,
+  type SmallDialler,
+  startSmallDialler,
+  token,
+} from "../unit/contacts/smallDialler";
+import { journalFiles, openOn } from "./openOn";
 
 const perCampaign = { DiallerCampaignsID: 71 };
-
-async function openOn(
-  dialler: SmallDialler,
-  environment: "test" | "production",
-  folder?: string,
-): Promise<Workbench> {
-  const workbench = await openWorkbench({
-    ...(folder === undefined ? {} : { folder }),
-    settings: {
-      "dialler.endpoints": { [environment]: { baseUrl: dialler.baseUrl, environment } },
-      "dialler.activeEndpoint": environment,
-      "dialler.groupBy": "none",
-    },
-  });
-  await workbench.openView();
-  await workbench.contacts.clickWelcome("Set Token…");
-  await workbench.quickInput.type(token);
-  await workbench.quickInput.accept();
-  return workbench;
-}
-
-/** The journal's files, wherever this host keeps the extension's storage. */
-async function journalOf(workbench: Workbench): Promise<string[]> {
-  const all = await readdir(workbench.window.userDataDir, { recursive: true });
-  const files = all.filter((name) => name.includes("dialler.dialler-contacts") && name.endsWith(".jsonl"));
-  return Promise.all(files.map((name) => readFile(join(workbench.window.userDataDir, name), "utf8")));
-}
 
 describe("a person with a list of a thousand UserData", () => {
   let workbench: Workbench;
@@ -56,7 +38,7 @@ describe("a person with a list of a thousand UserData", () => {
 
   before(async () => {
     dialler = await startSmallDialler([...good, ...shared]);
-    workbench = await openOn(dialler, "test");
+    workbench = await openOn(dialler);
     await workbench.contacts.rowsWhen((rows) => rows.length > 10);
   });
 
@@ -110,7 +92,7 @@ describe("a person with a list of a thousand UserData", () => {
 
   it("resumes it from the Activity view, and only the rest is sent", async () => {
     await workbench.activity.expandView();
-    await workbench.activity.contextMenu(/^Locked 404 of 1,000 on test/, "Resume");
+    await workbench.activity.contextMenu(/^Locked 404 of 1,000 on test/, "Resume Run");
     await workbench.dialog.click("Lock 586 Contacts");
     await workbench.output.logged(/Locked 990 of 1,000 on test: 990 done, 5 not found, 5 skipped\./);
     const locked = dialler.idsOf("lock");
@@ -136,7 +118,7 @@ describe("a person with a short list", () => {
     folder = await mkdtemp(join(tmpdir(), "dlr-list-"));
     await writeFile(join(folder, "keys.csv"), "Name;UserData\r\nIda;KEY-1\r\nUwe;DUP\r\nAnn;KEY-2\r\n");
     await writeFile(join(folder, "ids.txt"), "3\n\n99\n3\n");
-    workbench = await openOn(dialler, "test", folder);
+    workbench = await openOn(dialler, { folder });
     await workbench.contacts.rowsWhen((rows) => rows.length === 6);
   });
 
@@ -184,6 +166,44 @@ describe("a person with a short list", () => {
     assert.deepEqual(dialler.idsOf("delete"), [3]);
   });
 
+  it("is offered a contact once that two entries mean, one of them only nearly", async () => {
+    // As a server whose collation takes upper and lower case for the same.
+    dialler.script = ({ kind, request }, ordinary) => {
+      if (kind !== "batch") return ordinary();
+      const { ids, keys } = batchOf(request.body);
+      const wanted = keys.map((key) => key.toLowerCase());
+      return list(
+        [...dialler.contacts.values()].filter(
+          ({ ID, UserData }) => ids.includes(Number(ID)) || wanted.includes(String(UserData).toLowerCase()),
+        ),
+      );
+    };
+    const before = dialler.idsOf("delete").length;
+    await workbench.copy("KEY-1\nkey-1\n");
+    await workbench.runCommand("Dialler: Delete Contacts in List…");
+    await workbench.quickInput.itemsWhen(([first]) => (first ?? "").includes("Clipboard: 2 UserData"));
+    await workbench.quickInput.accept();
+    const items = await workbench.quickInput.itemsWhen((all) => all.some((item) => item.includes("#1")));
+    assert.equal(items.filter((item) => /^Name 1\b/.test(item)).length, 1, items.join(" | "));
+    assert.ok(
+      items.some((item) => item.includes("these look like it: #1")),
+      items.join(" | "),
+    );
+    await workbench.quickInput.accept();
+    await workbench.dialog.click("Delete");
+    await workbench.output.logged(/Deleted 1 of 2 on test: 1 done, 1 skipped\./);
+    assert.deepEqual(dialler.idsOf("delete").slice(before), [1]);
+    dialler.script = byTheBook;
+  });
+
+  it("locks a list from the menu of the view, whatever row has the focus", async () => {
+    await workbench.contacts.select(0);
+    await workbench.copy("2\n");
+    await workbench.contacts.overflowMenu("Lock Contacts in List…");
+    await workbench.quickInput.itemsWhen(([first]) => (first ?? "").includes("Clipboard: 1 ID"));
+    await workbench.quickInput.cancel();
+  });
+
   it("is told that a list holds nothing usable, and nothing is requested (I04)", async () => {
     const from = dialler.requests.length;
     await workbench.copy("  \n\t\n ");
@@ -206,7 +226,7 @@ describe("a person who deletes sixty contacts on production", () => {
       Array.from({ length: 60 }, (_, at) => ({ ID: at + 1, ...perCampaign, Company: `Firm ${at + 1}` })),
     );
     records = [...dialler.contacts.values()];
-    workbench = await openOn(dialler, "production");
+    workbench = await openOn(dialler, { environment: "production" });
     await workbench.contacts.rowsWhen((rows) => rows.length > 10);
   });
 
@@ -249,7 +269,7 @@ describe("a person who deletes sixty contacts on production", () => {
     assert.equal(done + gone, 60);
     assert.ok(gone >= 2, line);
     assert.equal(dialler.contacts.size, 0);
-    const [journal = ""] = await journalOf(workbench);
+    const [journal = ""] = (await journalFiles(workbench)).values();
     assert.ok(!journal.includes(token));
     for (const record of records) assert.ok(journal.includes(`"Company":${JSON.stringify(record.Company)}`));
   });

@@ -3,11 +3,12 @@ import * as reply from "../support/scriptedReply";
 import { naughty, naughtyTexts } from "../support/naughty";
 import { until } from "../support/workbench/until";
 import { openWorkbench, type Workbench } from "../support/workbench";
-import { type SmallDialler, startSmallDialler, token } from "../unit/contacts/smallDialler";
+import { type SmallDialler, startSmallDialler } from "../unit/contacts/smallDialler";
+import { giveToken } from "./openOn";
 
 const idOf = (text: string): number => naughtyTexts.indexOf(text) + 1;
 const evilError =
-  "no [x](command:workbench.action.quit) $(trash)\n2026-01-01 [info] deleted 99 \u202e<b>x</b>";
+  "no [x](command:workbench.action.quit) $(trash)\n2026-01-01 [info] deleted 99 \u202e\u001b]8;;http://evil.example\u0007\u2028<b>x</b>";
 
 describe("a person whose server is full of naughty texts", () => {
   let workbench: Workbench;
@@ -44,9 +45,7 @@ describe("a person whose server is full of naughty texts", () => {
       return route.abort();
     });
     await workbench.openView();
-    await workbench.contacts.clickWelcome("Set Token…");
-    await workbench.quickInput.type(token);
-    await workbench.quickInput.accept();
+    await giveToken(workbench);
     await workbench.contacts.row(/#1\b/);
   });
 
@@ -122,7 +121,7 @@ describe("a person whose server is full of naughty texts", () => {
     );
   });
 
-  it("is told a failure in the server's words, which make no link, no icon and no second line", async () => {
+  it("is told a failure in the server's words, which make no link, no icon and no second line (D10, D11)", async () => {
     await workbench.contacts.select(new RegExp(`#${pictured}(?!\\d)`));
     await workbench.runCommand("Dialler: Lock Contact");
     const { message } = await workbench.notifications.read(/Locked 0 of 1 on a\.b %s: 1 failed/);
@@ -130,7 +129,7 @@ describe("a person whose server is full of naughty texts", () => {
     const made = ".notification-toast .notification-list-item-message :is(a, .codicon)";
     assert.equal(await workbench.page.locator(made).count(), 0);
     const line = await workbench.output.logged(new RegExp(`lock #${pictured} failed HTTP 400`));
-    assert.match(line, /\[info\] deleted 99 <b>x<\/b>$/);
+    assert.match(line, /\[info\] deleted 99 {1,2}<b>x<\/b>$/);
     assert.ok(!(await workbench.output.log()).some((each) => each.startsWith("2026-01-01")));
     await workbench.screenshot("naughty-failure");
     await workbench.activity.expandView();

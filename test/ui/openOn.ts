@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openWorkbench, type Workbench } from "../support/workbench";
 import { type SmallDialler, token } from "../unit/contacts/smallDialler";
@@ -6,18 +6,25 @@ import { type SmallDialler, token } from "../unit/contacts/smallDialler";
 export interface OpenedOn {
   /** `test`, if not given; also the endpoint's name. */
   readonly environment?: "test" | "production";
-  /** Further endpoints at these base URLs, by name. */
-  readonly others?: Readonly<Record<string, string>>;
+  readonly readOnly?: boolean;
+  /** Further endpoints of the same environment, by name. */
+  readonly others?: Readonly<Record<string, { readonly baseUrl: string; readonly readOnly?: boolean }>>;
   readonly settings?: Readonly<Record<string, unknown>>;
+  readonly folder?: string;
+  /** Opens the folder in Restricted Mode. */
+  readonly restricted?: boolean;
 }
 
 /** A window on a dialler with one flat list, its view not opened yet. */
 export function openClosed(dialler: SmallDialler, wishes: OpenedOn = {}): Promise<Workbench> {
-  const { environment = "test", others = {}, settings = {} } = wishes;
-  const endpoints = Object.entries({ [environment]: dialler.baseUrl, ...others }).map(
-    ([name, baseUrl]) => [name, { baseUrl, environment }] as const,
+  const { environment = "test", readOnly = false, others = {}, settings = {}, folder, restricted } = wishes;
+  const { baseUrl } = dialler;
+  const endpoints = Object.entries({ [environment]: { baseUrl, readOnly }, ...others }).map(
+    ([name, endpoint]) => [name, { ...endpoint, environment }] as const,
   );
   return openWorkbench({
+    ...(folder === undefined ? {} : { folder }),
+    ...(restricted === undefined ? {} : { restricted }),
     settings: {
       "dialler.endpoints": Object.fromEntries(endpoints),
       "dialler.activeEndpoint": environment,
@@ -49,4 +56,18 @@ export async function journalFiles({ window }: Workbench): Promise<Map<string, s
     .filter((name) => name.includes("dialler.dialler-contacts") && name.endsWith(".jsonl"))
     .map((name) => join(window.userDataDir, name));
   return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path, "utf8")] as const)));
+}
+
+/** Puts a copy of a window's only journal beside it, as of so many days ago; the copy's path. */
+export async function leaveOldJournal(workbench: Workbench, days: number): Promise<string> {
+  const [[path, text] = ["", ""]] = await journalFiles(workbench);
+  const [head = "", ...rest] = text.split("\n");
+  const startedAt = /"startedAt":"([^"]+)"/.exec(head)?.[1] ?? "";
+  const run = /"run":"([^"]+)"/.exec(head)?.[1] ?? "";
+  const then = new Date(Date.now() - days * 24 * 60 * 60_000).toISOString();
+  const thatRun = `${then.replace(/[:.]/g, "-")}-00000001`;
+  const copy = path.replace(run, thatRun);
+  if (run === "" || copy === path) throw new Error("There is no journal to make an old one of.");
+  await writeFile(copy, [head.replace(startedAt, then).replace(run, thatRun), ...rest].join("\n"));
+  return copy;
 }

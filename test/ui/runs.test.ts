@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { openWorkbench, type Workbench } from "../support/workbench";
+import type { Workbench } from "../support/workbench";
 import * as reply from "../support/scriptedReply";
 import { until } from "../support/workbench/until";
-import { gate, type SmallDialler, startSmallDialler, token } from "../unit/contacts/smallDialler";
+import { byTheBook, gate, type SmallDialler, startSmallDialler } from "../unit/contacts/smallDialler";
+import { giveToken, journalFiles, openOn } from "./openOn";
 
 interface Report {
   readonly counts: Readonly<Record<string, number>>;
@@ -20,12 +21,10 @@ interface Line {
   readonly items: readonly { readonly id?: number }[];
 }
 
-/** The lines of the journal's files, a list per file; wherever this host keeps the extension's storage. */
-async function journalsOf({ window }: Workbench): Promise<Line[][]> {
-  const all = await readdir(window.userDataDir, { recursive: true });
-  const files = all.filter((name) => name.includes("dialler.dialler-contacts") && name.endsWith(".jsonl"));
-  const texts = await Promise.all(files.map((name) => readFile(join(window.userDataDir, name), "utf8")));
-  return texts.map((text) =>
+/** The lines of the journal's files, a list per file. */
+async function journalsOf(workbench: Workbench): Promise<Line[][]> {
+  const files = await journalFiles(workbench);
+  return [...files.values()].map((text) =>
     text
       .split("\n")
       .filter((line) => line !== "")
@@ -33,28 +32,14 @@ async function journalsOf({ window }: Workbench): Promise<Line[][]> {
   );
 }
 
-async function giveToken(workbench: Workbench): Promise<void> {
-  await workbench.contacts.clickWelcome("Set Token…");
-  await workbench.quickInput.type(token);
-  await workbench.quickInput.accept();
-  await workbench.contacts.rowsWhen((rows) => rows.length > 5);
-}
-
-async function openOn(
-  dialler: SmallDialler,
-  more: Readonly<Record<string, unknown>> = {},
-): Promise<Workbench> {
-  const workbench = await openWorkbench({
-    settings: {
-      "dialler.endpoints": { test: { baseUrl: dialler.baseUrl, environment: "test" } },
-      "dialler.activeEndpoint": "test",
-      "dialler.groupBy": "none",
-      ...more,
-    },
-  });
-  await workbench.openView();
-  await giveToken(workbench);
-  return workbench;
+/** The files below a folder that hold what matches, whatever program has written them. */
+async function filesWith(folder: string, text: RegExp): Promise<string[]> {
+  const found: string[] = [];
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && text.test(await readFile(path, "latin1").catch(() => ""))) found.push(path);
+  }
+  return found;
 }
 
 describe("a run in which everything happens", () => {
@@ -89,7 +74,10 @@ describe("a run in which everything happens", () => {
           return ordinary();
       }
     };
-    workbench = await openOn(dialler, { "dialler.requests.concurrency": 1 });
+    workbench = await openOn(dialler, {
+      others: { looking: { baseUrl: dialler.baseUrl, readOnly: true } },
+      settings: { "dialler.requests.concurrency": 1 },
+    });
   });
 
   after(async () => {
@@ -156,14 +144,17 @@ describe("a run in which everything happens", () => {
     }
     await workbench.activity.expand(/^Deleted 2 of 11/);
     await workbench.screenshot("everything");
-    await workbench.activity.contextMenu(/^Deleted 2 of 11/, "Copy Report");
+    await workbench.activity.contextMenu(/^Deleted 2 of 11/, "Copy Report…");
     await workbench.quickInput.itemsWhen((items) => items.length === 2);
     await workbench.quickInput.accept();
     await workbench.clipboard(/Deleted 2 of 11 on test/);
   });
 
-  it("verifies what is unknown by reading, and changes nothing", async () => {
+  it("verifies what is unknown by reading, also where nothing may be changed, and changes nothing", async () => {
     const before = dialler.changing().length;
+    await workbench.runCommand("Dialler: Switch Endpoint…");
+    await workbench.quickInput.pick("looking");
+    await workbench.statusBarItem("looking (read-only)").waitFor();
     await workbench.activity.contextMenu(/^Deleted 2 of 11/, "Verify Unknown");
     await workbench.output.logged(/test delete #5 failed HTTP - 0 ms/);
     await workbench.output.logged(
@@ -178,7 +169,10 @@ describe("a run whose requests are never answered", () => {
   let dialler: SmallDialler;
 
   before(async () => {
-    dialler = await startSmallDialler(20);
+    const ids = Array.from({ length: 20 }, (_, at) => at + 1);
+    dialler = await startSmallDialler(
+      ids.map((ID) => ({ ID, UserData: `ZEBRA-${ID}`, Company: "Zebrafish" })),
+    );
     workbench = await openOn(dialler);
   });
 
@@ -204,9 +198,33 @@ describe("a run whose requests are never answered", () => {
     await workbench.output.logged(/Locked 0 of 20 on test: 4 unknown, 16 not attempted\./);
     assert.equal(dialler.idsOf("lock").length, 4);
     await workbench.screenshot("given-up");
+    await workbench.runCommand("Notifications: Clear All Notifications");
+  });
+
+  it("is not resumed where its verification is cancelled", async () => {
+    dialler.script = ({ kind }, ordinary) =>
+      kind === "batch" || kind === "read" ? reply.hang() : ordinary();
+    await workbench.activity.expandView();
+    await workbench.activity.contextMenu(/^Locked 0 of 20 on test/, "Resume Run");
+    await workbench.notifications.click(/Verifying contacts on test/, "Cancel");
+    await workbench.output.logged(/Locked 0 of 20 on test: 4 unknown, 16 not attempted\./, 2);
+    assert.equal(dialler.idsOf("lock").length, 4);
+    dialler.script = byTheBook;
     await workbench.notifications.click(/Locked 0 of 20 on test/, "Verify Unknown");
     await workbench.output.logged(/Locked 4 of 20 on test: 4 done, 16 not attempted\./);
     assert.equal(dialler.idsOf("lock").length, 4);
+  });
+
+  it("has its contacts shown in the list by Enter", async () => {
+    await workbench.activity.expand(/^Locked 4 of 20 on test/);
+    await workbench.activity.select(/#2(?!\d)/);
+    await workbench.page.keyboard.press("Enter");
+    const row = await workbench.contacts.row(/^Name 2(?!\d)/);
+    await until(
+      "the contact to be selected",
+      async () => (await row.getAttribute("aria-selected")) === "true",
+    );
+    await workbench.activity.collapseView();
   });
 
   it("shows the exact requests of a dry run, and sends none of them", async () => {
@@ -226,6 +244,16 @@ describe("a run whose requests are never answered", () => {
   });
 
   it("leaves nothing of the persons on disk when they are deleted without a journal (B22)", async () => {
+    const onDisk = (): Promise<string[]> => filesWith(workbench.window.userDataDir, /ZEBRA-|Zebrafish/);
+    // Of a deletion with a journal there is something to be found.
+    await workbench.contacts.select("Name 20");
+    await workbench.page.keyboard.press("Delete");
+    await workbench.dialog.click("Delete");
+    await workbench.output.logged(/Deleted 1 of 1 on test: 1 done\./);
+    assert.equal((await onDisk()).length, 1);
+    await workbench.contacts.rowsWhen((rows) => !rows.some((row) => row.startsWith("Name 20")));
+    for (const path of (await journalFiles(workbench)).keys()) await rm(path);
+
     await workbench.contacts.select("Name 1");
     await workbench.page.keyboard.press("ControlOrMeta+A");
     await workbench.page.keyboard.press("Delete");
@@ -233,10 +261,11 @@ describe("a run whose requests are never answered", () => {
     await workbench.quickInput.clickButton("Delete Without Journal");
     const { detail } = await workbench.dialog.read();
     assert.match(detail, /No record of it is kept/);
-    await workbench.dialog.click("Delete 20 Contacts");
-    await workbench.output.logged(/Deleted 20 of 20 on test: 20 done\./);
+    await workbench.dialog.click("Delete 19 Contacts");
+    await workbench.output.logged(/Deleted 19 of 19 on test: 19 done\./);
     assert.equal(dialler.contacts.size, 0);
     assert.deepEqual(await journalsOf(workbench), []);
+    assert.deepEqual(await onDisk(), []);
   });
 });
 
@@ -284,7 +313,7 @@ describe("a run whose extension host is killed in the middle", () => {
     await workbench.activity.expandView();
     await workbench.activity.rowsWhen((rows) => rows.some((row) => row.includes("interrupted")), 30_000);
     await workbench.screenshot("interrupted");
-    await workbench.activity.contextMenu(/^Deleted 5 of 20 on test/, "Resume");
+    await workbench.activity.contextMenu(/^Deleted 5 of 20 on test/, "Resume Run");
     await workbench.quickInput.itemsWhen((items) => items.length > 5);
     assert.match(await workbench.quickInput.title(), /Delete 11 Contacts on test/);
     await workbench.quickInput.accept();
@@ -332,7 +361,7 @@ describe("a run that a rejected token has stopped", () => {
     await workbench.runCommand("Notifications: Clear All Notifications");
     dialler.script = (_, ordinary) => ordinary();
     await workbench.activity.expandView();
-    await workbench.activity.contextMenu(/^Locked 8 of 20 on test/, "Resume");
+    await workbench.activity.contextMenu(/^Locked 8 of 20 on test/, "Resume Run");
     // More than ten are shown first, and accepting that is the answer.
     if (12 - failed > 10) await workbench.quickInput.itemsWhen((items) => items.length > 5);
     if (12 - failed > 10) await workbench.quickInput.accept();

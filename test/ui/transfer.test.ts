@@ -2,29 +2,11 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openWorkbench, type Workbench } from "../support/workbench";
+import type { Workbench } from "../support/workbench";
 import { until } from "../support/workbench/until";
 import * as reply from "../support/scriptedReply";
-import { type SmallDialler, startSmallDialler, token } from "../unit/contacts/smallDialler";
-
-async function openOn(
-  dialler: SmallDialler,
-  environment: "test" | "production",
-  readOnly = false,
-): Promise<Workbench> {
-  const workbench = await openWorkbench({
-    settings: {
-      "dialler.endpoints": { [environment]: { baseUrl: dialler.baseUrl, environment, readOnly } },
-      "dialler.activeEndpoint": environment,
-      "dialler.groupBy": "none",
-    },
-  });
-  await workbench.openView();
-  await workbench.contacts.clickWelcome("Set Token…");
-  await workbench.quickInput.type(token);
-  await workbench.quickInput.accept();
-  return workbench;
-}
+import { type SmallDialler, startSmallDialler } from "../unit/contacts/smallDialler";
+import { openOn } from "./openOn";
 
 describe("a person who exports contacts", () => {
   let workbench: Workbench;
@@ -38,7 +20,7 @@ describe("a person who exports contacts", () => {
       { ID: 3, Name: "Ida" },
     ]);
     folder = await mkdtemp(join(tmpdir(), "dlr-transfer-"));
-    workbench = await openOn(dialler, "test");
+    workbench = await openOn(dialler);
     await workbench.contacts.rowsWhen((rows) => rows.length === 3);
   });
 
@@ -119,7 +101,7 @@ describe("a person who imports a file", () => {
       "K-8;Mia;494315550123;",
     ];
     await writeFile(join(folder, "contacts.csv"), lines.map((line) => `${line}\r\n`).join(""));
-    workbench = await openOn(dialler, "test");
+    workbench = await openOn(dialler);
     await workbench.contacts.rowsWhen((rows) => rows.length === 3);
   });
 
@@ -242,7 +224,7 @@ describe("a person who imports into production", () => {
     const [exported] = dialler.contacts.values();
     const records = [1, 2, 3].map((at) => ({ ...exported, ID: 100 + at, UserData: `P-${at}` }));
     await writeFile(join(folder, "contacts.json"), JSON.stringify({ records }));
-    workbench = await openOn(dialler, "production");
+    workbench = await openOn(dialler, { environment: "production" });
     await workbench.contacts.rowsWhen((rows) => rows.length === 1);
   });
 
@@ -281,7 +263,7 @@ describe("a person who may only read", () => {
 
   before(async () => {
     dialler = await startSmallDialler(1);
-    workbench = await openOn(dialler, "test", true);
+    workbench = await openOn(dialler, { readOnly: true });
     await workbench.contacts.rowsWhen((rows) => rows.length === 1);
   });
 

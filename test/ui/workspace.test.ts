@@ -7,7 +7,8 @@ import * as reply from "../support/scriptedReply";
 import { startScriptedServer, type ScriptedServer } from "../support/scriptedServer";
 import { until } from "../support/workbench/until";
 import { openWorkbench, type Workbench } from "../support/workbench";
-import { type SmallDialler, startSmallDialler, token } from "../unit/contacts/smallDialler";
+import { type SmallDialler, startSmallDialler } from "../unit/contacts/smallDialler";
+import { giveToken, journalFiles, leaveOldJournal } from "./openOn";
 
 describe("a repository that wants to redirect and weaken everything", () => {
   let workbench: Workbench;
@@ -45,7 +46,7 @@ describe("a repository that wants to redirect and weaken everything", () => {
       "dialler.requests.timeoutSeconds": 1,
       "dialler.list.timeoutSeconds": 1,
       "dialler.list.maxMegabytes": 1,
-      "dialler.journal.retentionDays": 3650,
+      "dialler.journal.retentionDays": 1,
       "dialler.links.allowHttp": true,
       "dialler.privacy.mask": false,
     };
@@ -60,9 +61,7 @@ describe("a repository that wants to redirect and weaken everything", () => {
       },
     });
     await workbench.openView();
-    await workbench.contacts.clickWelcome("Set Token…");
-    await workbench.quickInput.type(token);
-    await workbench.quickInput.accept();
+    await giveToken(workbench);
     await workbench.contacts.row(/#1\b/);
   });
 
@@ -125,5 +124,21 @@ describe("a repository that wants to redirect and weaken everything", () => {
     assert.deepEqual(dialler.idsOf("lock"), argument.ids);
     assert.equal(mostLocks, 1);
     await workbench.contacts.row(/^Name 1\s*Locked/);
+  });
+
+  it("cannot have journals removed sooner than they are kept", async () => {
+    await workbench.contacts.select(/#8\b/);
+    await workbench.page.keyboard.press("Delete");
+    await workbench.dialog.click("Delete");
+    await workbench.output.logged(/live delete #8 done/);
+    await workbench.output.logged(/Deleted 1 of 1 on live/);
+    const old = await leaveOldJournal(workbench, 15);
+    const younger = await leaveOldJournal(workbench, 2);
+    await workbench.reload();
+    await workbench.openView();
+    await until("the old one to go", async () => !(await journalFiles(workbench)).has(old));
+    await workbench.activity.expandView();
+    await workbench.activity.rowsWhen((rows) => rows.length === 2);
+    assert.ok((await journalFiles(workbench)).has(younger));
   });
 });

@@ -1,7 +1,8 @@
-const { CancellationTokenSource, commands, env, lm } = require("vscode");
+const { CancellationTokenSource, commands, ConfigurationTarget, env, lm, workspace } = require("vscode");
 const { writeFile } = require("node:fs/promises");
 
-// The clipboard holds what to call and where its answer goes: { command or tool, argument, answer }.
+// The clipboard holds what to call and where its answer goes: { command or tool, argument, answer }, or, for the key,
+// a setting to change: { setting, value }.
 exports.activate = ({ subscriptions }) => {
   const call = ({ command, tool, argument }) => {
     if (command !== undefined) return commands.executeCommand(command, argument);
@@ -17,6 +18,10 @@ exports.activate = ({ subscriptions }) => {
         (error) => ({ error: String(error.message) }),
       );
       await writeFile(asked.answer, JSON.stringify(said));
+    }),
+    commands.registerCommand("caller.set", async () => {
+      const { setting, value } = JSON.parse(await env.clipboard.readText());
+      await workspace.getConfiguration().update(setting, value, ConfigurationTarget.Global);
     }),
   );
 };

@@ -26,11 +26,17 @@ export interface Window {
   readonly page: Page;
   readonly host: Host;
   readonly userDataDir: string;
+  /** Opens a second window on the same profile; it closes with this one. */
+  another(): Promise<Window>;
   /** Rejects where the window leaves behind what must not be left: a token anywhere, a person in the log. */
   close(): Promise<void>;
 }
 
-type Opened = Pick<Window, "page" | "close">;
+interface Opened {
+  readonly page: Page;
+  readonly another: () => Promise<Page>;
+  readonly close: () => Promise<void>;
+}
 
 const size = { width: 1280, height: 900 };
 
@@ -48,8 +54,18 @@ export async function openWindow(options: WindowOptions): Promise<Window> {
       host.kind === "desktop"
         ? await openDesktop(host.executable, options, profile)
         : await openInBrowser(options, profile);
-    const close = () => closeAndSweep(opened, profile);
-    return { page: opened.page, host, userDataDir: profile.userDataDir, close };
+    const windowOf = (page: Page, close: () => Promise<void>): Window => ({
+      ...{ page, host, userDataDir: profile.userDataDir, close },
+      another: async () => {
+        const second = await opened.another();
+        return windowOf(second, async () => {
+          const found = await sweepPage(second);
+          await second.close();
+          refuseFound(found);
+        });
+      },
+    });
+    return windowOf(opened.page, () => closeAndSweep(opened, profile));
   } catch (error) {
     await profile.remove();
     throw error;
@@ -64,6 +80,10 @@ async function closeAndSweep({ page, close }: Opened, profile: TemporaryProfile)
   } finally {
     await profile.remove();
   }
+  refuseFound(found);
+}
+
+function refuseFound(found: readonly string[]): void {
   if (found.length > 0) throw new Error(`The window leaves behind what it must not:\n${found.join("\n")}`);
 }
 
@@ -80,12 +100,15 @@ async function openInBrowser(options: WindowOptions, profile: TemporaryProfile):
     const browser = await openBrowser();
     const permissions = ["clipboard-read", "clipboard-write"];
     const context = await browser.newContext({ viewport: size, permissions });
-    const page = await context.newPage();
     // What a language pack would set; the workbench tells it to the extension host and to whoever reads manifests.
     const language = `globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)}`;
-    if (options.language !== undefined) await page.addInitScript(language);
-    await page.goto(server.address);
-    return { page, close: () => browser.close().finally(() => server.stop()) };
+    if (options.language !== undefined) await context.addInitScript(language);
+    const another = async (): Promise<Page> => {
+      const page = await context.newPage();
+      await page.goto(server.address);
+      return page;
+    };
+    return { page: await another(), another, close: () => browser.close().finally(() => server.stop()) };
   } catch (error) {
     await server.stop();
     throw error;
@@ -109,7 +132,15 @@ async function openDesktop(
   const application = await _electron.launch({ executablePath, args });
   const page = await application.firstWindow();
   await page.setViewportSize(size);
-  return { page, close: () => application.close() };
+  const another = async (): Promise<Page> => {
+    const [second] = await Promise.all([
+      application.waitForEvent("window"),
+      page.keyboard.press("ControlOrMeta+Shift+N"),
+    ]);
+    await second.setViewportSize(size);
+    return second;
+  };
+  return { page, another, close: () => application.close() };
 }
 
 /** No question at the start: the folder stays untrusted until somebody trusts it. */

@@ -85,40 +85,52 @@ async function filesBelow(folder: string): Promise<string[]> {
 }
 
 /**
- * The same for what a window shows and for what its page keeps: state, and the clipboard. A page that is gone, or does
- * not answer, has nothing to show.
+ * The same for what a window shows and for what its page keeps: state, and the clipboard. A place that cannot be looked
+ * into is told, too; a page that is gone has nothing to show.
  */
 export async function sweepPage(page: Page): Promise<string[]> {
+  if (page.isClosed()) return [];
   const given = new AbortController();
-  const nothing: [place: string, text: string][] = [];
+  const tooLate = wait(pageLimitMs, undefined, { signal: given.signal }).catch(() => undefined);
   const kept = await Promise.race([
-    page.evaluate<[place: string, text: string][]>(keptByPage).catch(() => nothing),
-    wait(pageLimitMs, nothing, { signal: given.signal }).catch(() => nothing),
+    page.evaluate<[place: string, text: string | null][]>(keptByPage).catch(() => undefined),
+    tooLate,
   ]);
   given.abort();
-  return kept.flatMap(([place, text]) => tokensIn(text).map((kind) => `${place} holds ${kind}.`));
+  if (kept === undefined) return page.isClosed() ? [] : ["The window could not be looked through."];
+  return kept.flatMap(([place, text]) =>
+    text === null
+      ? [`${place} could not be looked into.`]
+      : tokensIn(text).map((kind) => `${place} holds ${kind}.`),
+  );
 }
 
-const pageLimitMs = 5000;
+const pageLimitMs = 15_000;
 
 // As text, because it runs in the page and knows nothing of here.
 const keptByPage = `(async () => {
   const asked = (request) => new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.onerror = request.onblocked = () => reject(request.error);
   });
   const text = (value) => value instanceof Uint8Array ? new TextDecoder().decode(value)
     : typeof value === "string" ? value : JSON.stringify(value) ?? "";
   const kept = [["The window", document.body.innerText]];
-  kept.push(["The clipboard", await navigator.clipboard.readText().catch(() => "")]);
+  const look = async (place, into) => kept.push([place, await into().catch(() => null)]);
+  window.focus();
+  await look("The clipboard", () => navigator.clipboard.readText());
   for (const [name, value] of Object.entries(localStorage)) kept.push(["The local storage " + name, value]);
   for (const { name } of await indexedDB.databases()) {
-    const database = await asked(indexedDB.open(name));
-    for (const store of database.objectStoreNames) {
-      const values = await asked(database.transaction(store).objectStore(store).getAll());
-      kept.push(["The database " + name, values.map(text).join("\\n")]);
-    }
-    database.close();
+    await look("The database " + name, async () => {
+      const database = await asked(indexedDB.open(name));
+      const texts = [];
+      for (const store of database.objectStoreNames) {
+        const values = await asked(database.transaction(store).objectStore(store).getAll());
+        texts.push(...values.map(text));
+      }
+      database.close();
+      return texts.join("\\n");
+    });
   }
   return kept;
 })()`;

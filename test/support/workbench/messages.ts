@@ -33,6 +33,16 @@ export class ModalDialog {
     };
   }
 
+  /** Waits for one whose message matches, and reads it. */
+  async readWhen(message: RegExp): Promise<Dialog> {
+    let dialog: Dialog | undefined;
+    await until(
+      () => `a dialog ${String(message)}; it is: ${dialog?.message ?? ""}`,
+      async () => message.test((dialog = await this.read()).message),
+    );
+    return dialog ?? { message: "", detail: "", buttons: [] };
+  }
+
   /** Clicks a button and waits until the dialog that was there has gone. */
   async click(button: string): Promise<void> {
     const buttons = this.box.locator(".dialog-buttons .monaco-text-button");

@@ -40,13 +40,19 @@ export class OutputPanel {
     return texts.flatMap((text) => text.split("\n")).filter((line) => line !== "");
   }
 
-  /** Waits until the log, in sight or not, has a line that matches; the line. */
-  async logged(wanted: RegExp): Promise<string> {
-    let found: string | undefined;
-    await until(`a logged line ${String(wanted)}`, async () => {
-      found = (await this.log()).find((line) => wanted.test(line));
-      return found !== undefined;
-    });
-    return found ?? "";
+  /** Waits until the log, in sight or not, has so many lines that match; the first. */
+  async logged(wanted: RegExp, times = 1): Promise<string> {
+    let found: string[] = [];
+    let last: string[] = [];
+    await until(
+      () => `a logged line ${String(wanted)}; the last are:\n${last.join("\n")}`,
+      async () => {
+        const lines = await this.log();
+        found = lines.filter((line) => wanted.test(line));
+        last = lines.slice(-5);
+        return found.length >= times;
+      },
+    );
+    return found[0] ?? "";
   }
 }

@@ -87,6 +87,12 @@ export class QuickInput {
     await this.row(label).first().locator(".quick-input-list-checkbox, .monaco-checkbox").first().click();
   }
 
+  /** Ticks all items of a list that takes several. */
+  async tickAll(): Promise<void> {
+    for (const row of await this.rows().all())
+      await row.locator(".quick-input-list-checkbox, .monaco-checkbox").first().click();
+  }
+
   /** Enter. */
   async accept(): Promise<void> {
     await this.field().press("Enter");
@@ -100,18 +106,26 @@ export class QuickInput {
     // What is asked next may have such a button, too.
     const isTaken = async (): Promise<boolean> =>
       !(await ok.isVisible()) || (await this.title().catch(() => "")) !== title;
-    // The box follows the path as it is typed, writes it anew, and takes no answer meanwhile.
+    // The box follows the path as it is typed, writes it anew, and takes no answer meanwhile. An answer given at
+    // the wrong moment makes it deaf to any further one until another entry of its list is active.
+    let answers = 0;
     await until(`${path} to be taken`, async () => {
       if (await isTaken()) return true;
       const value = await this.field()
         .inputValue({ timeout: 200 })
         .catch(() => "");
-      if (value === path) {
-        await ok.click({ timeout: 500 }).catch(() => undefined);
-        await until("it", isTaken, 1000).catch(() => undefined);
-      } else
+      if (value !== path) {
         await this.field()
           .fill(path, { timeout: 500 })
+          .catch(() => undefined);
+        return false;
+      }
+      await ok.click({ timeout: 500 }).catch(() => undefined);
+      answers += 1;
+      await until("it", isTaken, 1000).catch(() => undefined);
+      if (answers % 4 === 0 && !(await isTaken()))
+        await this.field()
+          .press("ArrowDown", { timeout: 500 })
           .catch(() => undefined);
       return false;
     });

@@ -164,6 +164,17 @@ export class SideBarView {
     return texts.map((text) => text.trim()).filter((text) => text !== "");
   }
 
+  /** Whether the view is empty and offers this button or link now. */
+  async isWelcoming(label: string): Promise<boolean> {
+    const content = this.pane.locator(".welcome-view-content");
+    return (
+      (await content
+        .locator(".monaco-button, a")
+        .filter({ hasText: exactly(label) })
+        .count()) > 0
+    );
+  }
+
   /** Clicks a button or link of the welcome content; again where the content was drawn anew under the click. */
   async clickWelcome(label: string): Promise<void> {
     const content = this.pane.locator(".welcome-view-content");
@@ -188,6 +199,15 @@ export class SideBarView {
     return (await this.pane.locator(".tree-explorer-viewlet-tree-view .message").allInnerTexts())
       .join("")
       .trim();
+  }
+
+  /** Waits until that message matches. */
+  async messageWhen(wanted: RegExp): Promise<void> {
+    let message = "";
+    await until(
+      () => `a message ${String(wanted)}; it is: ${message}`,
+      async () => wanted.test((message = await this.message())),
+    );
   }
 
   /** The text of the view's title bar, its description included. */
