@@ -170,4 +170,25 @@ describe("verifyItems", function () {
     assert.equal((await verify("delete", oneTo(300), { cancelled: cancel.signal, onFate })).size, 3);
     assert.equal(dialler.requests.length, 1);
   });
+
+  it("stops at a cancel, also in the middle of a reading, and tells nothing more", async () => {
+    for (const change of ["delete", "lock"] as const) {
+      const cancel = new AbortController();
+      await start(3, ({ kind }, ordinary) => {
+        if (kind === "batch") return reply.empty(404);
+        if (kind !== "read") return ordinary();
+        setTimeout(() => cancel.abort(), 20);
+        return reply.hang();
+      });
+      const fates = new Map<number, Fate>();
+      const { client } = await dialler.connect({}, { requestSeconds: 3600 });
+      await verifyItems(change, [{ item: 1, id: 1 }], client, {
+        lockField: "",
+        cancelled: cancel.signal,
+        onResult: (item, fate) => void fates.set(item, fate),
+      });
+      assert.equal(fates.size, 0);
+      assert.equal(dialler.idsOf("read").length, 1);
+    }
+  });
 });
