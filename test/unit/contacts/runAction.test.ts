@@ -703,7 +703,11 @@ describe("runAction", function () {
             heard.kind === change ? error(429, { "Retry-After": "3600" }) : ordinary(),
           );
           let pauses = 0;
-          const results = await run(change, dialler.plan([1]), { onPause: () => void pauses++ });
+          const results = await run(change, dialler.plan([1]), {
+            onPause: (): void => {
+              pauses++;
+            },
+          });
           assert.equal(pauses, 0);
           assert.deepEqual(outcomesOf(results), ["failed"]);
           assert.deepEqual(dialler.idsOf(change), [1]);
