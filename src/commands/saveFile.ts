@@ -19,13 +19,12 @@ export async function chooseTarget(
     filters: { [ending.toUpperCase()]: [ending] },
   });
   if (target === undefined) return undefined;
-  const inTree =
-    target.scheme === "file" ? await isInWorkTree(target.fsPath) : await isInTreeElsewhere(target);
-  return inTree && !(await ask.writeIntoWorkTree(nameOf(target))) ? undefined : target;
+  return (await isInGit(target)) && !(await ask.writeIntoWorkTree(nameOf(target))) ? undefined : target;
 }
 
-/** The same for what the file system of another computer, or of an extension, holds. */
-async function isInTreeElsewhere(target: vscode.Uri): Promise<boolean> {
+/** Whether a file would be in a git work tree, also one on another computer or in a file system of an extension. */
+export async function isInGit(target: vscode.Uri): Promise<boolean> {
+  if (target.scheme === "file") return isInWorkTree(target.fsPath);
   for (let folder = vscode.Uri.joinPath(target, ".."); ; folder = vscode.Uri.joinPath(folder, "..")) {
     const isTree = await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, ".git")).then(
       () => true,

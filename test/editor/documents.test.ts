@@ -13,4 +13,10 @@ describe("the document of a contact", () => {
     assert.equal(document.languageId, "json");
     assert.deepEqual(JSON.parse(document.getText()), { note: "Press Refresh to read this contact." });
   });
+
+  it("says of a preview or a report that VS Code brings back that it is gone", async () => {
+    const uri = vscode.Uri.from({ scheme: "dialler-contact", path: "/Preview.txt", query: "1" });
+    const document = await vscode.workspace.openTextDocument(uri);
+    assert.equal(document.getText(), "This text is no longer kept. Run its command again.");
+  });
 });

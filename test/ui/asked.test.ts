@@ -146,6 +146,27 @@ describe("a person whose answer decides", () => {
     await mkdir(folder);
   });
 
+  it("is offered to clear a filter that hides every campaign", async () => {
+    const { page, contacts, quickInput } = workbench;
+    await workbench.copy(JSON.stringify({ setting: "dialler.groupBy", value: "campaign" }));
+    await page.keyboard.press("Control+Alt+F12");
+    await contacts.rowsWhen((rows) => rows.length === 2);
+    await contacts.expand(/^Survey/);
+    await contacts.expand(/^Spring/);
+    await contacts.rowsWhen((rows) => rows.length > 4);
+    await workbench.runCommand("Dialler: Filter Contacts…");
+    await quickInput.type("nobody-at-all");
+    await contacts.rowsWhen((rows) => rows.length === 0);
+    await quickInput.accept();
+    assert.match((await contacts.welcome()).join("\n"), /No contact that is loaded matches the filter/);
+    await workbench.screenshot("filter-hides-all");
+    await contacts.clickWelcome("Clear Filter");
+    await contacts.rowsWhen((rows) => rows.some((row) => row.startsWith("Spring")));
+    await workbench.copy(JSON.stringify({ setting: "dialler.groupBy", value: "none" }));
+    await page.keyboard.press("Control+Alt+F12");
+    await contacts.rowsWhen((rows) => rows.some((row) => row.startsWith("Name 1")));
+  });
+
   it("is told that a list is shorter than the server said (H23)", async () => {
     dialler.script = ({ kind }, ordinary) =>
       kind === "list" ? list([contact({ ID: 1 }), contact({ ID: 2 })], 5) : ordinary();
