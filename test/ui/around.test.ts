@@ -7,10 +7,11 @@ import { json, type ScriptedReply } from "../support/scriptedReply";
 import { startScriptedServer, type ScriptedRequest, type ScriptedServer } from "../support/scriptedServer";
 import { until } from "../support/workbench/until";
 import { openWorkbench, type Workbench } from "../support/workbench";
-import { importedInto } from "./importedInto";
 import { closedPort } from "../unit/api/clientFor";
+import { token } from "../unit/contacts/smallDialler";
+import { importedInto } from "./importedInto";
+import { enterToken } from "./openOn";
 
-const token = "tok-SECRET-123";
 const linked = "https://crm.example.com/c?q=a%26b%23c";
 
 describe("a workspace that chooses among a person's endpoints", () => {
@@ -61,9 +62,7 @@ describe("a workspace that chooses among a person's endpoints", () => {
   });
 
   it("may name one of them, and its contacts are listed", async () => {
-    await workbench.contacts.clickWelcome("Set Token…");
-    await workbench.quickInput.type(token);
-    await workbench.quickInput.accept();
+    await enterToken(workbench);
     await workbench.contacts.rowsWhen((rows) => rows.length === 4);
     await workbench.statusBarItem("mine (development)").waitFor();
   });

@@ -3,7 +3,8 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { openWorkbench, type Workbench } from "../support/workbench";
 import { until } from "../support/workbench/until";
-import { type SmallDialler, startSmallDialler, token } from "../unit/contacts/smallDialler";
+import { type SmallDialler, startSmallDialler } from "../unit/contacts/smallDialler";
+import { enterToken } from "./openOn";
 
 interface Said {
   readonly report?: { readonly counts: Readonly<Record<string, number>> };
@@ -26,9 +27,7 @@ for (const environment of ["test", "production"] as const)
         },
       });
       await workbench.openView();
-      await workbench.contacts.clickWelcome("Set Token…");
-      await workbench.quickInput.type(token);
-      await workbench.quickInput.accept();
+      await enterToken(workbench);
       await workbench.contacts.rowsWhen((rows) => rows.length === 4);
     });
 

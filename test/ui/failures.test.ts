@@ -3,6 +3,7 @@ import { cut, empty, html, json, redirect, type ScriptedReply } from "../support
 import { startScriptedServer, type ScriptedServer } from "../support/scriptedServer";
 import { openWorkbench, type Workbench } from "../support/workbench";
 import { closedPort } from "../unit/api/clientFor";
+import { enterToken } from "./openOn";
 
 /** A server that fails in one way, and the sentence a person must read in the tree. */
 interface Failure {
@@ -95,9 +96,7 @@ describe("a person whose dialler fails", () => {
     it(`reads a sentence and a step for: ${name}`, async () => {
       await workbench.runCommand("Dialler: Switch Endpoint…");
       await workbench.quickInput.pick(name);
-      await workbench.contacts.clickWelcome("Set Token…");
-      await workbench.quickInput.type("tok-SECRET-123");
-      await workbench.quickInput.accept();
+      await enterToken(workbench);
       const rows = await workbench.contacts.rowsWhen((all) => all.some((row) => sentence.test(row)));
       assert.ok(
         rows.some((row) => row.trim() === step),

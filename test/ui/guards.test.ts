@@ -5,11 +5,9 @@ import { join } from "node:path";
 import { startDemoServer, type DemoRequest, type DemoServer } from "../../src/demo/demoServer";
 import { until } from "../support/workbench/until";
 import { openWorkbench, type Workbench } from "../support/workbench";
-import { type SmallDialler, startSmallDialler } from "../unit/contacts/smallDialler";
+import { type SmallDialler, startSmallDialler, token } from "../unit/contacts/smallDialler";
 import { importedInto } from "./importedInto";
 import { openOn } from "./openOn";
-
-const token = "tok-SECRET-123";
 
 describe("a person who should not be able to do harm", () => {
   let workbench: Workbench;

@@ -5,9 +5,9 @@ import { drip, empty, json } from "../support/scriptedReply";
 import { startScriptedServer, type ScriptedServer } from "../support/scriptedServer";
 import { openWorkbench, type Workbench } from "../support/workbench";
 import { until } from "../support/workbench/until";
+import { token } from "../unit/contacts/smallDialler";
 import { importedInto } from "./importedInto";
-
-const token = "tok-SECRET-123";
+import { enterToken } from "./openOn";
 
 describe("a person with more contacts than fit on a screen", () => {
   let workbench: Workbench;
@@ -32,7 +32,7 @@ describe("a person with more contacts than fit on a screen", () => {
       },
     });
     await workbench.openView();
-    await enterToken();
+    await enterToken(workbench);
   });
 
   after(async () => {
@@ -98,7 +98,7 @@ describe("a person with more contacts than fit on a screen", () => {
   it("sees the first contacts of a slow list at once, and keeps what has arrived when it is stopped", async () => {
     await workbench.runCommand("Dialler: Switch Endpoint…");
     await workbench.quickInput.pick("slow");
-    await enterToken();
+    await enterToken(workbench);
     await workbench.contacts.rowsWhen((all) => all.length > 0);
     await workbench.contacts.messageWhen(/loading, [\d,]+ so far, [\d,]+ per second/);
     await workbench.screenshot("loading");
@@ -110,12 +110,6 @@ describe("a person with more contacts than fit on a screen", () => {
     await workbench.screenshot("stopped");
     assert.equal(slow.requests.filter(({ path }) => path.endsWith("/dialler/contacts")).length, 1);
   });
-
-  async function enterToken(): Promise<void> {
-    await workbench.contacts.clickWelcome("Set Token…");
-    await workbench.quickInput.type(token);
-    await workbench.quickInput.accept();
-  }
 });
 
 describe("a person with more than twenty campaigns", () => {
@@ -140,9 +134,7 @@ describe("a person with more than twenty campaigns", () => {
       },
     });
     await workbench.openView();
-    await workbench.contacts.clickWelcome("Set Token…");
-    await workbench.quickInput.type(token);
-    await workbench.quickInput.accept();
+    await enterToken(workbench);
     await workbench.contacts.rowsWhen((rows) => rows.length > 0);
   });
 

@@ -5,9 +5,10 @@ import { startScriptedServer, type ScriptedServer } from "../support/scriptedSer
 import { linesInSight } from "../support/workbench/inPage";
 import { until } from "../support/workbench/until";
 import { openWorkbench, type Workbench } from "../support/workbench";
+import { token } from "../unit/contacts/smallDialler";
 import { importedInto } from "./importedInto";
+import { enterToken } from "./openOn";
 
-const token = "tok-SECRET-123";
 const bank = { AccountOwner: "Ida Brandt", AccountIBAN: "DE44500105175407324931", Amount: 12.5 };
 
 describe("a person who looks closer at contacts", () => {
@@ -56,9 +57,7 @@ describe("a person who looks closer at contacts", () => {
       },
     });
     await workbench.openView();
-    await workbench.contacts.clickWelcome("Set Token…");
-    await workbench.quickInput.type(token);
-    await workbench.quickInput.accept();
+    await enterToken(workbench);
     await workbench.contacts.row(/#40101\b/);
   });
 
@@ -272,9 +271,7 @@ describe("a person who looks closer at contacts", () => {
     before(async () => {
       await workbench.runCommand("Dialler: Switch Endpoint…");
       await workbench.quickInput.pick("old");
-      await workbench.contacts.clickWelcome("Set Token…");
-      await workbench.quickInput.type(token);
-      await workbench.quickInput.accept();
+      await enterToken(workbench);
       await workbench.contacts.row(/#40101\b/);
     });
 
@@ -380,9 +377,7 @@ describe("a person on a shared screen whose server tells numbers in its failures
       },
     });
     await workbench.openView();
-    await workbench.contacts.clickWelcome("Set Token…");
-    await workbench.quickInput.type(token);
-    await workbench.quickInput.accept();
+    await enterToken(workbench);
     await workbench.contacts.row("Ahrens");
   });
 

@@ -42,10 +42,16 @@ export async function openOn(dialler: SmallDialler, wishes: OpenedOn = {}): Prom
   return workbench;
 }
 
-export async function giveToken(workbench: Workbench): Promise<void> {
+/** Gives the token that the view asks for. */
+export async function enterToken(workbench: Workbench): Promise<void> {
   await workbench.contacts.clickWelcome("Set Token…");
   await workbench.quickInput.type(token);
   await workbench.quickInput.accept();
+}
+
+/** The same, and waits until something is listed. */
+export async function giveToken(workbench: Workbench): Promise<void> {
+  await enterToken(workbench);
   await workbench.contacts.rowsWhen((rows) => rows.length > 0);
 }
 

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import * as reply from "../support/scriptedReply";
 import type { Workbench } from "../support/workbench";
 import { until } from "../support/workbench/until";
-import { byTheBook, gate, type SmallDialler, startSmallDialler, token } from "../unit/contacts/smallDialler";
-import { journalFiles, openOn } from "./openOn";
+import { byTheBook, gate, type SmallDialler, startSmallDialler } from "../unit/contacts/smallDialler";
+import { enterToken, journalFiles, openOn } from "./openOn";
 
 async function selectAll(workbench: Workbench): Promise<void> {
   await workbench.contacts.select(0);
@@ -65,9 +65,7 @@ describe("a person whose run goes wrong", () => {
     );
     await workbench.runCommand("Dialler: Switch Endpoint…");
     await workbench.quickInput.pick("other");
-    await workbench.contacts.clickWelcome("Set Token…");
-    await workbench.quickInput.type(token);
-    await workbench.quickInput.accept();
+    await enterToken(workbench);
     await workbench.contacts.rowsWhen((rows) => rows.length === 3);
     held.open();
     await workbench.output.logged(/Locked 5 of 5 on test: 5 done\./);

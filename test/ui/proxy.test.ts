@@ -3,7 +3,8 @@ import { certificateFile, type ScriptedServer, startScriptedServer } from "../su
 import * as reply from "../support/scriptedReply";
 import type { ScriptedReply } from "../support/scriptedReply";
 import { openWorkbench, type Workbench } from "../support/workbench";
-import { byTheBook, type SmallDialler, startSmallDialler, token } from "../unit/contacts/smallDialler";
+import { byTheBook, type SmallDialler, startSmallDialler } from "../unit/contacts/smallDialler";
+import { enterToken } from "./openOn";
 
 const page = '<html><body>Blocked, <a href="http://127.0.0.1:1/">why?</a></body></html>';
 
@@ -30,9 +31,7 @@ describe("a person behind a proxy", () => {
       },
     });
     await workbench.openView();
-    await workbench.contacts.clickWelcome("Set Token…");
-    await workbench.quickInput.type(token);
-    await workbench.quickInput.accept();
+    await enterToken(workbench);
   });
 
   after(async () => {

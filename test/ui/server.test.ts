@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { startDemoServer, type DemoRequest, type DemoServer } from "../../src/demo/demoServer";
 import { openWorkbench, type Workbench } from "../support/workbench";
-
-const token = "tok-SECRET-123";
+import { token } from "../unit/contacts/smallDialler";
 
 describe("a person with a dialler of their own", () => {
   for (const slash of ["", "/"]) {
