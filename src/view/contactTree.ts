@@ -51,6 +51,8 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #groups = new Map<string, GroupRow>();
   readonly #problems = new Map<CampaignRow | undefined, ProblemRow>();
+  /** The campaigns that a person has open, so that those that a filter has hidden come back as they were. */
+  readonly #open = new WeakSet<TreeRow>();
   readonly #listening: Listening;
   #pending = new Set<TreeRow>();
   #pendingAll = false;
@@ -63,6 +65,8 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
       canSelectMany: true,
       showCollapseAll: true,
     });
+    this.view.onDidExpandElement(({ element }) => this.#open.add(element));
+    this.view.onDidCollapseElement(({ element }) => this.#open.delete(element));
     this.#listening = ports.store.changed.listen((change) => this.#note(change));
     this.#describe();
   }
@@ -256,7 +260,8 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
 
   #campaignItem(row: CampaignRow): vscode.TreeItem {
     const entry = this.ports.store.campaign(row);
-    const item = new vscode.TreeItem(campaignLabel(row, entry), vscode.TreeItemCollapsibleState.Collapsed);
+    const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(campaignLabel(row, entry), this.#open.has(row) ? Expanded : Collapsed);
     item.id = `${placeId(row.connection)}/campaign/${row.campaignId}`;
     item.contextValue = rowWords.campaign;
     item.iconPath = new vscode.ThemeIcon("megaphone");

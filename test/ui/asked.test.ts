@@ -161,7 +161,8 @@ describe("a person whose answer decides", () => {
     assert.match((await contacts.welcome()).join("\n"), /No contact that is loaded matches the filter/);
     await workbench.screenshot("filter-hides-all");
     await contacts.clickWelcome("Clear Filter");
-    await contacts.rowsWhen((rows) => rows.some((row) => row.startsWith("Spring")));
+    // As it was open before.
+    await contacts.rowsWhen((rows) => rows.length > 4);
     await workbench.copy(JSON.stringify({ setting: "dialler.groupBy", value: "none" }));
     await page.keyboard.press("Control+Alt+F12");
     await contacts.rowsWhen((rows) => rows.some((row) => row.startsWith("Name 1")));
