@@ -1,5 +1,5 @@
 import { ApiError, Cancelled } from "../api/apiError";
-import type { Contact } from "../api/contact";
+import { type Contact, sameIdentity } from "../api/contact";
 import type { Imported } from "../api/diallerClient";
 import { campaignNameMember } from "../api/importable";
 import { contactIdOf, userDataFault } from "../api/key";
@@ -32,6 +32,8 @@ export interface ImportOncePorts {
 /** Who carries a UserData. */
 export interface Holders {
   readonly contacts: readonly Contact[];
+  /** Others have a UserData that only looks like it. */
+  readonly alike: boolean;
   /** The server was asked and has nobody, also none whose UserData only looks like it. */
   readonly nobody: boolean;
 }
@@ -69,7 +71,8 @@ export async function holdersOf(
   signal?: AbortSignal,
 ): Promise<Holders | NotMade> {
   // A key that no look-up may send was never one that another contact can share.
-  if (userData === undefined || userDataFault(userData) !== undefined) return { contacts: [], nobody: false };
+  if (userData === undefined || userDataFault(userData) !== undefined)
+    return { contacts: [], alike: false, nobody: false };
   try {
     const { client, lockField } = ports;
     const found = await resolveUserData(client, userData, {
@@ -78,7 +81,8 @@ export async function holdersOf(
       ...(signal === undefined ? {} : { signal }),
     });
     if (found.kind === "found") {
-      return { contacts: found.exact, nobody: found.exact.length + found.alike.length === 0 };
+      const { exact, alike } = found;
+      return { contacts: exact, alike: alike.length > 0, nobody: exact.length + alike.length === 0 };
     }
     return failed(l10n.t("The server cannot tell whether its UserData exists again. Nothing was sent."));
   } catch (error) {
@@ -90,8 +94,13 @@ export async function holdersOf(
   }
 }
 
-/** One import, never repeated once it may have arrived: the contact's ID, or how it ended without one that is known. */
+/**
+ * One import, never repeated once it may have arrived: the contact's ID, or how it ended without one that is known.
+ * Who is to be overwritten is looked up again right before.
+ */
 export async function importOnce(sent: ImportSent, ports: ImportOncePorts): Promise<Made | NotMade> {
+  const changed = sent.overwrite ? await changedSince(sent, ports) : undefined;
+  if (changed !== undefined) return changed;
   let status: number | undefined;
   let reason = l10n.t("The server's answer does not name the new contact.");
   let ended: Pick<NotMade, "stopsRun" | "busy"> = { stopsRun: false };
@@ -127,6 +136,25 @@ export async function importOnce(sent: ImportSent, ports: ImportOncePorts): Prom
         ...ended,
       }
     : unknown(reason, status, ended);
+}
+
+/** Why a contact is not overwritten that is not the one that was shown any more. */
+async function changedSince(
+  { userData, before: [shown] }: ImportSent,
+  ports: ImportOncePorts,
+): Promise<NotMade | undefined> {
+  const now = await holdersOf(userData, ports);
+  if (ports.cancelled.aborted) return failed(l10n.t("cancelled"));
+  if ("outcome" in now) return now;
+  const [only, ...others] = now.contacts;
+  const isSame =
+    only !== undefined &&
+    shown !== undefined &&
+    others.length === 0 &&
+    !now.alike &&
+    sameIdentity(only, shown);
+  if (isSame) return undefined;
+  return failed(l10n.t("The contact with its UserData has changed since it was shown; nothing was sent."));
 }
 
 function otherOverwritten({ before }: ImportSent, id: number): NotMade {

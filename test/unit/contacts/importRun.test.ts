@@ -53,10 +53,14 @@ describe("an import", () => {
   const posts = (): number => dialler.heard.filter(({ kind }) => kind === "import").length;
   const outcomesOf = (results: readonly RowResult[]): string[] => results.map(({ outcome }) => outcome);
 
+  /** `count`: contacts with the UserData of the rows 1, 2, … */
   async function start(script: Script = byTheBook, count = 0): Promise<Connection> {
-    dialler = await startSmallDialler(count, script);
+    const records = Array.from({ length: count }, (_, at) => ({ ID: at + 1, UserData: `KEY-${at + 1}` }));
+    dialler = await startSmallDialler(records, script);
     return dialler.connect();
   }
+
+  const shown = (id: number): Contact => contactFromRecord(dialler.contacts.get(id) ?? {});
 
   it("sends one request a row, no more at once than it may, and learns the new IDs", async () => {
     const connection = await start();
@@ -106,7 +110,7 @@ describe("an import", () => {
       }
       return reply.reset();
     }, 3);
-    const before = [1, 2].map((id) => contactFromRecord(dialler.contacts.get(id) ?? {}));
+    const before = [1, 2].map(shown);
     const results = await importRun(
       before.map((contact, at) => item(at + 1, [contact])),
       portsOf(connection),
@@ -126,14 +130,32 @@ describe("an import", () => {
     );
   });
 
+  it("overwrites no contact that is another one by now, and sends nothing for it", async () => {
+    const changes: ((id: number) => void)[] = [
+      (id) => void dialler.contacts.set(id, { ...dialler.contacts.get(id), Name: "Other" }),
+      (id) => void dialler.contacts.delete(id),
+      (id) => void dialler.contacts.set(9, { ...dialler.contacts.get(id), ID: 9 }),
+    ];
+    for (const change of changes) {
+      const connection = await start(byTheBook, 2);
+      const rows = [item(1, [shown(1)]), item(2, [shown(2)])];
+      change(1);
+      const results = await importRun(rows, portsOf(connection));
+      assert.deepEqual(outcomesOf(results), ["failed", "done"]);
+      assert.match(results[0]?.reason ?? "", /has changed since it was shown; nothing was sent/);
+      assert.equal(posts(), 1);
+      await dialler.stop();
+    }
+    await start();
+  });
+
   it("does not know what became of a row for which the server overwrote another contact", async () => {
     const connection = await start(
       ({ kind }, ordinary) =>
         kind === "import" ? list([{ ...dialler.contacts.get(3), UserData: "key-1" }]) : ordinary(),
       3,
     );
-    const before = contactFromRecord(dialler.contacts.get(1) ?? {});
-    const results = await importRun([item(1, [before]), item(2)], portsOf(connection, { concurrency: 1 }));
+    const results = await importRun([item(1, [shown(1)]), item(2)], portsOf(connection, { concurrency: 1 }));
     assert.deepEqual(outcomesOf(results), ["unknown", "notAttempted"]);
     assert.match(results[0]?.reason ?? "", /#1 was to be overwritten, and the server names #3/);
     assert.equal(posts(), 1);
