@@ -54,6 +54,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
   /** The campaigns that a person has open, so that those that a filter has hidden come back as they were. */
   readonly #open = new WeakSet<TreeRow>();
   readonly #listening: Listening;
+  #selected: readonly TreeRow[] = [];
   #pending = new Set<TreeRow>();
   #pendingAll = false;
   #paintedAt = 0;
@@ -65,10 +66,17 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
       canSelectMany: true,
       showCollapseAll: true,
     });
+    this.view.onDidChangeSelection(({ selection }) => (this.#selected = selection));
     this.view.onDidExpandElement(({ element }) => this.#open.add(element));
     this.view.onDidCollapseElement(({ element }) => this.#open.delete(element));
     this.#listening = ports.store.changed.listen((change) => this.#note(change));
     this.#describe();
+  }
+
+  /** The rows that a person sees selected: VS Code knows of none while it draws the tree anew. */
+  get selection(): readonly TreeRow[] {
+    const { selection } = this.view;
+    return selection.length > 0 ? selection : this.#selected;
   }
 
   /** Another endpoint, or an obstacle that has come or gone: the rows of before must not stay in sight. */

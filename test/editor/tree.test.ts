@@ -109,6 +109,20 @@ describe("the tree of contacts in the view", () => {
     assert.ok(Math.min(...gaps) > restMs, gaps.join());
   });
 
+  it("knows what is selected, also while VS Code draws everything anew and knows of nothing", async () => {
+    const row = tree.view.selection[0];
+    assert.ok(row instanceof ContactRow);
+    tree.items.length = 0;
+    tree.refresh();
+    let wasUnknown = false;
+    await until(() => {
+      wasUnknown ||= tree.view.selection.length === 0;
+      assert.deepEqual(tree.selection, [row]);
+      return tree.items.includes(row);
+    });
+    assert.ok(wasUnknown);
+  });
+
   function shown() {
     const { state } = store;
     assert.ok(state.kind === "flat" && state.contacts.kind === "listed");

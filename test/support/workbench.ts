@@ -140,10 +140,12 @@ export class Workbench {
       })
       .first();
     await icon.waitFor({ timeout: 30_000 });
-    // A click on the icon of the container that is shown would hide it.
-    const shown = (await icon.getAttribute("aria-expanded")) === "true";
-    if (!shown) await icon.click();
-    await this.page.locator(".part.sidebar .pane").first().waitFor();
+    const pane = this.page.locator(".part.sidebar .pane").first();
+    // A click on the icon of the container that is shown would hide it, also of one that was just being shown.
+    await until(`the view ${title}`, async () => {
+      if ((await icon.getAttribute("aria-expanded")) !== "true") await icon.click();
+      return appears(() => pane.isVisible());
+    });
   }
 
   /** The texts of the status bar. */
