@@ -102,10 +102,18 @@ export class Workbench {
 
   /** Opens a folder in this window; what its profile has stored stays. */
   async openFolder(path: string): Promise<void> {
-    await this.runCommand("File: Open Folder...");
-    const loaded = this.page.waitForEvent("load", { timeout: 60_000 });
-    await this.quickInput.choosePath(path);
-    await loaded;
+    if (this.window.host.kind === "server") {
+      const address = new URL(this.page.url());
+      address.searchParams.delete("ew");
+      address.searchParams.set("folder", path);
+      await this.page.goto(address.href);
+    } else {
+      await this.runCommand("File: Open Folder...");
+      const loaded = this.page.waitForEvent("load", { timeout: 60_000 });
+      // Without the slash the first answer would only go into the folder.
+      await this.quickInput.choosePath(`${path}/`);
+      await loaded;
+    }
     await this.ready();
   }
 

@@ -128,6 +128,10 @@ export class QuickInput {
           .press("ArrowDown", { timeout: 500 })
           .catch(() => undefined);
       return false;
+    }).catch(async (error: unknown) => {
+      // A box that is left open would be in the way of whoever tries again.
+      await this.page.keyboard.press("Escape");
+      throw error;
     });
   }
 
