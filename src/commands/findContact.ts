@@ -9,6 +9,7 @@ import * as l10n from "../l10n";
 import { views } from "../manifest";
 import { placeOf } from "./agree";
 import { connectionNow } from "./connectionNow";
+import { sendableId } from "./contactMeant";
 import type { Parts } from "./parts";
 import { pickFind } from "./pickFind";
 import { cannotLookUp, Refusal } from "./refusal";
@@ -30,10 +31,9 @@ export async function findContact(parts: Parts): Promise<void> {
   const found = await lookUp(parts, connection, key);
   if (found === undefined) return;
   const { contact, record } = found;
-  if (contact.id === undefined)
-    throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
+  const id = sendableId(contact);
   finds.add({ baseUrl, key, label: contactLabel(contact) });
-  await showContact(parts, connection, contact.id, record);
+  await showContact(parts, connection, id, record);
 }
 
 /** Undefined when the person chose none of several. @throws Refusal when there is none; ApiError */

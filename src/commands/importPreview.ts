@@ -95,7 +95,7 @@ function rowText({ line, record, userData }: ImportItem, place: Place): string {
   ].join("  ");
 }
 
-/** The requests in their order, without the token and with bank data covered; with the mask on, numbers and addresses, too. */
+/** The requests in their order, without the token, bank data covered; with the mask on, numbers and addresses, too. */
 export function importDryRunText(
   { place, plan }: ImportPreview,
   { client }: Pick<Connection, "client">,

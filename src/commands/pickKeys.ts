@@ -17,7 +17,8 @@ const mostFileBytes = 64 * 1024 * 1024;
 
 /**
  * The list of keys that a person means: what is selected in the editor, what is on the clipboard, or a file, each with
- * what was found in it. `endpoint`: its name in the log. Undefined when the person gave up. @throws Refusal when there is nothing usable in it
+ * what was found in it. `endpoint`: its name in the log. Undefined when the person gave up.
+ * @throws Refusal when there is nothing usable in it
  */
 export async function pickKeys(title: string, endpoint: string): Promise<KeyReading | undefined> {
   const selection = selectedText();

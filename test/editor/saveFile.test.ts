@@ -26,12 +26,12 @@ describe("a file that is saved on another computer", () => {
   it("is known to be in a git work tree, however deep below its root", async () => {
     const provider = vscode.workspace.registerFileSystemProvider(
       "elsewhere",
-      new Elsewhere(["/work/tree/.git", "/work"]),
+      new Elsewhere(["/home/tree/.git", "/home"]),
     );
     const isIn = (path: string): Promise<boolean> => isInGit(vscode.Uri.from({ scheme: "elsewhere", path }));
-    assert.equal(await isIn("/work/tree/contacts.csv"), true);
-    assert.equal(await isIn("/work/tree/a/b/contacts.csv"), true);
-    assert.equal(await isIn("/work/contacts.csv"), false);
+    assert.equal(await isIn("/home/tree/contacts.csv"), true);
+    assert.equal(await isIn("/home/tree/a/b/contacts.csv"), true);
+    assert.equal(await isIn("/home/contacts.csv"), false);
     assert.equal(await isIn("/contacts.csv"), false);
     provider.dispose();
   });
