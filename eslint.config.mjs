@@ -24,24 +24,28 @@ export default ts.config(
   {
     // Asking is done in one place, so that a run can be driven without a window.
     files: ["src/**/*.ts"],
-    ignores: ["src/commands/modal.ts"],
+    ignores: ["src/editor/commands/ask/modal.ts"],
     rules: {
       "no-restricted-syntax": [
         "error",
         {
           selector: "ObjectExpression > Property[key.name='modal']",
-          message: "Modals are asked through commands/modal.ts.",
+          message: "Modals are asked through editor/commands/ask/modal.ts.",
         },
       ],
     },
   },
   {
     files: ["src/**/*.ts"],
-    ignores: ["src/commands/confirm.ts", "src/commands/confirmImport.ts"],
+    ignores: ["src/editor/commands/ask/askInWindow.ts", "src/editor/commands/ask/importQuestions.ts"],
     rules: {
       "no-restricted-imports": [
         "error",
-        { patterns: [{ group: ["**/modal"], message: "Asking goes through the port of commands/ask.ts." }] },
+        {
+          patterns: [
+            { group: ["**/modal"], message: "Asking goes through the port of editor/commands/ask/ask.ts." },
+          ],
+        },
       ],
     },
   },

@@ -1,15 +1,15 @@
 import * as vscode from "vscode";
-import { explain } from "./api/apiError";
-import { obstacleOf } from "./commands/connectionNow";
-import type { Parts } from "./commands/parts";
-import { isLoading, listsOf } from "./contacts/contactsState";
-import type { EndpointState, FollowEndpoint } from "./endpoint/followEndpoint";
+import { explain } from "./dialler/api/http/apiError";
+import { obstacleOf } from "./editor/commands/call/activeConnection";
+import type { Parts } from "./editor/commands/call/parts";
+import { isLoading, listsOf } from "./dialler/list/contactsState";
+import type { EndpointState, FollowEndpoint } from "./dialler/endpoint/followEndpoint";
 import * as l10n from "./l10n";
 import { views } from "./manifest";
-import type { EndpointSettings } from "./settings/endpointSettings";
+import type { EndpointSettings } from "./editor/settings/endpointSettings";
 import type { Listening } from "./signal";
-import type { Obstacle } from "./view/contactTree";
-import type { EndpointStatus } from "./view/endpointStatus";
+import type { Obstacle } from "./editor/view/list/contactTree";
+import type { EndpointStatus } from "./editor/view/endpointStatus";
 
 /** What keeps the view from listing contacts right now; undefined when a connection is there or on its way. */
 export function obstacleNow(

@@ -1,8 +1,8 @@
 // What the calls of a connection are measured by: a run of locks, and the stopping of a long list.
-import { Secrets } from "../../src/api/secrets";
-import { runAction } from "../../src/contacts/runAction";
-import { readList } from "../../src/contacts/readList";
-import { type Connection, Connector } from "../../src/endpoint/connect";
+import { Secrets } from "../../src/dialler/api/secrets";
+import { runAction } from "../../src/dialler/runs/runAction";
+import { readList } from "../../src/dialler/list/readList";
+import { type Connection, Connector } from "../../src/dialler/endpoint/connect";
 import { Blocks } from "./blocks";
 import { concurrency, latencyMs } from "./latency";
 

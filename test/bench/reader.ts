@@ -2,12 +2,12 @@
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import fetch from "node-fetch";
-import { readContacts } from "../../src/api/recordReader";
-import { exchange } from "../../src/api/exchange";
-import { readFilter } from "../../src/contacts/contactFilter";
-import { ContactList } from "../../src/contacts/contactList";
-import { orderRows } from "../../src/contacts/contactOrder";
-import { ContactTable } from "../../src/contacts/contactTable";
+import { readContacts } from "../../src/dialler/api/scan/recordReader";
+import { exchange } from "../../src/dialler/api/http/exchange";
+import { readFilter } from "../../src/dialler/list/contactFilter";
+import { ContactList } from "../../src/dialler/list/contactList";
+import { orderRows } from "../../src/dialler/list/contactOrder";
+import { ContactTable } from "../../src/dialler/list/contactTable";
 import { Blocks } from "./blocks";
 import { measureBulk, measureCancel } from "./calls";
 

@@ -4,8 +4,8 @@ import { createServer, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import { hashOf } from "../../src/demo/dice";
-import { demoContacts } from "../../src/demo/demoContacts";
+import { hashOf } from "../../src/dialler/demo/dice";
+import { demoContacts } from "../../src/dialler/demo/demoContacts";
 import { latencyMs } from "./latency";
 
 const blockRecords = 2000;

@@ -1,5 +1,5 @@
-import type { WireRecord } from "../../src/api/wire";
-import type { RunStory } from "../../src/contacts/runStory";
+import type { WireRecord } from "../../src/dialler/api/record/wire";
+import type { RunStory } from "../../src/dialler/runs/runStory";
 
 /** What is known of a contact on a server. `locked` undefined: nobody could tell. */
 export interface Known {

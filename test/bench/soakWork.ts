@@ -1,20 +1,20 @@
-import type { Change } from "../../src/api/change";
-import { Secrets } from "../../src/api/secrets";
-import { beginRun, fateOf } from "../../src/commands/beginRun";
-import type { ItemResult } from "../../src/contacts/actionReport";
-import { countsOf } from "../../src/contacts/actionReport";
-import { readFilter } from "../../src/contacts/contactFilter";
-import { listsOf, shownList } from "../../src/contacts/contactsState";
-import { ContactStore, type GroupBy } from "../../src/contacts/contactStore";
-import { type SortBy, sortOrders } from "../../src/contacts/contactOrder";
-import { Journal } from "../../src/contacts/journal";
-import { type PlannedItem, runAction } from "../../src/contacts/runAction";
-import { restoreRun } from "../../src/contacts/restoreRun";
-import { RunHistory } from "../../src/contacts/runHistory";
-import { itemsThatEnded, restorableItems, type RunStory } from "../../src/contacts/runStory";
-import { verifyItems } from "../../src/contacts/verifyItems";
-import { type Connection, Connector } from "../../src/endpoint/connect";
-import { FollowEndpoint } from "../../src/endpoint/followEndpoint";
+import type { Change } from "../../src/dialler/api/change";
+import { Secrets } from "../../src/dialler/api/secrets";
+import { beginRun, fateOf } from "../../src/editor/commands/change/recordRun";
+import type { ItemResult } from "../../src/dialler/runs/actionReport";
+import { countsOf } from "../../src/dialler/runs/actionReport";
+import { readFilter } from "../../src/dialler/list/contactFilter";
+import { listsOf, shownList } from "../../src/dialler/list/contactsState";
+import { ContactStore, type GroupBy } from "../../src/dialler/list/contactStore";
+import { type SortBy, sortOrders } from "../../src/dialler/list/contactOrder";
+import { Journal } from "../../src/dialler/journal/journal";
+import { type PlannedItem, runAction } from "../../src/dialler/runs/runAction";
+import { restoreRun } from "../../src/dialler/journal/restoreRun";
+import { RunHistory } from "../../src/dialler/journal/runHistory";
+import { itemsThatEnded, restorableItems, type RunStory } from "../../src/dialler/runs/runStory";
+import { verifyItems } from "../../src/dialler/runs/verifyItems";
+import { type Connection, Connector } from "../../src/dialler/endpoint/connect";
+import { FollowEndpoint } from "../../src/dialler/endpoint/followEndpoint";
 
 /** Where the work is done: a name and what it takes to get in. */
 export interface Place {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { exchange } from "../../src/api/exchange";
-import { json } from "../support/scriptedReply";
-import { startScriptedServer } from "../support/scriptedServer";
+import { exchange } from "../../src/dialler/api/http/exchange";
+import { json } from "../support/dialler/scriptedReply";
+import { startScriptedServer } from "../support/dialler/scriptedServer";
 
 describe("requests from inside VS Code", () => {
   it("share a connection one after the other, though VS Code puts its own agent before each", async () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type * as vscode from "vscode";
-import { contactFromRecord } from "../../src/api/contact";
-import { contactHover, contactItem } from "../../src/view/contactRow";
-import { ProblemRow, problemItem } from "../../src/view/problemRows";
+import { contactFromRecord } from "../../src/dialler/api/record/contact";
+import { contactHover, contactItem } from "../../src/editor/view/list/contactTreeItem";
+import { ProblemRow, problemItem } from "../../src/editor/view/list/problemRows";
 import { naughtyTexts } from "../support/naughty";
 
 /** What Markdown makes a link, a picture or an icon of, unless a backslash or a word joiner keeps it text. */

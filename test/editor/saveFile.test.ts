@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { isInGit } from "../../src/commands/saveFile";
+import { isInGit } from "../../src/editor/commands/transfer/saveFile";
 
 /** A file system of an extension, as that of another computer is, in which these paths are there. */
 class Elsewhere implements vscode.FileSystemProvider {

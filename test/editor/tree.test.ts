@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { Secrets } from "../../src/api/secrets";
-import { ContactRow, GroupRow } from "../../src/contacts/contactRow";
-import { ContactStore } from "../../src/contacts/contactStore";
-import { type Connection, Connector } from "../../src/endpoint/connect";
-import { demoEndpoint } from "../../src/endpoint/endpoint";
+import { Secrets } from "../../src/dialler/api/secrets";
+import { ContactRow, GroupRow } from "../../src/dialler/list/rows";
+import { ContactStore } from "../../src/dialler/list/contactStore";
+import { type Connection, Connector } from "../../src/dialler/endpoint/connect";
+import { demoEndpoint } from "../../src/dialler/endpoint/endpoint";
 import { views } from "../../src/manifest";
-import { ContactTree, type TreeRow } from "../../src/view/contactTree";
+import { ContactTree, type TreeRow } from "../../src/editor/view/list/contactTree";
 
 /** Counts what VS Code asks of it. */
 class CountedTree extends ContactTree {

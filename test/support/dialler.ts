@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { startDemoServer, type DemoServerOptions } from "../../src/demo/demoServer";
+import { startDemoServer, type DemoServerOptions } from "../../src/dialler/demo/demoServer";
 import { readFaultScript } from "./faultScript";
 
 const usage = `Runs the demo dialler on its own, for people who write integrations.

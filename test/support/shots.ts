@@ -1,6 +1,6 @@
 // `npm run shots`: the pictures of the README, taken from a real window with the packaged extension, light and dark.
 import { join } from "node:path";
-import { type DemoServer, type DemoServerOptions, startDemoServer } from "../../src/demo/demoServer";
+import { type DemoServer, type DemoServerOptions, startDemoServer } from "../../src/dialler/demo/demoServer";
 import { chooseHost } from "./host/chooseHost";
 import { installExtensions, packageExtension } from "./host/installExtension";
 import { makeProfile, projectRoot } from "./host/places";

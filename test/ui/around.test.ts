@@ -2,13 +2,17 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startDemoServer, type DemoRequest, type DemoServer } from "../../src/demo/demoServer";
-import { json, type ScriptedReply } from "../support/scriptedReply";
-import { startScriptedServer, type ScriptedRequest, type ScriptedServer } from "../support/scriptedServer";
+import { startDemoServer, type DemoRequest, type DemoServer } from "../../src/dialler/demo/demoServer";
+import { json, type ScriptedReply } from "../support/dialler/scriptedReply";
+import {
+  startScriptedServer,
+  type ScriptedRequest,
+  type ScriptedServer,
+} from "../support/dialler/scriptedServer";
 import { until } from "../support/workbench/until";
 import { openWorkbench, type Workbench } from "../support/workbench";
-import { closedPort } from "../unit/api/clientFor";
-import { token } from "../unit/contacts/smallDialler";
+import { closedPort } from "../support/dialler/clientFor";
+import { token } from "../support/dialler/smallDialler";
 import { importedInto } from "./importedInto";
 import { enterToken } from "./openOn";
 

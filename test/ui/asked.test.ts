@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import * as reply from "../support/scriptedReply";
+import * as reply from "../support/dialler/scriptedReply";
 import type { Workbench } from "../support/workbench";
 import {
   batchOf,
@@ -10,7 +10,7 @@ import {
   list,
   type SmallDialler,
   startSmallDialler,
-} from "../unit/contacts/smallDialler";
+} from "../support/dialler/smallDialler";
 import { journalFiles, openOn } from "./openOn";
 
 describe("a person whose answer decides", () => {

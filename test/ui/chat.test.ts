@@ -3,7 +3,7 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { openWorkbench, type Workbench } from "../support/workbench";
 import { until } from "../support/workbench/until";
-import { type SmallDialler, startSmallDialler } from "../unit/contacts/smallDialler";
+import { type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
 import { enterToken } from "./openOn";
 
 interface Said {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { cut, empty, html, json, redirect, type ScriptedReply } from "../support/scriptedReply";
-import { startScriptedServer, type ScriptedServer } from "../support/scriptedServer";
+import { cut, empty, html, json, redirect, type ScriptedReply } from "../support/dialler/scriptedReply";
+import { startScriptedServer, type ScriptedServer } from "../support/dialler/scriptedServer";
 import { openWorkbench, type Workbench } from "../support/workbench";
-import { closedPort } from "../unit/api/clientFor";
+import { closedPort } from "../support/dialler/clientFor";
 import { enterToken } from "./openOn";
 
 /** A server that fails in one way, and the sentence a person must read in the tree. */

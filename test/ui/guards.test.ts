@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startDemoServer, type DemoRequest, type DemoServer } from "../../src/demo/demoServer";
+import { startDemoServer, type DemoRequest, type DemoServer } from "../../src/dialler/demo/demoServer";
 import { until } from "../support/workbench/until";
 import { openWorkbench, type Workbench } from "../support/workbench";
-import { type SmallDialler, startSmallDialler, token } from "../unit/contacts/smallDialler";
+import { type SmallDialler, startSmallDialler, token } from "../support/dialler/smallDialler";
 import { importedInto } from "./importedInto";
 import { openOn } from "./openOn";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import * as reply from "../support/scriptedReply";
-import { type ScriptedServer, startScriptedServer } from "../support/scriptedServer";
+import * as reply from "../support/dialler/scriptedReply";
+import { type ScriptedServer, startScriptedServer } from "../support/dialler/scriptedServer";
 import type { Workbench } from "../support/workbench";
-import { type SmallDialler, startSmallDialler } from "../unit/contacts/smallDialler";
+import { type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
 import { openOn } from "./openOn";
 
 /** Left as they are by a server that hid them in a record. */

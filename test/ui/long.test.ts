@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { demoContacts } from "../../src/demo/demoContacts";
-import { startDemoServer, type DemoServer } from "../../src/demo/demoServer";
-import { drip, empty, json } from "../support/scriptedReply";
-import { startScriptedServer, type ScriptedServer } from "../support/scriptedServer";
+import { demoContacts } from "../../src/dialler/demo/demoContacts";
+import { startDemoServer, type DemoServer } from "../../src/dialler/demo/demoServer";
+import { drip, empty, json } from "../support/dialler/scriptedReply";
+import { startScriptedServer, type ScriptedServer } from "../support/dialler/scriptedServer";
 import { openWorkbench, type Workbench } from "../support/workbench";
 import { until } from "../support/workbench/until";
-import { token } from "../unit/contacts/smallDialler";
+import { token } from "../support/dialler/smallDialler";
 import { importedInto } from "./importedInto";
 import { enterToken } from "./openOn";
 

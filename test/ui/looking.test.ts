@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { startDemoServer, type DemoRequest, type DemoServer } from "../../src/demo/demoServer";
-import { json } from "../support/scriptedReply";
-import { startScriptedServer, type ScriptedServer } from "../support/scriptedServer";
+import { startDemoServer, type DemoRequest, type DemoServer } from "../../src/dialler/demo/demoServer";
+import { json } from "../support/dialler/scriptedReply";
+import { startScriptedServer, type ScriptedServer } from "../support/dialler/scriptedServer";
 import { linesInSight } from "../support/workbench/inPage";
 import { until } from "../support/workbench/until";
 import { openWorkbench, type Workbench } from "../support/workbench";
-import { token } from "../unit/contacts/smallDialler";
+import { token } from "../support/dialler/smallDialler";
 import { importedInto } from "./importedInto";
 import { enterToken } from "./openOn";
 

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { importableRecord } from "../../src/api/importable";
-import type { WireRecord } from "../../src/api/wire";
+import { importableRecord } from "../../src/dialler/api/record/importable";
+import type { WireRecord } from "../../src/dialler/api/record/wire";
 import type { Workbench } from "../support/workbench";
-import * as reply from "../support/scriptedReply";
+import * as reply from "../support/dialler/scriptedReply";
 import { until } from "../support/workbench/until";
 import {
   batchOf,
@@ -15,7 +15,7 @@ import {
   type SmallDialler,
   startSmallDialler,
   token,
-} from "../unit/contacts/smallDialler";
+} from "../support/dialler/smallDialler";
 import { journalFiles, openOn } from "./openOn";
 
 const perCampaign = { DiallerCampaignsID: 71 };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import * as reply from "../support/scriptedReply";
+import * as reply from "../support/dialler/scriptedReply";
 import { naughty, naughtyTexts } from "../support/naughty";
 import { until } from "../support/workbench/until";
 import { openWorkbench, type Workbench } from "../support/workbench";
-import { type SmallDialler, startSmallDialler } from "../unit/contacts/smallDialler";
+import { type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
 import { giveToken } from "./openOn";
 
 const idOf = (text: string): number => naughtyTexts.indexOf(text) + 1;

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openWorkbench, type Workbench } from "../support/workbench";
-import { type SmallDialler, token } from "../unit/contacts/smallDialler";
+import { type SmallDialler, token } from "../support/dialler/smallDialler";
 
 export interface OpenedOn {
   /** `test`, if not given; also the endpoint's name. */

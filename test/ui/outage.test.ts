@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import * as reply from "../support/scriptedReply";
+import * as reply from "../support/dialler/scriptedReply";
 import type { Workbench } from "../support/workbench";
 import { until } from "../support/workbench/until";
-import { byTheBook, gate, type SmallDialler, startSmallDialler } from "../unit/contacts/smallDialler";
+import { byTheBook, gate, type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
 import { enterToken, journalFiles, openOn } from "./openOn";
 
 async function selectAll(workbench: Workbench): Promise<void> {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { certificateFile, type ScriptedServer, startScriptedServer } from "../support/scriptedServer";
-import * as reply from "../support/scriptedReply";
-import type { ScriptedReply } from "../support/scriptedReply";
+import { certificateFile, type ScriptedServer, startScriptedServer } from "../support/dialler/scriptedServer";
+import * as reply from "../support/dialler/scriptedReply";
+import type { ScriptedReply } from "../support/dialler/scriptedReply";
 import { openWorkbench, type Workbench } from "../support/workbench";
-import { byTheBook, type SmallDialler, startSmallDialler } from "../unit/contacts/smallDialler";
+import { byTheBook, type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
 import { enterToken } from "./openOn";
 
 const page = '<html><body>Blocked, <a href="http://127.0.0.1:1/">why?</a></body></html>';

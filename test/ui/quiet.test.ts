@@ -3,7 +3,7 @@ import { sweepPage } from "../support/host/sweep";
 import { oldest } from "../support/host/versions";
 import type { Workbench } from "../support/workbench";
 import { until } from "../support/workbench/until";
-import { type SmallDialler, startSmallDialler, token } from "../unit/contacts/smallDialler";
+import { type SmallDialler, startSmallDialler, token } from "../support/dialler/smallDialler";
 import { giveToken, journalFiles, leaveOldJournal, openClosed } from "./openOn";
 
 describe("a person with the keyboard", () => {

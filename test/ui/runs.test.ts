@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Workbench } from "../support/workbench";
-import * as reply from "../support/scriptedReply";
+import * as reply from "../support/dialler/scriptedReply";
 import { until } from "../support/workbench/until";
-import { byTheBook, gate, type SmallDialler, startSmallDialler } from "../unit/contacts/smallDialler";
+import { byTheBook, gate, type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
 import { giveToken, journalFiles, openOn } from "./openOn";
 
 interface Report {

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Workbench } from "../support/workbench";
 import { until } from "../support/workbench/until";
-import * as reply from "../support/scriptedReply";
-import { type SmallDialler, startSmallDialler } from "../unit/contacts/smallDialler";
+import * as reply from "../support/dialler/scriptedReply";
+import { type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
 import { openOn } from "./openOn";
 
 describe("a person who exports contacts", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Workbench } from "../support/workbench";
 import { until } from "../support/workbench/until";
-import { type SmallDialler, startSmallDialler } from "../unit/contacts/smallDialler";
+import { type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
 import { giveToken, journalFiles, openOn } from "./openOn";
 
 describe("a person with two windows", () => {

@@ -3,11 +3,11 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import * as reply from "../support/scriptedReply";
-import { startScriptedServer, type ScriptedServer } from "../support/scriptedServer";
+import * as reply from "../support/dialler/scriptedReply";
+import { startScriptedServer, type ScriptedServer } from "../support/dialler/scriptedServer";
 import { until } from "../support/workbench/until";
 import { openWorkbench, type Workbench } from "../support/workbench";
-import { type SmallDialler, startSmallDialler } from "../unit/contacts/smallDialler";
+import { type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
 import { giveToken, journalFiles, leaveOldJournal } from "./openOn";
 
 describe("a repository that wants to redirect and weaken everything", () => {

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Page } from "playwright-core";
-import { demoContact } from "../../../src/demo/demoContacts";
+import { demoContact } from "../../../src/dialler/demo/demoContacts";
 
 /** Every token that a test gives to the extension has this in it, and nothing else has. */
 const mark = "-SECRET-";

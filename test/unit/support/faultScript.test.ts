@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type DemoServer, startDemoServer } from "../../../src/demo/demoServer";
+import { type DemoServer, startDemoServer } from "../../../src/dialler/demo/demoServer";
 import { readFaultScript } from "../../support/faultScript";
 
 describe("a script of faults", () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { demoContact } from "../../../src/demo/demoContacts";
+import { demoContact } from "../../../src/dialler/demo/demoContacts";
 import { personsIn, sweepFolder, tokensIn } from "../../support/host/sweep";
-import { folders } from "../contacts/journals";
+import { folders } from "../../support/dialler/journals";
 
 const token = "tok-SECRET-123";
 /** An invented contact of whom there is everything. */

@@ -1,9 +1,0 @@
-import { connectionNow } from "./connectionNow";
-import type { Parts } from "./parts";
-
-/** Asks the server again for everything that is listed; also connects again where that had failed. */
-export async function refreshContacts(parts: Parts): Promise<void> {
-  if (parts.follow.state.kind === "failed") await parts.follow.follow(parts.endpoints.wanted);
-  await connectionNow(parts);
-  await parts.store.refresh();
-}

@@ -1,0 +1,156 @@
+import { performance } from "node:perf_hooks";
+import { type ApiError, NoSuchContact, NoSuchPath, UnreadableReply } from "./http/apiError";
+import { contactFromRecord, type LockState } from "./record/contact";
+import type { Reply } from "./http/exchange";
+import { isRecord, statusContradicts } from "./scan/recordReader";
+import { type Proof, type RepeatControl, type RequestKind, sendObeying, type Settled } from "./repeat";
+import type { WireRecord } from "./record/wire";
+import * as l10n from "../../l10n";
+
+/** The changes of the API that are by ID or by UserData. */
+export type Change = "delete" | "lock" | "unlock";
+
+/** A contact to change: by ID, or by UserData, where the server takes the first match. */
+export type Target = { readonly id: number } | { readonly userData: string };
+
+/**
+ * How a change ended: `done` the server said 2xx; `gone` a delete whose first answer was lost and whose contact is now
+ * verifiably absent; `notFound` no such contact; `failed` certainly not applied; `unknown` may have been applied.
+ */
+export type ChangeOutcome = "done" | "gone" | "notFound" | "failed" | "unknown";
+
+export interface ChangeSettled {
+  readonly outcome: ChangeOutcome;
+  /** The last HTTP status; undefined when none was read. */
+  readonly status: number | undefined;
+  readonly ms: number;
+  /** Why it is not simply `done`; also a warning beside a `done`. Server text in it is raw. */
+  readonly reason: string | undefined;
+  readonly error: ApiError | undefined;
+  /** The next change would fare the same: a run stops here. */
+  readonly stopsRun: boolean;
+}
+
+/** What settling a change needs of the client. */
+export interface ChangePort {
+  readonly change: Change;
+  readonly target: Target;
+  readonly lockField: string;
+  readonly control: RepeatControl;
+  send(): Promise<Reply>;
+  getContact(id: number): Promise<WireRecord>;
+  readBatch(id: number): Promise<readonly WireRecord[]>;
+}
+
+/** Sends a change, obeys the repeat table, proves what can be proven, and says how it ended. Never throws an ApiError. */
+export async function settleChange(port: ChangePort): Promise<ChangeSettled> {
+  const startedAt = performance.now();
+  const settled = await sendObeying(
+    kindOf(port),
+    async () => {
+      const reply = await port.send();
+      return { status: reply.status, warning: await warningOf(reply) };
+    },
+    port.control,
+    () => proofOf(port),
+  );
+  return { ...outcomeOf(port, settled), ms: Math.round(performance.now() - startedAt) };
+}
+
+function kindOf({ change, target }: ChangePort): RequestKind {
+  if ("userData" in target) return "byUserData";
+  return change === "delete" ? "deleteById" : "lockById";
+}
+
+function outcomeOf(
+  port: ChangePort,
+  settled: Settled<{ readonly status: number; readonly warning: string | undefined }>,
+): Omit<ChangeSettled, "ms"> {
+  if (settled.kind === "answered") {
+    const { status, warning } = settled.value;
+    return { outcome: "done", status, reason: warning, error: undefined, stopsRun: false };
+  }
+  const { error } = settled;
+  const end = (outcome: ChangeOutcome, reason: string, stopsRun = false): Omit<ChangeSettled, "ms"> => {
+    return { outcome, status: error.status, reason, error, stopsRun };
+  };
+  if (settled.kind === "proven") {
+    if (port.change === "delete") {
+      return end("gone", l10n.t("The answer was lost; reading the contact again showed that it is gone."));
+    }
+    return error.status === 409
+      ? end("done", l10n.t("The server refused; reading the contact again showed that it is so already."))
+      : end("done", l10n.t("The answer was lost; reading the contact again showed its new state."));
+  }
+  const kind = kindOf(port);
+  switch (settled.verdict) {
+    case "absent":
+      // Somebody deleted it; where an earlier attempt of ours went out, that was us.
+      return kind === "deleteById" && (settled.repeats > 0 || settled.inDoubt)
+        ? end("gone", error.sentence)
+        : end("notFound", error.sentence);
+    case "stop":
+      return end(settled.inDoubt ? "unknown" : "failed", error.sentence, true);
+    case "fail":
+      return end("failed", error.sentence);
+    case "unknown":
+      return end(
+        "unknown",
+        l10n.t("{reason} The change may have been made all the same.", { reason: error.sentence }),
+      );
+  }
+}
+
+/**
+ * The status line decides that the change was made; a body that is empty or cut only earns a warning.
+ * @throws UnreadableReply when the body is not the dialler's at all, or reports a failure
+ */
+async function warningOf(reply: Reply): Promise<string | undefined> {
+  let text: string;
+  try {
+    text = (await reply.text()).trim();
+  } catch {
+    return l10n.t("The answer was cut off after its status.");
+  }
+  if (text === "") return reply.status === 204 ? undefined : l10n.t("The answer was empty.");
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (cause) {
+    if (text.startsWith("<")) throw new UnreadableReply(reply.asked, reply.status, "notJson", cause);
+    return l10n.t("The answer was cut off after its status.");
+  }
+  if (isRecord(body) && statusContradicts(body)) {
+    throw new UnreadableReply(reply.asked, reply.status, "statusInBody");
+  }
+  return undefined;
+}
+
+/** Reads the contact to see whether the change took effect. By UserData nothing can be proven: there may be several. */
+async function proofOf(port: ChangePort): Promise<Proof> {
+  if ("userData" in port.target) return "cannotTell";
+  const record = await recordNow(port, port.target.id);
+  if (record === "cannotTell") return "cannotTell";
+  if (port.change === "delete") return record === "absent" ? "applied" : "notApplied";
+  if (record === "absent") return "notApplied";
+  const wanted: LockState = port.change === "lock" ? "locked" : "unlocked";
+  const { lock } = contactFromRecord(record, port.lockField);
+  if (lock === "unknown") return "cannotTell";
+  return lock === wanted ? "applied" : "notApplied";
+}
+
+/** `absent` only by a 404 with the server's JSON, or by a batch read that answered properly without the ID. */
+async function recordNow(port: ChangePort, id: number): Promise<WireRecord | "absent" | "cannotTell"> {
+  try {
+    return await port.getContact(id);
+  } catch (error) {
+    if (error instanceof NoSuchContact) return "absent";
+    if (!(error instanceof NoSuchPath)) return "cannotTell";
+  }
+  try {
+    const [record] = await port.readBatch(id);
+    return record ?? "absent";
+  } catch {
+    return "cannotTell";
+  }
+}

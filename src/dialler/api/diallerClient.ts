@@ -1,0 +1,353 @@
+import { ReadOnlyEndpoint, UnreadableReply } from "./http/apiError";
+import { type Change, type ChangeSettled, settleChange, type Target } from "./change";
+import { type Access, type Call, exchange, type Reply } from "./http/exchange";
+import { checkedId, checkedUserData, folded } from "./record/key";
+import { PathStyles } from "./pathStyles";
+import type { PackedContacts } from "./scan/packedContacts";
+import { readContacts, readRecords, type RecordBatch, recordsOf } from "./scan/recordReader";
+import { controlOf, type RepeatControl, sendObeying } from "./repeat";
+import { replyFailure } from "./replyFailure";
+import { urlBelow } from "./http/url";
+import type { WireRecord } from "./record/wire";
+
+/** Seconds and megabytes as a person sets them. */
+export interface Limits {
+  readonly requestSeconds: number;
+  readonly listSeconds: number;
+  readonly listMegabytes: number;
+}
+
+export interface ClientOptions extends Access {
+  /** Refuses every change before it is sent, whatever the window shows. */
+  readonly readOnly: boolean;
+  /** The member of a record that holds the lock; empty: detect it. */
+  readonly lockField: string;
+  readonly limits: Limits;
+}
+
+/** A contact was made. */
+export interface Imported {
+  readonly status: number;
+  /** What the server stored; undefined when its answer names none. */
+  readonly record: WireRecord | undefined;
+}
+
+/** A request as it would be sent. */
+export interface DescribedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly body: unknown;
+}
+
+const listFirstByteMs = 60_000;
+const listIdleMs = 30_000;
+
+/** The server answers the batch read in a language; the first one exists on every server. */
+const defaultLanguageId = 1;
+
+/** The calls of the dialler's REST API, each with the repeats that its kind allows. */
+export class DiallerClient {
+  readonly #options: ClientOptions;
+  readonly #styles = new PathStyles();
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * All contacts, or those of one campaign, in batches and in the server's order. Old servers ignore the campaign:
+   * the caller looks at each record. @throws ApiError
+   */
+  async *listContacts(campaignId?: number, signal?: AbortSignal): AsyncGenerator<RecordBatch> {
+    const reply = await this.#list(["dialler", "contacts"], queryOf(campaignId), signal);
+    yield* readRecords(reply, this.#listCapBytes);
+  }
+
+  /** The same list, of each record only what a contact is made of: for lists of any length. @throws ApiError */
+  async *streamContacts(
+    campaignId?: number,
+    signal?: AbortSignal,
+  ): AsyncGenerator<RecordBatch<PackedContacts>> {
+    const reply = await this.#list(["dialler", "contacts"], queryOf(campaignId), signal);
+    yield* readContacts(reply, this.#listCapBytes, this.#options.lockField);
+  }
+
+  /** All campaigns as records. @throws ApiError; `NoSuchPath` on servers without campaigns */
+  async listCampaigns(signal?: AbortSignal): Promise<WireRecord[]> {
+    const records: WireRecord[] = [];
+    const reply = await this.#list(["dialler", "campaigns"], {}, signal);
+    for await (const batch of readRecords(reply, this.#listCapBytes)) records.push(...batch.records);
+    return records;
+  }
+
+  /** Which of the two paths of a single contact the server knows, the documented one first; undefined: not seen yet. */
+  get contactPath(): number | undefined {
+    return this.#styles.known("getContact");
+  }
+
+  /** One campaign's record. @throws ApiError */
+  async getCampaign(id: number, signal?: AbortSignal): Promise<WireRecord> {
+    return this.#one(
+      await this.#read(
+        { method: "GET", path: ["dialler", "campaigns", checkedId(id)], signal },
+        controlOf(signal),
+      ),
+      id,
+    );
+  }
+
+  /** One contact's whole record. @throws ApiError; `NoSuchContact` when it is certainly absent */
+  async getContact(
+    id: number,
+    control: RepeatControl = controlOf(),
+    signal?: AbortSignal,
+  ): Promise<WireRecord> {
+    return this.#styles.tryInTurn(
+      "getContact",
+      contactPaths(checkedId(id)).map(
+        (path) => async () => this.#one(await this.#read({ method: "GET", path, signal }, control), id),
+      ),
+    );
+  }
+
+  /**
+   * Batch read by IDs and UserData; unknown keys are missing from the answer. Records carry the result code and the
+   * history besides. @throws ApiError; `NoSuchPath` on servers without the call; `UnreadableReply` when a record was not asked for
+   */
+  async readBatch(
+    keys: { readonly ids?: readonly number[]; readonly userData?: readonly string[] },
+    languageId = defaultLanguageId,
+    control: RepeatControl = controlOf(),
+    signal?: AbortSignal,
+  ): Promise<readonly WireRecord[]> {
+    const call = batchCall(keys, languageId);
+    const { reply, records, count } = await this.#read({ ...call, signal }, control);
+    const wantedIds = new Set((keys.ids ?? []).map(String));
+    const wantedUserData = new Set((keys.userData ?? []).map(folded));
+    const asked = (record: WireRecord): boolean => {
+      return wantedIds.has(String(record.ID)) || wantedUserData.has(folded(String(record.UserData)));
+    };
+    // From an answer that contradicts itself nobody may conclude that a contact is gone.
+    const contradicts = count !== undefined && count !== records.length;
+    if (contradicts || !records.every(asked))
+      throw new UnreadableReply(reply.asked, reply.status, "wrongRecord");
+    return records;
+  }
+
+  /** C3 on the path of a single contact. The caller looks at each record: a server may ignore the question. @throws ApiError */
+  async findByUserData(userData: string, signal?: AbortSignal): Promise<readonly WireRecord[]> {
+    const path = ["dialler", "contacts", "contact"];
+    const query = { userData: checkedUserData(userData) };
+    return (await this.#read({ method: "GET", path, query, signal }, controlOf(signal))).records;
+  }
+
+  /**
+   * C3 on the path of the list: a server that ignores the question answers with every contact, so it is read as a
+   * list and the caller may stop at the first one that was not meant. @throws ApiError
+   */
+  async *listByUserData(userData: string, signal?: AbortSignal): AsyncGenerator<RecordBatch> {
+    const reply = await this.#list(["dialler", "contacts"], { userData: checkedUserData(userData) }, signal);
+    yield* readRecords(reply, this.#listCapBytes);
+  }
+
+  /**
+   * Deletes, locks or unlocks. By ID a lost answer is settled by reading the contact again; by UserData it stays
+   * unknown, because a second try would meet another contact. `signal` gives up on a request in flight, and its change
+   * is unknown then. Never throws an ApiError. @throws InvalidKey before anything is sent
+   */
+  async change(
+    change: Change,
+    target: Target,
+    control: RepeatControl = controlOf(),
+    signal?: AbortSignal,
+  ): Promise<ChangeSettled> {
+    const calls = this.#changeCalls(change, target);
+    const send = (call: Pick<Call, "method" | "path" | "query">): Promise<Reply> =>
+      this.#send(this.#call({ ...call, signal }), true);
+    return settleChange({
+      change,
+      target,
+      control,
+      send: () =>
+        this.#styles.tryInTurn(
+          `${change} ${"id" in target ? "id" : "key"}`,
+          calls.map((call) => () => send(call)),
+        ),
+      lockField: this.#options.lockField,
+      getContact: (id) => this.getContact(id, control, signal),
+      readBatch: (id) => this.readBatch({ ids: [id] }, defaultLanguageId, control, signal),
+    });
+  }
+
+  /** What `change` would send first, in full and without the token. @throws InvalidKey */
+  requestOf(change: Change, target: Target): DescribedRequest {
+    const [call] = this.#changeCalls(change, target);
+    if (call === undefined) throw new Error(`No call for ${change}`);
+    return this.#described(call);
+  }
+
+  /** What `getContact` would send, on the path that this server is known to answer. @throws InvalidKey */
+  readRequest(id: number): DescribedRequest {
+    const paths = contactPaths(checkedId(id));
+    return this.#described({ method: "GET", path: paths[this.contactPath ?? 0] ?? paths[0] });
+  }
+
+  /** What `readBatch` would send for these IDs. @throws InvalidKey */
+  batchReadRequest(ids: readonly number[]): DescribedRequest {
+    return this.#described(batchCall({ ids }, defaultLanguageId));
+  }
+
+  /**
+   * Imports one contact and returns what the server stored. Sent again only when it certainly never left, because
+   * without `overwriteDuplicates` every arrival makes a contact. `signal` gives up on a request in flight.
+   * @throws ApiError
+   */
+  async importContact(
+    record: WireRecord,
+    overwriteDuplicates: boolean,
+    control: RepeatControl = controlOf(),
+    signal?: AbortSignal,
+  ): Promise<Imported> {
+    const call: Call = this.#call({ ...importCall(record, overwriteDuplicates), signal });
+    const settled = await sendObeying("import", () => this.#send(call, true), control);
+    if (settled.kind !== "answered") throw settled.error;
+    const { value: reply } = settled;
+    return { status: reply.status, record: recordsOf(reply, await reply.text()).records[0] };
+  }
+
+  /** What `importContact` would send. */
+  importRequest(record: WireRecord, overwriteDuplicates: boolean): DescribedRequest {
+    return this.#described(importCall(record, overwriteDuplicates));
+  }
+
+  get #listCapBytes(): number {
+    return this.#options.limits.listMegabytes * 1024 * 1024;
+  }
+
+  /** A list reply whose body has yet to be read. */
+  async #list(
+    path: readonly string[],
+    query: Readonly<Record<string, string | number>>,
+    signal: AbortSignal | undefined,
+  ): Promise<Reply> {
+    const endsAt = Date.now() + this.#options.limits.listSeconds * 1000;
+    const attempt = (): Promise<Reply> =>
+      this.#send({
+        method: "GET",
+        path,
+        query,
+        signal,
+        // The limit is for the whole list, repeats included: each attempt has what is left of it.
+        deadlines: {
+          totalMs: Math.max(1, endsAt - Date.now()),
+          firstByteMs: listFirstByteMs,
+          idleMs: listIdleMs,
+        },
+      });
+    const control: RepeatControl = Object.assign(controlOf(signal), {
+      takeRepeat: () => Date.now() < endsAt,
+    });
+    const settled = await sendObeying("read", attempt, control);
+    if (settled.kind !== "answered") throw settled.error;
+    return settled.value;
+  }
+
+  /** A read whose body is small, the reading of it included in what is repeated. */
+  async #read(
+    call: Omit<Call, "deadlines">,
+    control: RepeatControl,
+  ): Promise<{ reply: Reply; records: readonly WireRecord[]; count: number | undefined }> {
+    const settled = await sendObeying(
+      "read",
+      async () => {
+        const reply = await this.#send(this.#call(call));
+        return { reply, ...recordsOf(reply, await reply.text()) };
+      },
+      control,
+    );
+    if (settled.kind !== "answered") throw settled.error;
+    return settled.value;
+  }
+
+  /** The one record that was asked for. */
+  #one({ reply, records }: { reply: Reply; records: readonly WireRecord[] }, id: number): WireRecord {
+    const [record] = records;
+    if (record === undefined || records.length !== 1 || String(record.ID) !== String(id)) {
+      throw new UnreadableReply(reply.asked, reply.status, "wrongRecord");
+    }
+    return record;
+  }
+
+  #call(call: Omit<Call, "deadlines">): Call {
+    return { ...call, deadlines: { totalMs: this.#options.limits.requestSeconds * 1000 } };
+  }
+
+  /** @throws ApiError for every status outside 2xx */
+  async #send(call: Call, changes = false): Promise<Reply> {
+    if (changes && this.#options.readOnly) {
+      throw new ReadOnlyEndpoint({ method: call.method, url: this.#options.baseUrl });
+    }
+    const reply = await exchange(this.#options, call);
+    if (reply.status < 200 || reply.status > 299) throw await replyFailure(reply);
+    return reply;
+  }
+
+  #described({
+    method,
+    path,
+    query = {},
+    body,
+  }: Pick<Call, "method" | "path" | "query" | "body">): DescribedRequest {
+    return { method, url: urlBelow(this.#options.baseUrl, path, query), body };
+  }
+
+  #changeCalls(change: Change, target: Target): Pick<Call, "method" | "path" | "query">[] {
+    const contact = ["dialler", "contacts", "contact"];
+    if ("id" in target) {
+      const id = checkedId(target.id);
+      return change === "delete"
+        ? [{ method: "DELETE", path: [...contact, id] }]
+        : [{ method: "PATCH", path: [...contact, id, change] }];
+    }
+    const query = { userData: checkedUserData(target.userData) };
+    if (change === "delete") return [{ method: "DELETE", path: contact, query }];
+    const call = { method: "PATCH", path: [...contact, change], query } as const;
+    // A printed version of the vendor's page spells the path of unlocking this way; a lock has no second spelling.
+    return change === "unlock"
+      ? [call, { method: "PATCH", path: [...contact, "lockunlock"], query }]
+      : [call];
+  }
+}
+
+type Path = Call["path"];
+
+/** Some servers know a single contact by the second path only. */
+function contactPaths(id: number): readonly [Path, Path] {
+  return [
+    ["dialler", "contacts", id],
+    ["dialler", "contacts", "contact", id],
+  ];
+}
+
+/** @throws InvalidKey */
+function batchCall(
+  keys: { readonly ids?: readonly number[]; readonly userData?: readonly string[] },
+  languageId: number,
+): Pick<Call, "method" | "path" | "query" | "body"> {
+  const ids = (keys.ids ?? []).map(checkedId);
+  const userData = (keys.userData ?? []).map(checkedUserData);
+  const body = { UserDataList: userData, IDList: ids };
+  return { method: "POST", path: ["dialler", "contacts"], query: { languagesID: languageId }, body };
+}
+
+function importCall(
+  record: WireRecord,
+  overwriteDuplicates: boolean,
+): Pick<Call, "method" | "path" | "query" | "body"> {
+  const path = ["dialler", "contacts", "import"];
+  return { method: "POST", path, query: { overwriteDuplicates }, body: record };
+}
+
+function queryOf(campaignId: number | undefined): Readonly<Record<string, number>> {
+  return campaignId === undefined ? {} : { diallerCampaignsID: checkedId(campaignId) };
+}

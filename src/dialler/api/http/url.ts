@@ -1,0 +1,67 @@
+import * as l10n from "../../../l10n";
+import { parsedUrl } from "./parsedUrl";
+
+/** A base URL that may be used, in its one canonical spelling, or why not. */
+export type BaseUrl =
+  { readonly ok: true; readonly url: string } | { readonly ok: false; readonly why: string };
+
+/**
+ * Reads a base URL as a person typed it. The canonical spelling ends in `/`, so that paths are appended and never
+ * replace the client number; it is also the key under which a token is kept.
+ */
+export function canonicalBaseUrl(typed: string): BaseUrl {
+  const no = (why: string): BaseUrl => ({ ok: false, why });
+  const text = typed.trim();
+  if (text === "") return no(l10n.t("The base URL is missing. It looks like https://host/rest/v1.0/7."));
+  const url = parsedUrl(text);
+  if (url === undefined) return no(l10n.t("This is not a URL. It looks like https://host/rest/v1.0/7."));
+  if (url.protocol !== "https:" && url.protocol !== "http:") {
+    return no(l10n.t("A base URL starts with https:// or http://."));
+  }
+  if (url.username !== "" || url.password !== "") {
+    return no(l10n.t("A base URL holds no user name or password; the token is asked for separately."));
+  }
+  if (text.includes("?") || text.includes("#")) {
+    return no(l10n.t("A base URL has no “?” and no “#”; it ends with the client number."));
+  }
+  // Looked for in what was typed: a URL has no dotted parts any more, they were resolved.
+  const dotted = /[/\\](?:\.|%2e){1,2}(?:[/\\]|$)/i.test(text);
+  if (dotted || url.pathname.includes("//") || /%(2e|2f|5c)/i.test(url.pathname)) {
+    return no(l10n.t("The path of the base URL holds empty, dotted or encoded parts."));
+  }
+  return { ok: true, url: url.href.endsWith("/") ? url.href : `${url.href}/` };
+}
+
+/** Whether the host is this very computer, where plain http harms nobody. */
+export function isLoopback(baseUrl: string): boolean {
+  const host = new URL(baseUrl).hostname;
+  return (
+    host === "localhost" ||
+    host.endsWith(".localhost") ||
+    host === "[::1]" ||
+    /^127(\.\d{1,3}){3}$/.test(host)
+  );
+}
+
+/**
+ * The URL of a call: `baseUrl` (canonical) + `segments`, each one path segment whatever it holds.
+ * @throws Error when the result would leave the base; a defect of ours, never of the person's input
+ */
+export function urlBelow(
+  baseUrl: string,
+  segments: readonly (string | number)[],
+  query: Readonly<Record<string, string | number | boolean>> = {},
+): string {
+  const path = segments.map((segment) => encodeURIComponent(segment)).join("/");
+  const search = Object.entries(query)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join("&");
+  const url = new URL(baseUrl + path + (search === "" ? "" : `?${search}`));
+  const expected = new URL(baseUrl).pathname.split("/").length - 1 + segments.length;
+  // A last "." would be dropped without changing the number of parts.
+  const dotted = segments.some((segment) => /^\.{0,2}$/.test(String(segment)));
+  if (dotted || !url.href.startsWith(baseUrl) || url.pathname.split("/").length !== expected) {
+    throw new Error("A request would have left the base URL; it was not sent.");
+  }
+  return url.href;
+}

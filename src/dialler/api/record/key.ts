@@ -1,0 +1,51 @@
+import { InvalidKey } from "../http/apiError";
+import * as l10n from "../../../l10n";
+
+/** UserData longer than this is not stored by the server as it was typed. */
+export const userDataLength = 64;
+
+/** The ID as a number, or undefined when it is not one that may be sent: digits without a leading zero, below 2^53. */
+export function contactIdOf(value: unknown): number | undefined {
+  if (typeof value !== "number" && typeof value !== "string") return undefined;
+  const text = String(value);
+  if (!/^[1-9][0-9]*$/.test(text)) return undefined;
+  const id = Number(text);
+  return Number.isSafeInteger(id) ? id : undefined;
+}
+
+/** The ID as it goes into a path. @throws InvalidKey */
+export function checkedId(value: unknown): number {
+  const id = contactIdOf(value);
+  if (id === undefined) {
+    throw new InvalidKey(
+      l10n.t("An ID is a whole number from 1 upwards, without spaces or signs. Nothing was sent."),
+    );
+  }
+  return id;
+}
+
+/** Why this UserData must not be sent, as a sentence; undefined when it may. */
+export function userDataFault(value: string): string | undefined {
+  if (value.trim() === "") return l10n.t("The UserData is empty. Nothing was sent.");
+  if (!value.isWellFormed()) {
+    return l10n.t("The UserData holds half a character (a lone surrogate) and cannot be sent as it is.");
+  }
+  return undefined;
+}
+
+/** The UserData exactly as given: never trimmed, never normalised. @throws InvalidKey */
+export function checkedUserData(value: string): string {
+  const fault = userDataFault(value);
+  if (fault !== undefined) throw new InvalidKey(fault);
+  return value;
+}
+
+/** Whether two UserData differ only in case, accents or blanks at the ends: a person must decide if they are meant alike. */
+export function looksAlike(a: string, b: string): boolean {
+  return a !== b && folded(a) === folded(b);
+}
+
+/** The UserData as a lenient server may compare it: its collation is not known. */
+export function folded(text: string): string {
+  return text.trim().normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}

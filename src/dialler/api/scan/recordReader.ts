@@ -1,0 +1,151 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { UnreadableReply } from "../http/apiError";
+import { exactJson } from "../record/exactJson";
+import { decoderOf, type Reply } from "../http/exchange";
+import { BrokenJson } from "./jsonBytes";
+import { ContactPacker, type PackedContacts } from "./packedContacts";
+import { RecordScanner, type ScannerOptions } from "./recordScanner";
+import type { WireRecord } from "../record/wire";
+
+/** Some records of a list reply, in the server's order. */
+export interface RecordBatch<Records = readonly WireRecord[]> {
+  readonly records: Records;
+  /** How many records the server says the list has; known with the last batch at the latest. */
+  readonly announced?: number;
+}
+
+/** What gathers the records of a list until somebody takes them. */
+interface Gatherer<Records> {
+  readonly scanned: ScannerOptions;
+  readonly count: () => number;
+  readonly take: () => Records;
+}
+
+/**
+ * The records of a list reply as they arrive. A list that ends before its closing bracket is an error, never a
+ * shorter list; what was read before it has been handed out by then.
+ * @throws ApiError (`UnreadableReply` when it is not a list or is cut, `TooLarge` beyond the cap)
+ */
+export function readRecords(reply: Reply, capBytes: number): AsyncGenerator<RecordBatch> {
+  let records: WireRecord[] = [];
+  return gathered(reply, capBytes, {
+    scanned: {
+      slots: 0,
+      slotOf: () => undefined,
+      onRecord: (bytes, start, end) => {
+        const record: WireRecord = parsed(bytes.toString("utf8", start, end));
+        records.push(record);
+      },
+    },
+    count: () => records.length,
+    take: () => {
+      const taken = records;
+      records = [];
+      return taken;
+    },
+  });
+}
+
+/** The same for a list of contacts, of which only the members are kept that a contact is made of. @throws ApiError */
+export function readContacts(
+  reply: Reply,
+  capBytes: number,
+  lockField: string,
+): AsyncGenerator<RecordBatch<PackedContacts>> {
+  const packer = new ContactPacker(lockField);
+  return gathered(reply, capBytes, { scanned: packer, count: () => packer.count, take: () => packer.take() });
+}
+
+/** A batch is handed out with the first record, then whenever it is this large or this old. */
+const batchRecords = 1000;
+const batchMs = 100;
+/** Work at most this long before other things have a turn. */
+const workMs = 12;
+
+async function* gathered<Records>(
+  reply: Reply,
+  capBytes: number,
+  gatherer: Gatherer<Records>,
+): AsyncGenerator<RecordBatch<Records>> {
+  const scanner = new RecordScanner(gatherer.scanned);
+  const handedOut = { at: -Infinity };
+  let turnBegan = performance.now();
+  try {
+    for await (const chunk of utf8Of(reply, capBytes)) {
+      scanner.push(chunk);
+      const now = performance.now();
+      const waiting = gatherer.count();
+      if (waiting >= batchRecords || (waiting > 0 && now - handedOut.at >= batchMs)) {
+        handedOut.at = now;
+        yield { records: gatherer.take() };
+      }
+      if (now - turnBegan >= workMs) {
+        await nextTurn();
+        turnBegan = performance.now();
+      }
+    }
+    if (!scanner.end()) throw new UnreadableReply(reply.asked, reply.status, "cut");
+  } catch (error) {
+    // What was whole before the fault is the caller's; that the list was not whole is the error's to say.
+    if (gatherer.count() > 0) yield { records: gatherer.take() };
+    throw error instanceof BrokenJson
+      ? new UnreadableReply(reply.asked, reply.status, error.how, error)
+      : error;
+  }
+  const { count, status } = scanner.envelope;
+  const announced = count === undefined ? undefined : Number(count);
+  yield {
+    records: gatherer.take(),
+    ...(announced === undefined || !Number.isFinite(announced) ? {} : { announced }),
+  };
+  if (status !== undefined && statusContradicts({ status: Number(status.replace(/"/g, "")) })) {
+    throw new UnreadableReply(reply.asked, reply.status, "statusInBody");
+  }
+}
+
+/** The bytes of the body as UTF-8, whatever charset the server names. */
+async function* utf8Of(reply: Reply, capBytes: number): AsyncGenerator<Uint8Array> {
+  const decoder = decoderOf(reply.header("content-type"));
+  if (decoder.encoding === "utf-8") {
+    yield* reply.bytes(capBytes);
+    return;
+  }
+  for await (const chunk of reply.bytes(capBytes)) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+  yield Buffer.from(decoder.decode());
+}
+
+/** The records of an envelope that is read whole. @throws UnreadableReply */
+export function recordsOf(
+  reply: Reply,
+  text: string,
+): { readonly records: readonly WireRecord[]; readonly count: number | undefined } {
+  let envelope: unknown;
+  try {
+    envelope = exactJson(text.replace(/^\uFEFF/, ""));
+  } catch (cause) {
+    throw new UnreadableReply(reply.asked, reply.status, "notJson", cause);
+  }
+  if (!isRecord(envelope)) throw new UnreadableReply(reply.asked, reply.status, "wrongShape");
+  if (statusContradicts(envelope)) throw new UnreadableReply(reply.asked, reply.status, "statusInBody");
+  const { records, count } = envelope;
+  if (!Array.isArray(records) || !records.every(isRecord)) {
+    throw new UnreadableReply(reply.asked, reply.status, "wrongShape");
+  }
+  return { records, count: typeof count === "number" ? count : undefined };
+}
+
+function parsed(text: string): WireRecord {
+  const value = exactJson(text);
+  return isRecord(value) ? value : {};
+}
+
+/** A JSON object, not an array. */
+export function isRecord(value: unknown): value is WireRecord {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A 2xx whose own `status` member reports a failure. */
+export function statusContradicts(envelope: WireRecord): boolean {
+  const status = Number(envelope.status ?? 200);
+  return Number.isFinite(status) && (status < 200 || status > 299);
+}

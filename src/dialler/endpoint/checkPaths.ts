@@ -1,0 +1,42 @@
+import { explain, NoSuchContact, NoSuchPath } from "../api/http/apiError";
+import * as l10n from "../../l10n";
+import type { CheckStep } from "./checkEndpoint";
+import type { Connection } from "./connect";
+
+/** Any ID will do: a server that knows the path says of a missing contact that it is missing. */
+const anyId = 1;
+
+/**
+ * Which calls this server offers, as far as reading can tell: a single contact, in one of its two spellings, and the
+ * batch read. For an endpoint that answers already. Two to four reads; changes nothing. Never throws.
+ */
+export async function checkPaths({ client }: Connection): Promise<CheckStep[]> {
+  return [
+    await step(l10n.t("Single contact"), async () => {
+      try {
+        await client.getContact(anyId);
+      } catch (error) {
+        // That the contact is missing tells as well that the path is there.
+        if (!(error instanceof NoSuchContact)) throw error;
+      }
+      return client.contactPath === 0 ? "dialler/contacts/{id}" : "dialler/contacts/contact/{id}";
+    }),
+    await step(l10n.t("Batch read"), async () => {
+      try {
+        await client.readBatch({ ids: [anyId] });
+        return l10n.t("offered");
+      } catch (error) {
+        if (!(error instanceof NoSuchPath)) throw error;
+        return l10n.t("not offered; contacts are read one by one");
+      }
+    }),
+  ];
+}
+
+async function step(name: string, look: () => Promise<string>): Promise<CheckStep> {
+  try {
+    return { name, ok: true, detail: await look() };
+  } catch (error) {
+    return { name, ok: false, detail: explain(error).sentence };
+  }
+}

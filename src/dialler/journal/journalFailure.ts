@@ -1,0 +1,35 @@
+import * as l10n from "../../l10n";
+
+/** The journal cannot be written or read; without it nothing is deleted. */
+export class JournalUnavailable extends Error {
+  override readonly name = "JournalUnavailable";
+
+  constructor(directory: string, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(
+      l10n.t(
+        "The journal of deleted contacts in {directory} cannot be used: {why}. Make the folder writable, or delete without a journal.",
+        { directory, why },
+      ),
+      { cause },
+    );
+  }
+}
+
+/** Somebody else is writing the run: another window, or an action on it in this one. */
+export class RunBusy extends Error {
+  override readonly name = "RunBusy";
+
+  constructor() {
+    super(l10n.t("This run is under way, here or in another window. Wait until it has ended."));
+  }
+}
+
+/** The run is not in the journal any more. */
+export class NoSuchRun extends Error {
+  override readonly name = "NoSuchRun";
+
+  constructor() {
+    super(l10n.t("This run is no longer in the journal."));
+  }
+}

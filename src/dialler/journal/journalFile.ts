@@ -1,0 +1,189 @@
+import { open } from "node:fs/promises";
+import { outcomes } from "../runs/actionReport";
+import { redactedValue } from "./redactedValue";
+import { ownerFrom } from "./runOwner";
+import type { PlannedKey, RunLine, RunPlan } from "../runs/runStory";
+import { StoryTeller } from "../runs/runStory";
+import type { WireRecord } from "../api/record/wire";
+
+/** What must not be written. */
+export interface Hiding {
+  redact(text: string): string;
+  withoutTokens(text: string): string;
+}
+
+/**
+ * The text of a line, every text in it looked at. Of a record only tokens are taken out; what else looks like a secret in it is somebody's data, and belongs
+ * to the contact that is made anew from it.
+ */
+export function lineText(line: RunLine, hiding: Hiding): string {
+  if (line.line !== "intent" || line.record === undefined) {
+    return JSON.stringify(redactedValue(line, (text) => hiding.redact(text)));
+  }
+  const record = redactedValue(line.record, (text) => hiding.withoutTokens(text));
+  return JSON.stringify({ ...line, record });
+}
+
+/** Follows a run's file; undefined when its first line is not the head of a run. What cannot be read is passed over. */
+export async function readStory(path: string): Promise<StoryTeller | undefined> {
+  let teller: StoryTeller | undefined;
+  for await (const text of linesOf(path)) {
+    const line = lineOf(text);
+    if (line === undefined) continue;
+    if (teller === undefined) {
+      if (line.line !== "run") return undefined;
+      teller = new StoryTeller(line);
+    } else if (line.line !== "run") teller.take(line);
+  }
+  return teller;
+}
+
+/**
+ * The records of these items, read while they are needed: a run can hold more than should be in memory. Of several of
+ * one item the last counts, because the item was tried again and read anew.
+ */
+export async function* readRecords(
+  path: string,
+  items: ReadonlySet<number>,
+): AsyncGenerator<{ readonly item: number; readonly record: WireRecord }> {
+  const last = new Map<number, number>();
+  for await (const { item, place } of recordLines(path)) if (items.has(item)) last.set(item, place);
+  for await (const { item, place, record } of recordLines(path)) {
+    if (last.get(item) === place) yield { item, record };
+  }
+}
+
+async function* recordLines(
+  path: string,
+): AsyncGenerator<{ readonly item: number; readonly place: number; readonly record: WireRecord }> {
+  let place = 0;
+  for await (const text of linesOf(path)) {
+    place++;
+    const line = lineOf(text);
+    if (line?.line === "intent" && line.record !== undefined) {
+      yield { item: line.item, place, record: line.record };
+    }
+  }
+}
+
+const blockBytes = 256 * 1024;
+const lineFeed = 0x0a;
+
+/** A line ends with a line feed and with nothing else: other separators of lines may stand in a contact's texts. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  const file = await open(path, "r");
+  try {
+    let begun: Buffer[] = [];
+    for (;;) {
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(blockBytes), 0, blockBytes);
+      if (bytesRead === 0) break;
+      const block = buffer.subarray(0, bytesRead);
+      let start = 0;
+      for (let end = block.indexOf(lineFeed); end >= 0; end = block.indexOf(lineFeed, start)) {
+        yield Buffer.concat([...begun, block.subarray(start, end)]).toString("utf8");
+        begun = [];
+        start = end + 1;
+      }
+      if (start < bytesRead) begun.push(block.subarray(start));
+    }
+    if (begun.length > 0) yield Buffer.concat(begun).toString("utf8");
+  } finally {
+    await file.close();
+  }
+}
+
+/** A line as it was written; undefined when it is torn or none of ours. */
+function lineOf(text: string): RunLine | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(value)) return undefined;
+  switch (value.line) {
+    case "run":
+      return isHead(value) ? { ...value, line: "run", version: 1 } : undefined;
+    case "intent": {
+      const { item, at, record } = value;
+      if (!isPlace(item) || typeof at !== "string") return undefined;
+      return { line: "intent", item, at, ...(isObject(record) ? { record } : {}) };
+    }
+    case "outcome": {
+      const outcome = outcomes.find((word) => word === value.outcome);
+      if (!isPlace(value.item) || outcome === undefined) return undefined;
+      return { line: "outcome", item: value.item, outcome, ...numbersAndReason(value) };
+    }
+    case "restoring":
+      return isPlace(value.item) ? { line: "restoring", item: value.item, at: String(value.at) } : undefined;
+    case "restored": {
+      const outcome = (["done", "skipped", "failed", "unknown"] as const).find(
+        (word) => word === value.outcome,
+      );
+      if (!isPlace(value.item) || outcome === undefined) return undefined;
+      const { newId } = value;
+      return {
+        line: "restored",
+        item: value.item,
+        outcome,
+        ...(isPlace(newId) ? { newId } : {}),
+        ...numbersAndReason(value),
+      };
+    }
+    case "again":
+      return againOf(value);
+    case "undone":
+      return { line: "undone", at: String(value.at) };
+    case "end":
+      return { line: "end", at: String(value.at) };
+    default:
+      return undefined;
+  }
+}
+
+function againOf(value: Readonly<Record<string, unknown>>): RunLine | undefined {
+  const owner = ownerFrom(value.owner);
+  return owner && { line: "again", at: String(value.at), owner };
+}
+
+function numbersAndReason(value: Readonly<Record<string, unknown>>): {
+  status?: number;
+  ms?: number;
+  reason?: string;
+} {
+  const { status, ms, reason } = value;
+  return {
+    ...(typeof status === "number" ? { status } : {}),
+    ...(typeof ms === "number" ? { ms } : {}),
+    ...(typeof reason === "string" ? { reason } : {}),
+  };
+}
+
+function isHead(value: Readonly<Record<string, unknown>>): value is Record<string, unknown> & RunPlan {
+  const { run, action, endpoint, baseUrl, demo, startedAt, owner, items } = value;
+  return (
+    [run, endpoint, baseUrl, startedAt].every((text) => typeof text === "string") &&
+    (action === "delete" || action === "lock" || action === "unlock") &&
+    typeof demo === "boolean" &&
+    ownerFrom(owner) !== undefined &&
+    Array.isArray(items) &&
+    items.every(isKey)
+  );
+}
+
+function isKey(value: unknown): value is PlannedKey {
+  if (!isObject(value)) return false;
+  const { id, userData, identity } = value;
+  return (
+    (id === undefined || isPlace(id)) &&
+    [userData, identity].every((text) => text === undefined || typeof text === "string")
+  );
+}
+
+function isPlace(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

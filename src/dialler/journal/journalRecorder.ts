@@ -1,0 +1,97 @@
+import type { WireRecord } from "../api/record/wire";
+import { JournalUnavailable } from "./journalFailure";
+import { type Hiding, lineText } from "./journalFile";
+import type { JournalWriter } from "./journalWriter";
+import { thisOwner } from "./runOwner";
+import type { RunRecorder } from "./runRecorder";
+import type { Fate, Restored, RunLine, RunPlan, RunStory, StoryTeller } from "../runs/runStory";
+
+/** What a recorder needs of the journal that it belongs to. */
+export interface RecorderPorts {
+  readonly directory: string;
+  readonly hiding: Hiding;
+  changed(): void;
+  /** Lets go of file and lock. */
+  close(): Promise<void>;
+}
+
+/** The account of a run on disk. */
+export class JournalRecorder implements RunRecorder {
+  #ended: Promise<void> | undefined;
+
+  constructor(
+    readonly teller: StoryTeller,
+    readonly writer: JournalWriter,
+    readonly ports: RecorderPorts,
+  ) {}
+
+  get plan(): RunPlan {
+    return this.teller.plan;
+  }
+
+  story(): RunStory {
+    return this.teller.story(this.teller.open ? "running" : "ended", true);
+  }
+
+  /** The first line of a run that begins. @throws JournalUnavailable */
+  begin(): Promise<void> {
+    return this.#write({ line: "run", version: 1, ...this.plan }, true);
+  }
+
+  intent(item: number, record?: WireRecord): Promise<void> {
+    return this.#take({ line: "intent", item, at: now(), ...(record === undefined ? {} : { record }) }, true);
+  }
+
+  outcome(item: number, fate: Fate): void {
+    const { failure } = this.writer;
+    // A failure is told by the next call: this one must not wait for the disk. Until then it is known here.
+    this.#take({ line: "outcome", item, ...fate }, false).catch(() => undefined);
+    if (failure !== undefined) throw new JournalUnavailable(this.ports.directory, failure);
+  }
+
+  restoring(item: number): Promise<void> {
+    return this.#take({ line: "restoring", item, at: now() }, true);
+  }
+
+  restored(item: number, restored: Restored): Promise<void> {
+    return this.#take({ line: "restored", item, ...restored }, true);
+  }
+
+  undone(): Promise<void> {
+    return this.#take({ line: "undone", at: now() }, true);
+  }
+
+  again(): Promise<void> {
+    return this.#take({ line: "again", at: now(), owner: thisOwner }, true);
+  }
+
+  end(): Promise<void> {
+    this.#ended ??= this.#take({ line: "end", at: now() }, true).finally(() => this.ports.close());
+    return this.#ended;
+  }
+
+  /** Lets go of a run that could not be begun or taken up. */
+  async giveUp(): Promise<void> {
+    await this.ports.close().catch(() => undefined);
+  }
+
+  async #write(line: RunLine, synced: boolean): Promise<void> {
+    const { directory, hiding } = this.ports;
+    try {
+      await this.writer.append(lineText(line, hiding), synced);
+    } catch (error) {
+      throw new JournalUnavailable(directory, error);
+    }
+  }
+
+  async #take(line: Exclude<RunLine, { line: "run" }>, synced: boolean): Promise<void> {
+    const writing = this.#write(line, synced);
+    this.teller.take(line);
+    this.ports.changed();
+    await writing;
+  }
+}
+
+function now(): string {
+  return new Date().toISOString();
+}

@@ -1,0 +1,81 @@
+import * as l10n from "../../l10n";
+
+/** The calls on the open file. */
+export interface JournalFile {
+  appendFile(text: string): Promise<void>;
+  datasync(): Promise<void>;
+  stat(): Promise<{ readonly nlink: number }>;
+}
+
+interface Waiting {
+  readonly text: string;
+  readonly synced: boolean;
+  readonly written: () => void;
+  readonly failed: (error: Error) => void;
+}
+
+/**
+ * Appends lines to a file in their order. Lines that wait at the same time are one write and at most one sync, so that
+ * many requests in flight do not wait for each other's disk.
+ */
+export class JournalWriter {
+  #waiting: Waiting[] = [];
+  #isWriting = false;
+  #failure: Error | undefined;
+  #before: string;
+
+  /** `before` is written before the first line. */
+  constructor(
+    readonly file: JournalFile,
+    before = "",
+  ) {
+    this.#before = before;
+  }
+
+  /** The first failure; after it nothing more is written, and every line is refused with it. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  /** Resolves once the line is written, and with `synced` once it is on the disk. Rejects with the error of the file. */
+  append(text: string, synced: boolean): Promise<void> {
+    return new Promise((written, failed) => {
+      this.#waiting.push({ text, synced, written, failed });
+      if (!this.#isWriting) void this.#write();
+    });
+  }
+
+  async #write(): Promise<void> {
+    this.#isWriting = true;
+    // What is appended in the same turn joins.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) {
+      const lines = this.#waiting;
+      this.#waiting = [];
+      const failure = this.#failure ?? (await this.#append(lines));
+      this.#failure = failure;
+      for (const { written, failed } of lines) {
+        if (failure === undefined) written();
+        else failed(failure);
+      }
+    }
+    this.#isWriting = false;
+  }
+
+  async #append(lines: readonly Waiting[]): Promise<Error | undefined> {
+    try {
+      await this.file.appendFile(this.#before + lines.map(({ text }) => `${text}\n`).join(""));
+      this.#before = "";
+      if (lines.some(({ synced }) => synced)) await this.#sync();
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  /** What is written to a file that somebody has deleted is nowhere. */
+  async #sync(): Promise<void> {
+    await this.file.datasync();
+    if ((await this.file.stat()).nlink === 0) throw new Error(l10n.t("the file has been deleted"));
+  }
+}

@@ -1,0 +1,131 @@
+import { randomBytes } from "node:crypto";
+import type { WireRecord } from "../api/record/wire";
+import { Signal } from "../../signal";
+import type { Journal, Removed } from "./journal";
+import { JournalUnavailable, NoSuchRun, RunBusy } from "./journalFailure";
+import { thisOwner } from "./runOwner";
+import { MemoryRecorder, type RunRecorder } from "./runRecorder";
+import { newestFirst, type RunsKept, type RunsRemoved } from "./runsKept";
+import type { RunOwner, RunPlan, RunStory } from "../runs/runStory";
+
+/** What a run is about, before it has a name. */
+export type NewRun = Omit<RunPlan, "run" | "startedAt" | "owner">;
+
+/** So many runs of this session are kept beside the journal. */
+const mostInMemory = 100;
+const tellEveryMs = 1000;
+
+/** The runs on disk and those that only this session knows of, as one. */
+export class RunHistory implements RunsKept {
+  /** At most once a second while a run goes on: below a pointer that rests on a row, the row must not change all the time. */
+  readonly changed = new Signal();
+  readonly owner: RunOwner = thisOwner;
+  readonly #memory = new Map<string, MemoryRecorder>();
+  readonly #listening: { dispose(): void };
+  #problem: JournalUnavailable | undefined;
+  #telling: NodeJS.Timeout | undefined;
+
+  constructor(readonly journal: Journal) {
+    this.#listening = journal.changed.listen(() => this.#tell());
+  }
+
+  /** Why the journal could not be read when it was last asked. */
+  get problem(): JournalUnavailable | undefined {
+    return this.#problem;
+  }
+
+  /** Begins a run; a journaled one is on disk when this resolves. @throws JournalUnavailable */
+  async begin(about: NewRun, journaled: boolean, now = new Date()): Promise<RunRecorder> {
+    const startedAt = now.toISOString();
+    const run = `${startedAt.replace(/[:.]/g, "-")}-${randomBytes(4).toString("hex")}`;
+    const plan: RunPlan = { run, startedAt, owner: this.owner, ...about };
+    if (journaled) {
+      const recorder = await this.journal.begin(plan);
+      this.journal.watch();
+      return recorder;
+    }
+    const recorder = new MemoryRecorder(plan, () => this.#tell());
+    this.#memory.set(run, recorder);
+    const [oldest] = this.#memory.keys();
+    if (this.#memory.size > mostInMemory && oldest !== undefined) this.#memory.delete(oldest);
+    this.#tell();
+    return recorder;
+  }
+
+  /** Goes on with a run. @throws RunBusy, NoSuchRun, JournalUnavailable */
+  async takeUp(run: string): Promise<RunRecorder> {
+    const recorder = this.#memory.get(run);
+    if (recorder === undefined) return this.journal.takeUp(run);
+    if (recorder.story().state === "running") throw new RunBusy();
+    recorder.again();
+    return recorder;
+  }
+
+  async list(): Promise<readonly RunStory[]> {
+    const own = [...this.#memory.values()].map((recorder) => recorder.story());
+    try {
+      this.journal.watch();
+      const journaled = await this.journal.list();
+      this.#problem = undefined;
+      return newestFirst([...own, ...journaled]);
+    } catch (error) {
+      if (!(error instanceof JournalUnavailable)) throw error;
+      this.#problem = error;
+      return newestFirst(own);
+    }
+  }
+
+  /** One run as it stands. @throws NoSuchRun */
+  async story(run: string): Promise<RunStory> {
+    const story = this.#memory.get(run)?.story() ?? (await this.journal.story(run));
+    if (story === undefined) throw new NoSuchRun();
+    return story;
+  }
+
+  /** The records of deleted contacts, from the journal. */
+  records(
+    run: string,
+    items: ReadonlySet<number>,
+  ): AsyncIterable<{ readonly item: number; readonly record: WireRecord }> {
+    return this.journal.records(run, items);
+  }
+
+  /** Forgets these runs, on disk and here; one that anybody is writing stays. @throws JournalUnavailable */
+  async remove(runs: readonly string[]): Promise<RunsRemoved> {
+    let removed = 0;
+    let inUse = 0;
+    for (const run of runs) {
+      const recorder = this.#memory.get(run);
+      const { removed: gone, kept } =
+        recorder === undefined ? await this.journal.remove(run) : this.#forget(run, recorder);
+      removed += gone;
+      inUse += kept;
+    }
+    this.#tell();
+    return { removed, inUse };
+  }
+
+  /** Removes the runs that began more than so many days ago. @throws JournalUnavailable */
+  async removeOlderThan(days: number): Promise<Removed> {
+    return this.journal.removeOlderThan(days);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#telling);
+    this.#listening.dispose();
+    this.journal.dispose();
+  }
+
+  #forget(run: string, recorder: MemoryRecorder): Removed {
+    if (recorder.story().state === "running") return { removed: 0, kept: 1 };
+    this.#memory.delete(run);
+    return { removed: 1, kept: 0 };
+  }
+
+  #tell(): void {
+    this.#telling ??= setTimeout(() => {
+      this.#telling = undefined;
+      this.changed.send();
+    }, tellEveryMs);
+  }
+}

@@ -1,0 +1,71 @@
+import type { WireRecord } from "../api/record/wire";
+import type { Fate, Restored, RunPlan, RunStory } from "../runs/runStory";
+import { StoryTeller } from "../runs/runStory";
+
+/** Where a run is written down while it goes on. Items are named by their place in the plan. */
+export interface RunRecorder {
+  readonly plan: RunPlan;
+  /** As it stands now. */
+  story(): RunStory;
+  /** Resolves once it is safe that the request may leave. @throws JournalUnavailable */
+  intent(item: number, record?: WireRecord): Promise<void>;
+  /** @throws JournalUnavailable when an earlier line could not be written */
+  outcome(item: number, fate: Fate): void;
+  /** Resolves once it is safe that the import may leave. @throws JournalUnavailable */
+  restoring(item: number): Promise<void>;
+  restored(item: number, restored: Restored): Promise<void>;
+  undone(): Promise<void>;
+  /** May be called again. @throws JournalUnavailable */
+  end(): Promise<void>;
+}
+
+/** The account of a run that only this session knows of; no record is kept in it. */
+export class MemoryRecorder implements RunRecorder {
+  readonly #teller: StoryTeller;
+
+  constructor(
+    readonly plan: RunPlan,
+    readonly changed: () => void,
+  ) {
+    this.#teller = new StoryTeller(plan);
+  }
+
+  story(): RunStory {
+    return this.#teller.story(this.#teller.open ? "running" : "ended", false);
+  }
+
+  intent(item: number): Promise<void> {
+    return this.#take({ line: "intent", item, at: "" });
+  }
+
+  outcome(item: number, fate: Fate): void {
+    void this.#take({ line: "outcome", item, ...fate });
+  }
+
+  restoring(item: number): Promise<void> {
+    return this.#take({ line: "restoring", item, at: "" });
+  }
+
+  restored(item: number, restored: Restored): Promise<void> {
+    return this.#take({ line: "restored", item, ...restored });
+  }
+
+  undone(): Promise<void> {
+    return this.#take({ line: "undone", at: "" });
+  }
+
+  end(): Promise<void> {
+    return this.#take({ line: "end", at: "" });
+  }
+
+  /** Goes on with a run that has ended. */
+  again(): void {
+    void this.#take({ line: "again", at: "", owner: this.plan.owner });
+  }
+
+  #take(line: Parameters<StoryTeller["take"]>[0]): Promise<void> {
+    this.#teller.take(line);
+    this.changed();
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,170 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { type LockState, slots } from "../api/record/contact";
+import type { ContactTable, TableRow } from "./contactTable";
+
+/** By what a list is ordered. */
+export type SortBy = "name" | "id" | "nextTry" | "company" | "lock";
+export const sortOrders: readonly SortBy[] = ["name", "id", "nextTry", "company", "lock"];
+
+/** Work at most this long before other things have a turn. */
+const workMs = 12;
+
+// The user's own language decides how umlauts and accents are ordered.
+const collator = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
+
+const lockRank = { locked: 0, unlocked: 1, unknown: 2 } as const;
+
+type Compare = (a: number, b: number) => number;
+
+/**
+ * The rows in the wanted order; empty values come last, equal ones are ordered by name and ID. Works in slices, so
+ * that half a million rows are sorted without anybody noticing. `rows` stays as it is.
+ */
+export async function orderRows(
+  table: ContactTable,
+  rows: Uint32Array,
+  lockAt: (row: TableRow) => LockState,
+  by: SortBy,
+): Promise<Uint32Array> {
+  const pause = new Pause();
+  const ids = new Float64Array(table.count);
+  for (const [index, row] of rows.entries()) {
+    ids[row] = table.idAt(row) ?? Infinity;
+    if (index % 256 === 0) await pause.ifDue();
+  }
+  const byId: Compare = (a, b) => numerically(ids[a] ?? 0, ids[b] ?? 0);
+  if (by === "id") return mergeSort(rows, byId, pause);
+  const names = await ranksOf(table, rows, nameOf, collator.compare, pause);
+  const byName: Compare = (a, b) => numerically(names[a] ?? 0, names[b] ?? 0) || byId(a, b);
+  const ranked = (ranks: Uint32Array): Promise<Uint32Array> =>
+    mergeSort(rows, (a, b) => numerically(ranks[a] ?? 0, ranks[b] ?? 0) || byName(a, b), pause);
+  switch (by) {
+    case "name":
+      return mergeSort(rows, byName, pause);
+    case "lock":
+      return mergeSort(rows, (a, b) => lockRank[lockAt(a)] - lockRank[lockAt(b)] || byName(a, b), pause);
+    case "nextTry":
+      return ranked(await ranksOf(table, rows, (row) => table.textAt(row, slots.nextTry), asWritten, pause));
+    case "company":
+      return ranked(
+        await ranksOf(table, rows, (row) => table.textAt(row, slots.company), collator.compare, pause),
+      );
+  }
+
+  /** What a person reads first; empty where that would only be the ID. */
+  function nameOf(row: TableRow): string {
+    const name = [table.textAt(row, slots.name), table.textAt(row, slots.firstName)];
+    const filled = name.filter((part) => part.trim() !== "");
+    return filled.length > 0 ? filled.join(", ") : table.textAt(row, slots.company);
+  }
+}
+
+/**
+ * By row, the place of its text among all texts; the same for texts that compare as equal, the last for empty ones.
+ * Texts are dear to compare and come again and again, so each is compared once, and rows by number.
+ */
+async function ranksOf(
+  table: ContactTable,
+  rows: Uint32Array,
+  textOf: (row: TableRow) => string,
+  compare: (a: string, b: string) => number,
+  pause: Pause,
+): Promise<Uint32Array> {
+  const places = new Map<string, number>();
+  const texts: string[] = [];
+  const ranks = new Uint32Array(table.count);
+  for (const [index, row] of rows.entries()) {
+    const text = textOf(row);
+    let place = places.get(text);
+    if (place === undefined) {
+      place = texts.push(text) - 1;
+      places.set(text, place);
+    }
+    ranks[row] = place;
+    if (index % 256 === 0) await pause.ifDue();
+  }
+  const byText: Compare = (a, b) => emptyLast(texts[a] ?? "", texts[b] ?? "", compare);
+  const order = await mergeSort(Uint32Array.from(texts.keys()), byText, pause);
+  const rankAt = new Uint32Array(texts.length);
+  let rank = 0;
+  for (const [index, place] of order.entries()) {
+    const before = order[index - 1];
+    if (before !== undefined && byText(before, place) !== 0) rank++;
+    rankAt[place] = rank;
+    if (index % 256 === 0) await pause.ifDue();
+  }
+  for (const row of rows) ranks[row] = rankAt[ranks[row] ?? 0] ?? 0;
+  return ranks;
+}
+
+/** So few are sorted in one go. */
+const runLength = 512;
+
+/** Stable, and linear where the rows are in order already, as a server's mostly are. */
+async function mergeSort(rows: Uint32Array, compare: Compare, pause: Pause): Promise<Uint32Array> {
+  let from = Uint32Array.from(rows);
+  let to = new Uint32Array(rows.length);
+  for (let start = 0; start < rows.length; start += runLength) {
+    from.subarray(start, start + runLength).sort(compare);
+    await pause.ifDue();
+  }
+  for (let width = runLength; width < rows.length; width *= 2) {
+    for (let start = 0; start < rows.length; start += 2 * width) {
+      const middle = Math.min(start + width, rows.length);
+      const end = Math.min(middle + width, rows.length);
+      await merge(from, to, start, middle, end, compare, pause);
+    }
+    [from, to] = [to, from];
+  }
+  return from;
+}
+
+async function merge(
+  from: Uint32Array,
+  to: Uint32Array,
+  start: number,
+  middle: number,
+  end: number,
+  compare: Compare,
+  pause: Pause,
+): Promise<void> {
+  if (middle >= end || compare(from[middle - 1] ?? 0, from[middle] ?? 0) <= 0) {
+    to.set(from.subarray(start, end), start);
+    return;
+  }
+  let left = start;
+  let right = middle;
+  for (let place = start; place < end; place++) {
+    const takesLeft = left < middle && (right >= end || compare(from[left] ?? 0, from[right] ?? 0) <= 0);
+    to[place] = (takesLeft ? from[left++] : from[right++]) ?? 0;
+    if ((place & 255) === 0 && pause.isDue) await pause.ifDue();
+  }
+}
+
+/** Lets other things have a turn once in a while. */
+export class Pause {
+  #began = performance.now();
+
+  get isDue(): boolean {
+    return performance.now() - this.#began >= workMs;
+  }
+
+  async ifDue(): Promise<void> {
+    if (!this.isDue) return;
+    await nextTurn();
+    this.#began = performance.now();
+  }
+}
+
+function numerically(a: number, b: number): number {
+  return a === b ? 0 : a - b;
+}
+
+function asWritten(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function emptyLast(a: string, b: string, compare: (a: string, b: string) => number): number {
+  if (a === "" || b === "") return Number(a === "") - Number(b === "");
+  return compare(a, b);
+}

@@ -1,0 +1,140 @@
+import type { Campaign } from "../api/record/campaign";
+import type { Connection } from "../endpoint/connect";
+import type { ContactList } from "./contactList";
+
+/** A list of contacts on its way. `stale` is what was listed before; it stays visible until something better is there. */
+export type ListState =
+  | { readonly kind: "idle" }
+  | {
+      readonly kind: "loading";
+      readonly stale: ContactList | undefined;
+      /** What has arrived, in the server's order; undefined before the first contact. */
+      readonly arriving: ContactList | undefined;
+      readonly startedAt: number;
+      /** Which request is awaited: the answer to any other one comes too late. */
+      readonly turn: symbol;
+    }
+  | {
+      readonly kind: "listed";
+      readonly list: ContactList;
+      readonly announced: number | undefined;
+      readonly received: number;
+      /** A person had it stopped: there are more contacts than these. */
+      readonly stopped: boolean;
+    }
+  | {
+      readonly kind: "failed";
+      readonly error: unknown;
+      readonly stale: ContactList | undefined;
+      /** `stale` is what arrived before the failure, not a whole list of before. */
+      readonly partial: boolean;
+    };
+
+export interface CampaignEntry {
+  readonly campaign: Campaign;
+  readonly contacts: ListState;
+}
+
+/** What is known of the contacts of an endpoint; replaced whole, never patched. */
+export type ContactsState =
+  | { readonly kind: "closed" }
+  /** Connected; nobody has asked for contacts yet, so nothing was requested. */
+  | { readonly kind: "opened"; readonly connection: Connection }
+  | { readonly kind: "loading"; readonly connection: Connection }
+  | { readonly kind: "failed"; readonly connection: Connection; readonly error: unknown }
+  | { readonly kind: "flat"; readonly connection: Connection; readonly contacts: ListState }
+  | {
+      readonly kind: "campaigns";
+      readonly connection: Connection;
+      readonly campaigns: readonly CampaignEntry[];
+      readonly refreshing: boolean;
+      /** Why the last refresh of the campaigns did not work; the old ones stay. */
+      readonly problem: unknown;
+    };
+
+/** The contacts of a state that can be shown, old ones included. */
+export function shownList(state: ListState): ContactList | undefined {
+  switch (state.kind) {
+    case "idle":
+      return undefined;
+    case "listed":
+      return state.list;
+    case "loading":
+      return state.stale ?? state.arriving;
+    case "failed":
+      return state.stale;
+  }
+}
+
+/** The same state with another list to show. */
+export function withList(state: ListState, change: (list: ContactList) => ContactList): ListState {
+  switch (state.kind) {
+    case "idle":
+      return state;
+    case "listed": {
+      const list = change(state.list);
+      return list === state.list ? state : { ...state, list };
+    }
+    case "loading":
+      return {
+        ...state,
+        stale: state.stale && change(state.stale),
+        arriving: state.arriving && change(state.arriving),
+      };
+    case "failed":
+      return state.stale === undefined ? state : { ...state, stale: change(state.stale) };
+  }
+}
+
+/** Every list of a state, with the campaign it belongs to; undefined for the flat one. */
+export function listsOf(
+  state: ContactsState,
+): { readonly campaignId: number | undefined; readonly contacts: ListState }[] {
+  switch (state.kind) {
+    case "flat":
+      return [{ campaignId: undefined, contacts: state.contacts }];
+    case "campaigns":
+      return state.campaigns.map(({ campaign, contacts }) => ({ campaignId: campaign.id, contacts }));
+    case "closed":
+    case "opened":
+    case "loading":
+    case "failed":
+      return [];
+  }
+}
+
+/** Whether the server is being asked for something that a person waits for. */
+export function isLoading(state: ContactsState): boolean {
+  if (state.kind === "loading" || (state.kind === "campaigns" && state.refreshing)) return true;
+  return listsOf(state).some(({ contacts }) => contacts.kind === "loading");
+}
+
+/** How many contacts are loaded and how many of them are locked. */
+export function totalsOf(state: ContactsState): { readonly count: number; readonly locked: number } {
+  let count = 0;
+  let locked = 0;
+  for (const { contacts } of listsOf(state)) {
+    const list = shownList(contacts);
+    count += list?.count ?? 0;
+    locked += list?.lockedCount ?? 0;
+  }
+  return { count, locked };
+}
+
+/** The same state with other lists. */
+export function mapLists(state: ContactsState, change: (contacts: ListState) => ListState): ContactsState {
+  switch (state.kind) {
+    case "flat":
+      return { ...state, contacts: change(state.contacts) };
+    case "campaigns":
+      return {
+        ...state,
+        campaigns: state.campaigns.map((entry) => ({ ...entry, contacts: change(entry.contacts) })),
+      };
+    case "closed":
+    case "opened":
+    case "loading":
+    case "failed":
+      return state;
+  }
+}

@@ -1,0 +1,64 @@
+import { Cancelled } from "../api/http/apiError";
+import { slots } from "../api/record/contact";
+import { contactIdOf } from "../api/record/key";
+import type { Connection } from "../endpoint/connect";
+import { ContactTable } from "./contactTable";
+
+/** Contacts of no campaign are gathered under this ID, which no campaign can have. */
+export const noCampaignId = 0;
+
+/** What came of reading a list. */
+export interface Loaded {
+  readonly table: ContactTable;
+  readonly announced: number | undefined;
+  /** There were contacts of other campaigns than the one that was asked for. */
+  readonly others: boolean;
+  readonly stopped: boolean;
+  /** Why it ended before its end; undefined when it did not, or when a person had it stopped. */
+  readonly error: unknown;
+}
+
+/** Told of what is there so far: with the first batch, and after that no faster than anybody can see. */
+export type Arrived = (table: ContactTable, others: boolean) => void;
+
+const tellEveryMs = 250;
+
+/** Reads the contacts of one campaign, of none, or all of them, while they arrive. Never throws. */
+export async function readList(
+  connection: Connection,
+  campaignId: number | undefined,
+  stop: AbortSignal,
+  arrived: Arrived,
+): Promise<Loaded> {
+  const asked = campaignId === noCampaignId ? undefined : campaignId;
+  const table = new ContactTable();
+  let announced: number | undefined;
+  let others = campaignId === noCampaignId;
+  let toldAt = 0;
+  const ended = (error: unknown, stopped: boolean): Loaded => ({ table, announced, others, stopped, error });
+  try {
+    for await (const batch of connection.client.streamContacts(
+      asked,
+      AbortSignal.any([stop, connection.ended]),
+    )) {
+      const first = table.count;
+      table.add(batch.records);
+      announced = batch.announced ?? announced;
+      others ||= asked !== undefined && hasOthers(table, first, asked);
+      if (table.count === first || (first > 0 && Date.now() - toldAt < tellEveryMs)) continue;
+      toldAt = Date.now();
+      arrived(table, others);
+    }
+    return ended(undefined, false);
+  } catch (error) {
+    return stop.aborted && error instanceof Cancelled ? ended(undefined, true) : ended(error, false);
+  }
+}
+
+function hasOthers(table: ContactTable, first: number, campaignId: number): boolean {
+  for (let row = first; row < table.count; row++) {
+    const id = contactIdOf(table.textAt(row, slots.campaignId));
+    if (id !== undefined && id !== campaignId) return true;
+  }
+  return false;
+}

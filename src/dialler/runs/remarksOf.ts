@@ -1,0 +1,16 @@
+import type { Change } from "../api/change";
+import type { Contact } from "../api/record/contact";
+import { whyNotImportable } from "../api/record/importable";
+import * as l10n from "../../l10n";
+import { contactActions } from "./contactAction";
+
+/** What a person should know of a contact before it is changed: that nothing will change, or that it cannot be taken back. */
+export function remarksOf(change: Change, contact: Contact): string[] {
+  const { leaves } = contactActions[change];
+  if (leaves === undefined) {
+    const why = whyNotImportable(contact);
+    return why === undefined ? [] : [l10n.t("cannot be made again: {why}", { why })];
+  }
+  if (contact.lock !== leaves) return [];
+  return [leaves === "locked" ? l10n.t("already locked") : l10n.t("already unlocked")];
+}

@@ -1,0 +1,51 @@
+import { type Contact, identityDigest } from "../api/record/contact";
+import * as l10n from "../../l10n";
+import type { ItemResult } from "./actionReport";
+import type { PlannedItem } from "./runAction";
+import type { StoryItem } from "./runStory";
+
+/** Something about the item that has this number in its run. */
+export interface Numbered<T> {
+  readonly number: number;
+  readonly of: T;
+}
+
+/** What a run that goes on does with its rest. */
+export interface RestOfRun {
+  /** The contacts as they were shown when the run began. */
+  readonly contacts: readonly Numbered<PlannedItem>[];
+  /** Those of which nothing is sent. */
+  readonly settled: readonly Numbered<ItemResult>[];
+}
+
+/**
+ * Parts what may go on from what may not: a contact that is another one than was shown is skipped, one that is gone is
+ * not found, or, where this run had asked to delete it, gone. `found`: the contacts as they are now.
+ */
+export function restOfRun(
+  items: readonly StoryItem[],
+  numbers: readonly number[],
+  found: ReadonlyMap<number, Contact>,
+): RestOfRun {
+  const contacts: Numbered<PlannedItem>[] = [];
+  const settled: Numbered<ItemResult>[] = [];
+  for (const number of numbers) {
+    const item = items[number];
+    if (item?.id === undefined) continue;
+    const { id, identity, recorded: sentBefore } = item;
+    const shown = found.get(id);
+    if (shown === undefined) {
+      settled.push({ number, of: { id, ...absent(sentBefore) } });
+    } else if (identity !== undefined && identityDigest(shown) !== identity) {
+      const reason = l10n.t("The contact has changed since it was shown; nothing was sent.");
+      settled.push({ number, of: { id, outcome: "skipped", reason } });
+    } else contacts.push({ number, of: { id, userData: shown.userData, shown, sentBefore } });
+  }
+  return { contacts, settled };
+}
+
+function absent(sentBefore: boolean): Pick<ItemResult, "outcome" | "reason"> {
+  return sentBefore
+    ? { outcome: "gone", reason: l10n.t("Its deletion was sent before, and it is gone now.") }
+    : { outcome: "notFound", reason: l10n.t("the server has no such contact") };
+}

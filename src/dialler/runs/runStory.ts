@@ -1,0 +1,210 @@
+import type { Change } from "../api/change";
+import type { WireRecord } from "../api/record/wire";
+import { type ActionReport, type ItemResult, type Outcome, reportOf } from "./actionReport";
+
+/** The process that writes a run. Both together name it: process ids are used again. */
+export interface RunOwner {
+  readonly pid: number;
+  /** When the process began, in milliseconds since 1970. */
+  readonly startedAt: number;
+  /** The same as the system counts it, where it tells: no clock that is set anew changes it. */
+  readonly since?: string;
+}
+
+export function isSameOwner(a: RunOwner, b: RunOwner): boolean {
+  return a.pid === b.pid && a.startedAt === b.startedAt;
+}
+
+/** One item of a run as it was planned. */
+export interface PlannedKey {
+  /** Undefined where no contact was named: a line that is no ID, a UserData that nobody has. */
+  readonly id?: number;
+  readonly userData?: string;
+  /** Digest of the contact as it was shown; a contact that has another one by now is another one. */
+  readonly identity?: string;
+}
+
+/** What a run is about, fixed when it begins. */
+export interface RunPlan {
+  /** Sorts by the time of its beginning, and serves as a file name. */
+  readonly run: string;
+  readonly action: Change;
+  readonly endpoint: string;
+  /** Canonical. Later actions go only to an endpoint with exactly this one. */
+  readonly baseUrl: string;
+  /** The demo dialler's identity is its session: another session's demo is another server. */
+  readonly demo: boolean;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly owner: RunOwner;
+  /** Every item that was planned, those settled before anything was sent included. */
+  readonly items: readonly PlannedKey[];
+}
+
+/** How the re-creation of a deleted contact ended. `unknown`: it may exist now, so it is never tried again. */
+export type RestoreOutcome = "done" | "skipped" | "failed" | "unknown";
+
+/** One line of a run's journal. Lines are only ever added; of several about one item the last counts. */
+export type RunLine =
+  | ({ readonly line: "run"; readonly version: 1 } & RunPlan)
+  /** Written and synced before the request leaves; a delete's with the whole record. */
+  | { readonly line: "intent"; readonly item: number; readonly at: string; readonly record?: WireRecord }
+  | ({ readonly line: "outcome"; readonly item: number } & Fate)
+  /** The run was taken up again, to do its rest, to verify or to restore. */
+  | { readonly line: "again"; readonly at: string; readonly owner: RunOwner }
+  | { readonly line: "restoring"; readonly item: number; readonly at: string }
+  | ({ readonly line: "restored"; readonly item: number } & Restored)
+  /** A lock or unlock was taken back by the opposite action. */
+  | { readonly line: "undone"; readonly at: string }
+  | { readonly line: "end"; readonly at: string };
+
+export interface Fate {
+  readonly outcome: Outcome;
+  readonly status?: number;
+  readonly ms?: number;
+  readonly reason?: string;
+}
+
+export interface Restored {
+  readonly outcome: RestoreOutcome;
+  readonly newId?: number;
+  readonly reason?: string;
+}
+
+/** One item of a story. */
+export interface StoryItem extends PlannedKey {
+  /** Undefined: nothing is known of it yet. */
+  readonly fate: Fate | undefined;
+  /** An intent was written, and no outcome after it. */
+  readonly pending: boolean;
+  /** The whole record is in the journal. */
+  readonly recorded: boolean;
+  readonly restored: Restored | undefined;
+}
+
+/** `elsewhere`: another window that is still there is writing it. `interrupted`: whoever wrote it is gone. */
+export type RunState = "running" | "elsewhere" | "interrupted" | "ended";
+
+/** What is known of a run. */
+export interface RunStory {
+  readonly plan: RunPlan;
+  /** Who wrote last; after a run was taken up again that is not who began it. */
+  readonly owner: RunOwner;
+  readonly state: RunState;
+  /** It is on disk and survives this session. */
+  readonly journaled: boolean;
+  readonly undone: boolean;
+  readonly items: readonly StoryItem[];
+}
+
+/** Follows a run line by line: the same for one that is under way and for one that is read from disk. */
+export class StoryTeller {
+  readonly plan: RunPlan;
+  owner: RunOwner;
+  /** No `end` has been written since it was begun or taken up. */
+  open = true;
+  undone = false;
+  readonly #items: StoryItem[];
+  /** As it was told last; the same object for as long as nothing has changed. */
+  #told: RunStory | undefined;
+
+  constructor(plan: RunPlan) {
+    this.plan = plan;
+    this.owner = plan.owner;
+    this.#items = plan.items.map((key): StoryItem => {
+      return { ...key, fate: undefined, pending: false, recorded: false, restored: undefined };
+    });
+  }
+
+  take(line: Exclude<RunLine, { line: "run" }>): void {
+    this.#told = undefined;
+    switch (line.line) {
+      case "intent":
+        this.#change(line.item, { pending: true, ...(line.record === undefined ? {} : { recorded: true }) });
+        break;
+      case "outcome":
+        this.#change(line.item, { pending: false, fate: fateOf(line) });
+        break;
+      case "restoring":
+        this.#change(line.item, { restored: { outcome: "unknown" } });
+        break;
+      case "restored":
+        this.#change(line.item, { restored: restoredOf(line) });
+        break;
+      case "again":
+        this.open = true;
+        this.owner = line.owner;
+        break;
+      case "undone":
+        this.undone = true;
+        break;
+      case "end":
+        this.open = false;
+        break;
+    }
+  }
+
+  /** `state` and `journaled` are not in the lines: whoever reads them knows. */
+  story(state: RunState, journaled: boolean): RunStory {
+    const { plan, owner, undone } = this;
+    if (this.#told?.state !== state || this.#told.journaled !== journaled) {
+      this.#told = { plan, owner, undone, state, journaled, items: [...this.#items] };
+    }
+    return this.#told;
+  }
+
+  #change(index: number, change: Partial<StoryItem>): void {
+    const item = this.#items[index];
+    if (item !== undefined) this.#items[index] = { ...item, ...change };
+  }
+}
+
+function fateOf({ outcome, status, ms, reason }: Fate): Fate {
+  return {
+    outcome,
+    ...(status === undefined ? {} : { status }),
+    ...(ms === undefined ? {} : { ms }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+function restoredOf({ outcome, newId, reason }: Restored): Restored {
+  return {
+    outcome,
+    ...(newId === undefined ? {} : { newId }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/** How each item stands: what was sent and never answered is `unknown`, what was never sent is `notAttempted`. */
+export function resultsOf({ items }: Pick<RunStory, "items">): ItemResult[] {
+  return items.map(({ id, userData, fate, pending }): ItemResult => {
+    const own: Fate = pending ? { outcome: "unknown" } : (fate ?? { outcome: "notAttempted" });
+    return { id, ...(userData === undefined ? {} : { userData }), ...own };
+  });
+}
+
+/** The report of a run as it stands: the one that its caller got, brought up to date. */
+export function reportOfStory(story: RunStory): ActionReport {
+  return reportOf(story.plan.action, story.plan.endpoint, resultsOf(story));
+}
+
+/** Indexes of the items with one of these outcomes that name a contact. */
+export function itemsThatEnded(story: RunStory, ...outcomes: readonly Outcome[]): number[] {
+  return resultsOf(story).flatMap(({ id, outcome }, index) =>
+    id !== undefined && outcomes.includes(outcome) ? [index] : [],
+  );
+}
+
+/**
+ * Indexes of the deleted contacts that can be made again: their record is there, and no earlier attempt succeeded or
+ * may have.
+ */
+export function restorableItems(story: RunStory): number[] {
+  if (story.plan.action !== "delete") return [];
+  return itemsThatEnded(story, "done", "gone").filter((index) => {
+    const item = story.items[index];
+    const before = item?.restored?.outcome;
+    return item?.recorded === true && (before === undefined || before === "failed" || before === "skipped");
+  });
+}

@@ -1,0 +1,76 @@
+import type { Contact } from "../api/record/contact";
+import * as l10n from "../../l10n";
+import type { AsideRow, CheckedRows, ReadyRow } from "./importRows";
+import type { Match } from "../lookup/resolveList";
+
+/** A row to be imported. */
+export interface ImportItem extends ReadyRow {
+  /** The contacts that carried its UserData when it was looked up. */
+  readonly before: readonly Contact[];
+  /** The one contact with its UserData is overwritten; else a contact is made. */
+  readonly overwrite: boolean;
+}
+
+/** Every row of a file, sorted by what may be done with it. */
+export interface ImportPlan {
+  /** Their UserData is nobody's yet, or they have none. */
+  readonly fresh: readonly ImportItem[];
+  /** One contact has their UserData: they overwrite it, if a person wants that, or are left out. */
+  readonly existing: readonly ImportItem[];
+  readonly aside: readonly AsideRow[];
+  /** Of the fresh ones those whose UserData looks like that of a contact, by their line. */
+  readonly alike: readonly number[];
+}
+
+/** Sorts rows by whose UserData they carry. `match`: who carries it now. */
+export function importPlan({ ready, aside }: CheckedRows, match: (userData: string) => Match): ImportPlan {
+  const fresh: ImportItem[] = [];
+  const existing: ImportItem[] = [];
+  const shared: AsideRow[] = [];
+  const alike: number[] = [];
+  for (const row of ready) {
+    const found: Match = row.userData === undefined ? { kind: "none" } : match(row.userData);
+    switch (found.kind) {
+      case "alike":
+        alike.push(row.line);
+        fresh.push({ ...row, before: [], overwrite: false });
+        break;
+      case "none":
+        fresh.push({ ...row, before: [], overwrite: false });
+        break;
+      case "one": {
+        const { contact, alike: others } = found;
+        // The server overwrites the first that it takes for a match, which may be one of the others.
+        if (others.length > 0) shared.push(asideOf(row, [contact, ...others]));
+        else existing.push({ ...row, before: [contact], overwrite: true });
+        break;
+      }
+      case "several":
+        shared.push(asideOf(row, found.contacts));
+    }
+  }
+  return { fresh, existing, aside: [...aside, ...shared].sort((a, b) => a.row - b.row), alike };
+}
+
+function asideOf({ row, line, userData }: ReadyRow, contacts: readonly Contact[]): AsideRow {
+  const ids = contacts.map(({ idText }) => `#${idText}`).join(", ");
+  const isShared = contacts.every((contact) => contact.userData === userData);
+  const reason = isShared
+    ? l10n.t("several contacts share its UserData: {ids}", { ids })
+    : l10n.t("several contacts have its UserData or one that looks like it: {ids}", { ids });
+  return { row, line, userData, reason };
+}
+
+/** The rows to be sent in the order of the file, and those that are left out. */
+export function chosenOf(
+  { fresh, existing, aside }: ImportPlan,
+  overwrite: boolean,
+): { readonly items: readonly ImportItem[]; readonly aside: readonly AsideRow[] } {
+  const inOrder = (a: { readonly row: number }, b: { readonly row: number }): number => a.row - b.row;
+  if (overwrite) return { items: [...fresh, ...existing].sort(inOrder), aside };
+  const left = existing.map(({ row, line, userData, before }): AsideRow => {
+    const reason = l10n.t("a contact with its UserData exists: #{id}", { id: before[0]?.idText ?? "?" });
+    return { row, line, userData, reason };
+  });
+  return { items: fresh, aside: [...aside, ...left].sort(inOrder) };
+}

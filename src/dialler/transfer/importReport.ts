@@ -1,0 +1,105 @@
+import * as l10n from "../../l10n";
+import {
+  countsOf,
+  foldedResults,
+  type ItemResult,
+  type Level,
+  levelOf,
+  lineOf,
+  type Outcome,
+  withCounts,
+} from "../runs/actionReport";
+import type { AsideRow } from "./importRows";
+import { cellText } from "./exportRows";
+import { tableText } from "../text/csvTable";
+import { type ImportTable, outcomeColumn } from "./importTable";
+
+/** How one row of a file ended. Text in it may be the server's and is raw. */
+export interface RowResult extends ItemResult {
+  readonly row: number;
+  readonly line: number;
+}
+
+/** What a command that imports returns. */
+export interface ImportReport {
+  readonly action: "import";
+  readonly endpoint: string;
+  readonly counts: Readonly<Record<Outcome, number>>;
+  readonly items: readonly {
+    readonly line: number;
+    /** The contact that was made or overwritten. */
+    readonly id: number | null;
+    readonly userData?: string;
+    readonly outcome: Outcome;
+    readonly status?: number;
+    readonly reason?: string;
+  }[];
+  /** "Imported 42 of 100 on test: 42 done, 58 skipped." */
+  readonly summary: string;
+}
+
+/** A row that was set aside before anything was sent. */
+export function asideResult({ row, line, userData, reason }: AsideRow): RowResult {
+  return { row, line, id: undefined, userData, outcome: "skipped", reason };
+}
+
+/** `results`: one for each row of the file, in its order. */
+export function importReportOf(endpoint: string, results: readonly RowResult[]): ImportReport {
+  const counts = countsOf(results);
+  const values = { achieved: counts.done, planned: results.length, endpoint };
+  return {
+    action: "import",
+    endpoint,
+    counts,
+    items: results.map(({ line, id, userData, outcome, status, reason }) => ({
+      line,
+      id: id ?? null,
+      ...(userData === undefined ? {} : { userData }),
+      outcome,
+      ...(status === undefined ? {} : { status }),
+      ...(reason === undefined ? {} : { reason }),
+    })),
+    summary: withCounts(l10n.t("Imported {achieved} of {planned} on {endpoint}", values), counts),
+  };
+}
+
+/** The lines of an import, with the lines of the file as reasons; neighbours that were not attempted are one. */
+export function importLinesOf(
+  endpoint: string,
+  results: readonly RowResult[],
+): { readonly level: Level; readonly line: string }[] {
+  return foldedResults(results).map(({ first, last, count }) => {
+    const where =
+      count === 1
+        ? l10n.t("line {line}", { line: first.line })
+        : l10n.t("lines {first}…{last} ({rows})", { first: first.line, last: last.line, rows: count });
+    const reason = first.reason === undefined ? where : `${where}: ${first.reason}`;
+    return { level: levelOf(first.outcome), line: lineOf("import", endpoint, { ...first, reason }) };
+  });
+}
+
+/**
+ * The rows that are not done as a table to be imported again, each with what became of it. Those of which nobody knows
+ * are left out by the next import as long as they say so.
+ */
+export function notImportedText(table: ImportTable, results: readonly RowResult[]): string {
+  const kept = table.columns.map((_, column) => column).filter((column) => !isOutcome(table.columns[column]));
+  const header = [...kept.map((column) => table.columns[column] ?? ""), outcomeColumn];
+  const rows = results
+    .filter(({ outcome }) => outcome !== "done")
+    .map(({ row, outcome }) => {
+      const { cells = [] } = table.rows[row] ?? {};
+      return [...kept.map((column) => cellText(cells[column])), outcomeOf(outcome, cells, table)];
+    });
+  return tableText([header, ...rows], ";");
+}
+
+/** A row that was left out because it said so goes on saying so. */
+function outcomeOf(outcome: Outcome, cells: readonly unknown[], { columns }: ImportTable): string {
+  const before = cellText(cells[columns.findIndex(isOutcome)]).trim();
+  return outcome === "skipped" && before !== "" ? before : outcome;
+}
+
+function isOutcome(column: string | undefined): boolean {
+  return column?.trim().toLowerCase() === outcomeColumn.toLowerCase();
+}

@@ -1,0 +1,165 @@
+import { phonePlaces } from "../api/record/contact";
+import { campaignNameMember, importableMembers } from "../api/record/importable";
+import { contactIdOf, userDataFault } from "../api/record/key";
+import type { WireRecord } from "../api/record/wire";
+import * as l10n from "../../l10n";
+import { cellText } from "./exportRows";
+import { type ImportRow, type ImportTable, outcomeColumn } from "./importTable";
+
+/** A row that the server would take, as far as can be told before it is sent. */
+export interface ReadyRow {
+  /** Its place in the table, from 0. */
+  readonly row: number;
+  readonly line: number;
+  readonly userData: string | undefined;
+  readonly record: WireRecord;
+}
+
+/** A row that is not sent, and why. */
+export interface AsideRow {
+  readonly row: number;
+  readonly line: number;
+  readonly userData?: string | undefined;
+  readonly reason: string;
+}
+
+/** Which member each column holds, by the column's place. */
+export type Mapping = ReadonlyMap<number, string>;
+
+export interface CheckedRows {
+  readonly ready: readonly ReadyRow[];
+  readonly aside: readonly AsideRow[];
+}
+
+/** The campaigns of the server, where it names them: a row for another one would only fail. */
+export interface KnownCampaigns {
+  readonly ids: ReadonlySet<number>;
+  readonly names: ReadonlySet<string>;
+}
+
+const phoneMembers = phonePlaces.map((place) => `PhoneNumber${place}`);
+const numberMembers: ReadonlySet<string> = new Set([...phoneMembers, "FaxNumber"]);
+
+/** Looks at every row before anything is sent. Of rows with the same UserData the first one is meant. */
+export function checkedRows(
+  { columns, rows }: ImportTable,
+  mapping: Mapping,
+  campaigns: KnownCampaigns | undefined,
+): CheckedRows {
+  const ready: ReadyRow[] = [];
+  const aside: AsideRow[] = [];
+  const lines = new Map<string, number>();
+  const outcomeAt = columns.findIndex(
+    (column) => column.trim().toLowerCase() === outcomeColumn.toLowerCase(),
+  );
+  rows.forEach((cells, row) => {
+    const { line } = cells;
+    const read = readRow(cells, mapping, columns.length);
+    const record = typeof read === "string" ? {} : read;
+    const userData = typeof record.UserData === "string" ? record.UserData : undefined;
+    const before = userData === undefined ? undefined : lines.get(userData);
+    const reason =
+      typeof read === "string"
+        ? read
+        : (markFault(cells.cells[outcomeAt]) ?? recordFault(record, campaigns) ?? repeatedFault(before));
+    if (reason !== undefined) {
+      aside.push({ row, line, userData, reason });
+      return;
+    }
+    if (userData !== undefined) lines.set(userData, line);
+    ready.push({ row, line, userData, record });
+  });
+  return { ready, aside };
+}
+
+/** The members of a row that have a value; or why it has none that can be sent. */
+function readRow(row: ImportRow, mapping: Mapping, columns: number): WireRecord | string {
+  switch (row.fault) {
+    case "cellCount":
+      return row.cells.length === 1
+        ? l10n.t("it has 1 cell and the header {columns}", { columns })
+        : l10n.t("it has {cells} cells and the header {columns}", { cells: row.cells.length, columns });
+    case "quotes":
+      return l10n.t("a quote is missing or stands where none may be");
+    case "noRecord":
+      return l10n.t("it is no record");
+    case undefined:
+  }
+  const members: [string, unknown][] = [];
+  for (const [column, member] of mapping) {
+    const cell = row.cells[column];
+    if (cell === null || cell === undefined || cell === "") continue;
+    const value = valueOf(member, cell);
+    if (value === undefined) return l10n.t("{member} cannot be sent as it is", { member });
+    members.push([member, value]);
+  }
+  return Object.fromEntries(members);
+}
+
+/** What is sent for a cell; undefined where it would not be what the file holds. */
+function valueOf(member: string, cell: unknown): string | number | undefined {
+  if (typeof cell === "number") {
+    // Digits beyond these were lost when the file was read.
+    if (Number.isInteger(cell) && !Number.isSafeInteger(cell)) return undefined;
+    return member === "Amount" || member === "DiallerCampaignsID" ? cell : String(cell);
+  }
+  if (typeof cell !== "string" || !cell.isWellFormed()) return undefined;
+  if (member === "DiallerCampaignsID") return contactIdOf(cell.trim());
+  // Only what is a number's own spelling: anything else is the server's to understand.
+  if (member === "Amount" && cell === String(Number(cell)) && Number.isFinite(Number(cell)))
+    return Number(cell);
+  return cell;
+}
+
+/** Nobody knows whether the row was imported before; only a person can say that it was not. */
+function markFault(outcome: unknown): string | undefined {
+  return typeof outcome === "string" && outcome.trim().toLowerCase() === "unknown"
+    ? l10n.t("it may have been imported already; empty its cell {column} if it was not", {
+        column: outcomeColumn,
+      })
+    : undefined;
+}
+
+function repeatedFault(line: number | undefined): string | undefined {
+  return line === undefined ? undefined : l10n.t("its UserData is that of line {line}", { line });
+}
+
+function recordFault(record: WireRecord, campaigns: KnownCampaigns | undefined): string | undefined {
+  if (isBlank(record.Name)) return l10n.t("it has no name");
+  const campaign = campaignFault(record, campaigns);
+  if (campaign !== undefined) return campaign;
+  if (phoneMembers.every((member) => isBlank(record[member]))) return l10n.t("it has no phone number");
+  if (typeof record.UserData === "string" && userDataFault(record.UserData) !== undefined) {
+    return l10n.t("its UserData is blank");
+  }
+  for (const [member, value] of Object.entries(record)) {
+    const text = cellText(value);
+    const longest = importableMembers.get(member) ?? 0;
+    if (longest > 0 && text.length > longest) {
+      return l10n.t("{member} has {length} characters; {longest} are kept", {
+        member,
+        length: text.length,
+        longest,
+      });
+    }
+    if (numberMembers.has(member) && !/^\+?[0-9]+$/.test(text)) {
+      return l10n.t("{member} is no number of digits, with or without a plus before them", { member });
+    }
+  }
+  return undefined;
+}
+
+function campaignFault(record: WireRecord, campaigns: KnownCampaigns | undefined): string | undefined {
+  const { DiallerCampaignsID: id, [campaignNameMember]: name } = record;
+  if (id === undefined && isBlank(name)) return l10n.t("it has no campaign");
+  if (id !== undefined && contactIdOf(id) === undefined) return l10n.t("its campaign is no ID");
+  if (campaigns === undefined) return undefined;
+  const known =
+    (id === undefined || campaigns.ids.has(Number(id))) &&
+    (name === undefined || campaigns.names.has(cellText(name)));
+  return known ? undefined : l10n.t("the server has no such campaign");
+}
+
+function isBlank(value: unknown): boolean {
+  return cellText(value).trim() === "";
+}

@@ -1,0 +1,127 @@
+import { importableNamed } from "../api/record/importable";
+import { readTable, type TableRow } from "../text/csvTable";
+
+/** One row of a file, in the order of the table's columns. */
+export interface ImportRow {
+  /** Its line, or its place in a JSON array, counted from 1. */
+  readonly line: number;
+  /** Texts from a table; any value from JSON; undefined where a record lacks the member. */
+  readonly cells: readonly unknown[];
+  /** Where its cells end is not known, or it is no record; then nothing of it is used. */
+  readonly fault?: "cellCount" | "quotes" | "noRecord";
+}
+
+export interface ImportTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly ImportRow[];
+}
+
+/** Why a file cannot be imported. */
+export type TableFault = "empty" | "brokenJson" | "noMembers";
+
+/** The column in which a saved import says what became of a row. */
+export const outcomeColumn = "ImportOutcome";
+
+const delimiters = [";", ",", "\t"] as const;
+
+/** The rows of a CSV with a header line, or of a JSON array of records, also where it is the `records` of a reply. */
+export function importTableOf(text: string): ImportTable | TableFault {
+  const plain = text.replace(/^\ufeff/, "");
+  const table = /^\s*[[{]/.test(plain) ? jsonTable(plain) : csvTable(plain);
+  if (typeof table === "string") return table;
+  if (table.rows.length === 0) return "empty";
+  return table.columns.some((column) => memberOf(column) !== undefined) ? table : "noMembers";
+}
+
+/** The member that a column holds, by its exact name in whatever case; undefined: none, and it is ignored. */
+export function memberOf(column: string): string | undefined {
+  return importableNamed(column.trim());
+}
+
+/** A header is not longer. */
+const headerLength = 64 * 1024;
+
+/** The delimiter is the one by which the header names most members, else most columns. */
+function csvTable(text: string): ImportTable | TableFault {
+  const beginning = text.slice(0, headerLength);
+  const [best] = delimiters
+    .map((delimiter) => ({ delimiter, rows: readTable(beginning, delimiter) }))
+    .sort((a, b) => memberCount(b.rows) - memberCount(a.rows) || columnCount(b.rows) - columnCount(a.rows));
+  const [header, ...rows] = readTable(text, best?.delimiter ?? ";");
+  if (header === undefined) return "empty";
+  const columns = header.cells;
+  return { columns, rows: rows.map((row) => csvRow(row, columns.length)) };
+}
+
+function memberCount([header]: readonly TableRow[]): number {
+  return header?.cells.filter((cell) => memberOf(cell) !== undefined).length ?? 0;
+}
+
+function columnCount([header]: readonly TableRow[]): number {
+  return header?.cells.length ?? 0;
+}
+
+function csvRow({ line, cells, broken }: TableRow, columns: number): ImportRow {
+  if (broken === true) return { line, cells, fault: "quotes" };
+  // Empty cells behind the last column are a habit of spreadsheets.
+  const isWhole = cells.length >= columns && cells.slice(columns).every((cell) => cell.trim() === "");
+  return isWhole ? { line, cells: cells.slice(0, columns) } : { line, cells, fault: "cellCount" };
+}
+
+function jsonTable(text: string): ImportTable | TableFault {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return "brokenJson";
+  }
+  const records = isObject(value) && "records" in value ? value.records : value;
+  const elements: readonly unknown[] = Array.isArray(records) ? records : [records];
+  const columns = [
+    ...new Set(elements.flatMap((element) => (isObject(element) ? Object.keys(element) : []))),
+  ];
+  const rows = elements.map((element, index): ImportRow => {
+    const line = index + 1;
+    if (!isObject(element)) return { line, cells: [], fault: "noRecord" };
+    const members = new Map<string, unknown>(Object.entries(element));
+    return { line, cells: columns.map((column) => members.get(column)) };
+  });
+  return { columns, rows };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The sign that an export for spreadsheets puts before what would be a formula. */
+const marked = /^'[=+\-@\t\r]/;
+const unmarked = /^[=+\-@\t\r]/;
+
+/** How many cells carry that sign, where most of the cells that would be formulas do; 0 otherwise. */
+export function formulaMarks({ columns, rows }: ImportTable): number {
+  const cells = [...columns, ...rows.flatMap((row) => row.cells)];
+  const count = (form: RegExp): number =>
+    cells.filter((cell) => typeof cell === "string" && form.test(cell)).length;
+  const marks = count(marked);
+  return marks > count(unmarked) ? marks : 0;
+}
+
+/** The same table without those signs. */
+export function withoutFormulaMarks({ columns, rows }: ImportTable): ImportTable {
+  const plain = (text: string): string => (marked.test(text) ? text.slice(1) : text);
+  return {
+    columns: columns.map(plain),
+    rows: rows.map((row) => ({
+      ...row,
+      cells: row.cells.map((cell) => (typeof cell === "string" ? plain(cell) : cell)),
+    })),
+  };
+}
+
+/** The same table with one more column, which holds the same in every row. */
+export function withColumn({ columns, rows }: ImportTable, name: string, value: string): ImportTable {
+  return {
+    columns: [...columns, name],
+    rows: rows.map((row) => (row.fault === undefined ? { ...row, cells: [...row.cells, value] } : row)),
+  };
+}

@@ -1,0 +1,77 @@
+import { JournalUnavailable, NoSuchRun, RunBusy } from "../../../dialler/journal/journalFailure";
+import type { RunRecorder } from "../../../dialler/journal/runRecorder";
+import { serverOf } from "../../../dialler/runs/runServer";
+import type { RunStory } from "../../../dialler/runs/runStory";
+import type { Connection } from "../../../dialler/endpoint/connect";
+import * as l10n from "../../../l10n";
+import { plainText } from "../../shown/plainText";
+import { refuseReadOnly } from "../change/runChange";
+import { endRun } from "../change/recordRun";
+import { connectionNow } from "../call/activeConnection";
+import type { Parts } from "../call/parts";
+import { Refusal } from "../call/refusal";
+
+/** A run that is taken up again, on a connection to exactly the server it was on. */
+export interface TakenUp {
+  readonly connection: Connection;
+  readonly recorder: RunRecorder;
+}
+
+/**
+ * Takes a run up again for as long as `work` needs it; nobody else can meanwhile. @throws Refusal when the active
+ * endpoint is another one, or another window has the run
+ */
+export async function takingUp<T>(
+  parts: Parts,
+  run: string,
+  connection: Connection,
+  work: (taken: TakenUp) => Promise<T>,
+): Promise<T> {
+  const recorder = await takeUp(parts, run);
+  try {
+    return await work({ connection, recorder });
+  } finally {
+    await endRun(parts, recorder);
+  }
+}
+
+async function takeUp({ history }: Parts, run: string): Promise<RunRecorder> {
+  try {
+    return await history.takeUp(run);
+  } catch (error) {
+    const expected =
+      error instanceof RunBusy || error instanceof NoSuchRun || error instanceof JournalUnavailable;
+    if (!expected) throw error;
+    throw new Refusal(l10n.t("{reason} Nothing was sent.", { reason: error.message }));
+  }
+}
+
+/** The connection to the very server that a run was on. @throws Refusal when the active endpoint is another one */
+export async function connectionOfRun(parts: Parts, { plan }: RunStory): Promise<Connection> {
+  const connection = await connectionNow(parts);
+  const { baseUrl, endpoint } = connection;
+  switch (serverOf(plan, { baseUrl, demo: endpoint.kind === "demo", owner: parts.history.owner })) {
+    case "earlierDemo":
+      throw new Refusal(
+        l10n.t("This run was on the demo dialler of an earlier session, which is gone. It can only be read."),
+      );
+    case "other":
+      throw new Refusal(
+        l10n.t("This run was on {endpoint} ({url}); the active endpoint is {active}. Nothing was sent.", {
+          endpoint: plainText(plan.endpoint, 40),
+          url: plainText(plan.baseUrl, 200),
+          active: plainText(endpoint.name, 40),
+        }),
+        "switchEndpoint",
+      );
+    case "same":
+      return connection;
+  }
+}
+
+/** The same, for what changes contacts. @throws Refusal on a read-only endpoint, too */
+export async function changingConnectionOfRun(parts: Parts, story: RunStory): Promise<Connection> {
+  const connection = await connectionOfRun(parts, story);
+  refuseReadOnly(connection);
+  return connection;
+}

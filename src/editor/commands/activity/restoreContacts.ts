@@ -1,0 +1,93 @@
+import * as vscode from "vscode";
+import { restoreRun, type RestoreReport } from "../../../dialler/journal/restoreRun";
+import { remediesOf } from "../../../dialler/runs/runRemedies";
+import { restorableItems } from "../../../dialler/runs/runStory";
+import { contactFromRecord } from "../../../dialler/api/record/contact";
+import * as l10n from "../../../l10n";
+import { plainText } from "../../shown/plainText";
+import { placeOf } from "../change/confirmChange";
+import { offer } from "../call/offer";
+import type { Parts } from "../call/parts";
+import { Refusal } from "../call/refusal";
+import { isMeant, runMeant } from "./chosenRun";
+import { changingConnectionOfRun, type TakenUp, takingUp } from "./reopenRun";
+
+/** Makes deleted contacts anew from the journal, each at most once. */
+export async function restoreContacts(
+  parts: Parts,
+  args: readonly unknown[],
+): Promise<RestoreReport | undefined> {
+  const meant = await runMeant(parts, args, {
+    title: l10n.t("Restore Contacts"),
+    applies: (story) => remediesOf(story).restore.length > 0,
+    otherwise: nothingToRestore(),
+  });
+  if (meant === undefined) return undefined;
+  const connection = await changingConnectionOfRun(parts, meant.story);
+  const count = restorableItems(meant.story).filter((number) => isMeant(meant, number)).length;
+  if (count === 0) throw new Refusal(nothingToRestore());
+  if (!(await parts.ask.restoreContacts(count, placeOf(parts, connection)))) return undefined;
+  return takingUp(parts, meant.story.plan.run, connection, async (taken) => {
+    // Read anew: another window may have restored them since.
+    const numbers = restorableItems(taken.recorder.story()).filter((number) => isMeant(meant, number));
+    if (numbers.length === 0) throw new Refusal(nothingToRestore());
+    const report = await restoring(parts, taken, new Set(numbers));
+    if (parts.store.state.kind !== "opened") await parts.store.refresh();
+    return report;
+  });
+}
+
+function nothingToRestore(): string {
+  return l10n.t("Nothing of this run can be restored: it was restored already, or no record was kept.");
+}
+
+async function restoring(
+  parts: Parts,
+  { connection, recorder }: TakenUp,
+  numbers: ReadonlySet<number>,
+): Promise<RestoreReport> {
+  const { plan } = recorder;
+  const { lockField } = parts.preferences.now;
+  const endpoint = connection.endpoint.name;
+  const place = placeOf(parts, connection);
+  const cancelled = new AbortController();
+  let skipAll = false;
+  let mayRead: boolean | undefined;
+  const report = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: l10n.t("Restoring contacts on {endpoint}", { endpoint: plainText(endpoint, 40) }),
+      cancellable: true,
+    },
+    async (progress, token) => {
+      token.onCancellationRequested(() => cancelled.abort());
+      return restoreRun(parts.history.records(plan.run, numbers), numbers, {
+        client: connection.client,
+        endpoint,
+        lockField,
+        cancelled: cancelled.signal,
+        recorder,
+        redact: (text) => parts.secrets.redact(text),
+        mayReadWholeList: async () => (mayRead ??= await parts.ask.readWholeList(place)),
+        mayDuplicate: async (existing, record) => {
+          if (skipAll) return false;
+          const answer = await parts.ask.mayDuplicate(contactFromRecord(record, lockField), existing, place);
+          skipAll = answer === "skipAll";
+          return answer === "make";
+        },
+        onResult: ({ line, level }, finished) => {
+          parts.channel.say(level, line);
+          const message = l10n.t("{finished} of {planned}", { finished, planned: numbers.size });
+          progress.report({ message, increment: 100 / numbers.size });
+        },
+      });
+    },
+  );
+  const { counts, summary } = report;
+  const success = counts.failed + counts.unknown === 0;
+  parts.channel.say(success ? "info" : "error", summary);
+  if (success && counts.skipped + counts.notAttempted === 0) {
+    vscode.window.setStatusBarMessage(`$(check) ${plainText(summary, 300)}`, 5000);
+  } else void offer(success ? "warning" : "error", plainText(summary, 500), "showLog");
+  return report;
+}

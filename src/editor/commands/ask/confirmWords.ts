@@ -1,0 +1,102 @@
+import { type Contact, contactLabel } from "../../../dialler/api/record/contact";
+import * as l10n from "../../../l10n";
+import { maskedContact } from "../../shown/mask";
+import { plainText } from "../../shown/plainText";
+
+/** Where an action would happen, in the words of a confirmation. */
+export interface Place {
+  readonly endpoint: string;
+  readonly production: boolean;
+  /** Whether numbers and addresses are shown masked. */
+  readonly masked: boolean;
+  campaignName(id: number | undefined): string | undefined;
+}
+
+/** For how many days the record of a deleted contact is kept on this computer. */
+export type Kept = { readonly days: number } | "notKept";
+
+/** What a deletion means, and what is left of it. `restorable`: whether the contact can be made anew from its record. */
+export function finalSentence(kept: Kept, restorable = true): string {
+  const final = l10n.t(
+    "The contact and everything that belongs to it are deleted on the server. This cannot be undone there.",
+  );
+  return `${final} ${leftSentence(kept, restorable)}`;
+}
+
+function leftSentence(kept: Kept, restorable: boolean): string {
+  if (kept === "notKept") return l10n.t("No record of it is kept.");
+  const time = kept.days === 1 ? l10n.t("1 day") : l10n.t("{days} days", { days: kept.days });
+  return restorable
+    ? l10n.t(
+        "Its record is kept on this computer for {time}: from the Activity view the contact can be made anew, with another ID and without its tries, results and history.",
+        { time },
+      )
+    : l10n.t("Its record is kept on this computer for {time}, to be read.", { time });
+}
+
+/** A remark as a sentence of its own. */
+export function sentenceOf(remark: string): string {
+  if (remark === "") return "";
+  return `${remark.charAt(0).toLocaleUpperCase()}${remark.slice(1)}${/[.!?]$/.test(remark) ? "" : "."}`;
+}
+
+/** The contact as a list to choose from shows it. */
+export function asShown(contact: Contact, { masked }: Pick<Place, "masked">): Contact {
+  return masked ? maskedContact(contact) : contact;
+}
+
+export function placeText({ endpoint, production }: Place): string {
+  const name = plainText(endpoint, 40);
+  return production ? l10n.t("{endpoint} (production)", { endpoint: name }) : name;
+}
+
+/** The label with the ID beside it, always: names are not unique. */
+export function titleOf(contact: Contact): string {
+  const label = plainText(contactLabel(contact), 80);
+  const id = `#${plainText(contact.idText, 20)}`;
+  return label === id ? id : `${label} ${id}`;
+}
+
+export function detailOf(contact: Contact, place: Place): string {
+  return [
+    campaignText(contact, place),
+    l10n.t("UserData: {userData}", {
+      userData: contact.userData === undefined ? "–" : quoted(contact.userData),
+    }),
+    l10n.t("Endpoint: {endpoint}", { endpoint: placeText(place) }),
+  ].join("\n");
+}
+
+export function campaignText({ campaignId }: Contact, place: Place): string {
+  if (campaignId === undefined) return l10n.t("Campaign: –");
+  const name = plainText(place.campaignName(campaignId) ?? "", 80);
+  return l10n.t("Campaign: {campaign}", {
+    campaign: name === "" ? `#${campaignId}` : `${name} #${campaignId}`,
+  });
+}
+
+/** In quotes, so that blanks at the ends can be seen. */
+export function quoted(userData: string): string {
+  return l10n.t("“{text}”", { text: plainText(userData.replace(/ /g, "\u00a0"), 100) });
+}
+
+export function campaignCounts(contacts: readonly Contact[], place: Place): string[] {
+  const counts = new Map<string, number>();
+  for (const contact of contacts) {
+    const campaign = campaignText(contact, place);
+    counts.set(campaign, (counts.get(campaign) ?? 0) + 1);
+  }
+  return [...counts].map(([campaign, count]) =>
+    count === 1
+      ? l10n.t("{campaign}: 1 contact", { campaign })
+      : l10n.t("{campaign}: {count} contacts", { campaign, count }),
+  );
+}
+
+const namedInModal = 10;
+
+/** Up to ten by name; all by ID, because only what was shown is ever sent. */
+export function listOf(contacts: readonly Contact[], place: Pick<Place, "masked">): string[] {
+  if (contacts.length <= namedInModal) return contacts.map((contact) => titleOf(asShown(contact, place)));
+  return [contacts.map(({ idText }) => `#${plainText(idText, 20)}`).join(", ")];
+}

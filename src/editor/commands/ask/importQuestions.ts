@@ -1,0 +1,78 @@
+import * as vscode from "vscode";
+import * as l10n from "../../../l10n";
+import { plainText } from "../../shown/plainText";
+import type { Ask } from "./ask";
+import { placeText } from "./confirmWords";
+import { importButton, importCounts, overwriteText } from "./importPreview";
+import { modal } from "./modal";
+
+/** What is asked before rows of a file are imported. */
+export const importQuestions: Pick<
+  Ask,
+  "formulaMarks" | "acceptImport" | "afterReadingImport" | "typedImport"
+> = {
+  async formulaMarks(count) {
+    const remove = l10n.t("Remove the Marks");
+    const keep = l10n.t("Keep Them");
+    const question =
+      count === 1
+        ? l10n.t("1 cell of this file begins with a mark of an export for spreadsheets.")
+        : l10n.t("{count} cells of this file begin with a mark of an export for spreadsheets.", { count });
+    const detail = l10n.t(
+      "An apostrophe stands before what a spreadsheet would take for a formula, such as '+49…. Kept, it is imported as part of the text.",
+    );
+    const chosen = await modal(question, detail, [remove, keep]);
+    if (chosen === undefined) return undefined;
+    return chosen === remove ? "remove" : "keep";
+  },
+
+  async acceptImport(preview) {
+    const { place, plan } = preview;
+    const { fresh, existing } = plan;
+    const make = importButton(fresh.length);
+    const overwrite =
+      fresh.length === 0
+        ? l10n.t("Overwrite {count}", { count: existing.length })
+        : l10n.t("Import {made}, Overwrite {count}", { made: fresh.length, count: existing.length });
+    const dryRun = l10n.t("Dry Run");
+    const read = l10n.t("Read First");
+    const question = l10n.t("Import into {place}? The rows are listed in the editor.", {
+      place: placeText(place),
+    });
+    const detail = [...importCounts(preview), ...(existing.length === 0 ? [] : ["", overwriteText()])];
+    const buttons = [
+      ...(fresh.length === 0 ? [] : [make]),
+      ...(existing.length === 0 ? [] : [overwrite]),
+      dryRun,
+      read,
+    ];
+    const chosen = await modal(question, detail.join("\n"), buttons);
+    if (chosen === make) return "import";
+    if (chosen === overwrite) return "overwrite";
+    if (chosen === dryRun) return "dryRun";
+    return chosen === read ? "read" : undefined;
+  },
+
+  async afterReadingImport() {
+    const goOn = l10n.t("Continue…");
+    const title = l10n.t("Nothing was imported yet.");
+    return (await vscode.window.showInformationMessage(title, goOn)) === goOn;
+  },
+
+  async typedImport(phrase, count, place) {
+    const values = { phrase: plainText(phrase, 60) };
+    const typed = await vscode.window.showInputBox({
+      title: l10n.t("{action} on {place}? Type {phrase}", {
+        ...values,
+        action: importButton(count),
+        place: placeText(place),
+      }),
+      prompt: l10n.t("Type {phrase} to import. Escape sends nothing.", values),
+      placeHolder: values.phrase,
+      ignoreFocusOut: true,
+      validateInput: (value) =>
+        value === phrase ? undefined : l10n.t("Type exactly {phrase}, or press Escape.", values),
+    });
+    return typed === phrase;
+  },
+};

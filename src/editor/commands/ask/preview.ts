@@ -1,0 +1,92 @@
+import type { Change } from "../../../dialler/api/change";
+import { type Contact, contactLabel } from "../../../dialler/api/record/contact";
+import { contactActions } from "../../../dialler/runs/contactAction";
+import { type ItemResult, outcomeWord } from "../../../dialler/runs/actionReport";
+import { remarksOf } from "../../../dialler/runs/remarksOf";
+import * as l10n from "../../../l10n";
+import { plainText } from "../../shown/plainText";
+import { asShown, campaignCounts, campaignText, type Place, placeText, quoted } from "./confirmWords";
+
+/** What is shown before it is done: the set that is frozen here, and what will not be part of it. */
+export interface Preview {
+  readonly change: Change;
+  readonly place: Place;
+  readonly contacts: readonly Contact[];
+  /** Contacts that a person has to choose to make them part of it. */
+  readonly offered: readonly Contact[];
+  /** Items that are settled already: no contact, several contacts, named twice. */
+  readonly setAside: readonly ItemResult[];
+  /** Whether a final action may still be chosen to be without a journal. */
+  readonly mayGoUnkept: boolean;
+}
+
+/** Whether and how a person goes on; the contacts that were left ticked. */
+export interface PreviewAnswer {
+  readonly go: "act" | "dryRun";
+  readonly contacts: ReadonlySet<Contact>;
+  /** An erasure request: nothing about the persons stays on this computer. */
+  readonly journaled: boolean;
+}
+
+/** "Lock 37 Contacts on production; 5 are not part of it". */
+export function previewTitle({ change, place, contacts, setAside }: Preview): string {
+  const values = { action: contactActions[change].button(contacts.length), place: placeText(place) };
+  return setAside.length === 0
+    ? l10n.t("{action} on {place}", values)
+    : l10n.t("{action} on {place}; {count} not part of it", { ...values, count: setAside.length });
+}
+
+/** How many items have which remark or reason, a line each. */
+export function previewCounts({ change, place, contacts, setAside }: Preview): string[] {
+  const counts = new Map<string, number>();
+  const count = (what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
+  for (const contact of contacts) remarksOf(change, contact).forEach(count);
+  for (const { outcome } of setAside) count(outcomeWord(outcome));
+  return [
+    ...campaignCounts(contacts, place),
+    ...[...counts].map(([what, times]) => l10n.t("{count} × {what}", { count: times, what })),
+  ];
+}
+
+/** State and remarks of one contact, behind its name. */
+export function stateText(change: Change, contact: Contact): string {
+  const lock = { locked: l10n.t("Locked"), unlocked: l10n.t("Unlocked"), unknown: "" }[contact.lock];
+  return [lock, ...remarksOf(change, contact)].filter((part) => part !== "").join(" · ");
+}
+
+/** Why an item is not part of the run; the reason is ours or the server's and is made harmless. */
+export function asideText({ id, userData, outcome, reason }: ItemResult): string {
+  const who = [
+    id === undefined ? "" : `#${id}`,
+    userData === undefined ? "" : quoted(userData),
+    `${outcomeWord(outcome)}${reason === undefined ? "" : `: ${plainText(reason, 300)}`}`,
+  ];
+  return who.filter((part) => part !== "").join(" ");
+}
+
+/** The whole preview as lines of text, for sets that no list of checkmarks can hold. */
+export function previewText(preview: Preview): string {
+  const { change, place, contacts, setAside } = preview;
+  const rows = contacts.map((contact) => [
+    `#${plainText(contact.idText, 20)}`,
+    plainText(contactLabel(asShown(contact, place)), 60),
+    campaignText(contact, place),
+    contact.userData === undefined ? "–" : quoted(contact.userData),
+    stateText(change, contact),
+  ]);
+  const widths = [0, 1, 2, 3].map((column) =>
+    rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0),
+  );
+  const aligned = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  const aside =
+    setAside.length === 0
+      ? []
+      : ["", l10n.t("Not part of it ({count}):", { count: setAside.length }), ...setAside.map(asideText)];
+  // What is not part of it comes first: nobody looks for it below a thousand lines.
+  return `${[previewTitle(preview), "", ...previewCounts(preview), ...aside, "", ...aligned].join("\n")}\n`;
+}

@@ -1,0 +1,96 @@
+import { explain } from "../../../dialler/api/http/apiError";
+import { type Connection, UnusableEndpoint } from "../../../dialler/endpoint/connect";
+import type { EndpointState } from "../../../dialler/endpoint/followEndpoint";
+import * as l10n from "../../../l10n";
+import { plainText } from "../../shown/plainText";
+import type { Obstacle } from "../../view/list/contactTree";
+import type { Parts } from "./parts";
+import { Refusal } from "./refusal";
+
+/**
+ * The connection of the active endpoint. @throws Refusal when there is none, with the reason
+ */
+export async function connectionNow({
+  isTrusted,
+  follow,
+  endpoints,
+}: Pick<Parts, "isTrusted" | "follow" | "endpoints">): Promise<Connection> {
+  refuseUntrusted(isTrusted());
+  const state = await follow.settled();
+  if (state.kind === "connected") return state.connection;
+  const obstacle = obstacleOf(state);
+  switch (obstacle.state) {
+    case "noToken":
+      throw new Refusal(
+        l10n.t("There is no token for the endpoint {endpoint} yet.", { endpoint: obstacle.endpoint ?? "" }),
+        "setToken",
+      );
+    case "problem":
+      throw new Refusal(obstacle.explanation?.sentence ?? "", obstacle.explanation?.next);
+    case "none":
+    case "restricted":
+    case "notChosen":
+      throw new Refusal(
+        l10n.t("No dialler endpoint is chosen."),
+        endpoints.all.length > 0 ? "switchEndpoint" : "addEndpoint",
+      );
+  }
+}
+
+/**
+ * Called once a person has answered a question that was asked before the first request: what they see by now may be
+ * another endpoint. @throws Refusal when it was switched meanwhile, here or in another window
+ */
+export function refuseSwitched({ follow }: Pick<Parts, "follow">, { baseUrl, endpoint }: Connection): void {
+  const { state } = follow;
+  if (state.kind === "connected" && state.connection.baseUrl === baseUrl) return;
+  const values = { endpoint: plainText(endpoint.name, 40) };
+  throw new Refusal(
+    l10n.t("The endpoint is no longer {endpoint}, for which this was asked. Nothing was sent.", values),
+    "switchEndpoint",
+  );
+}
+
+/** @throws Refusal in Restricted Mode */
+export function refuseUntrusted(trusted: boolean): void {
+  if (trusted) return;
+  throw new Refusal(
+    l10n.t("This window is in Restricted Mode. Nothing is requested until the workspace is trusted."),
+    "manageTrust",
+  );
+}
+
+/** What a state of the endpoint keeps a person from; `connected` and `connecting` are no obstacles of their own. */
+export function obstacleOf(state: EndpointState): Obstacle {
+  switch (state.kind) {
+    case "none":
+    case "connecting":
+    case "connected":
+      return { state: "none" };
+    case "noToken":
+      return { state: "noToken", endpoint: state.endpoint.name };
+    case "unusable": {
+      const values = { name: state.name, why: state.why };
+      const sentence = l10n.t("The endpoint {name} cannot be used: {why}", values);
+      return { state: "problem", endpoint: state.name, explanation: { sentence, next: "openSettings" } };
+    }
+    case "failed": {
+      const explanation =
+        state.error instanceof UnusableEndpoint
+          ? { sentence: state.error.message, next: "openSettings" as const }
+          : explain(state.error);
+      return { state: "problem", endpoint: state.endpoint.name, explanation };
+    }
+  }
+}
+
+/** The active connection, if it is the one that was named. @throws Refusal */
+export async function namedConnection(parts: Parts, name: string | undefined): Promise<Connection> {
+  const connection = await connectionNow(parts);
+  if (name === undefined || name === connection.endpoint.name) return connection;
+  const values = { named: plainText(name, 40), active: plainText(connection.endpoint.name, 40) };
+  throw new Refusal(
+    l10n.t("The endpoint {named} is not the active one, {active} is. Nothing was sent.", values),
+    "switchEndpoint",
+  );
+}

@@ -1,0 +1,86 @@
+import { InvalidKey } from "../../../dialler/api/http/apiError";
+import { contactIdOf } from "../../../dialler/api/record/key";
+import { ContactRow } from "../../../dialler/list/rows";
+import * as l10n from "../../../l10n";
+import { Refusal } from "./refusal";
+
+/** What a command was called with. */
+export type Argument =
+  /** From the palette or a key: the selection counts, else the person is asked. */
+  | { readonly kind: "nothing" }
+  /** From the tree: the row clicked, and those selected with it. */
+  | { readonly kind: "rows"; readonly clicked: ContactRow; readonly rows: readonly ContactRow[] }
+  /** From a key binding or another extension. */
+  | { readonly kind: "ids"; readonly ids: readonly unknown[]; readonly endpoint: string | undefined }
+  | { readonly kind: "userData"; readonly userData: string; readonly endpoint: string | undefined };
+
+/**
+ * Tree rows are recognised by their class; everything else must be exactly the documented object.
+ * @throws InvalidKey, Refusal before any request
+ */
+export function argumentOf(args: readonly unknown[]): Argument {
+  if (args.length === 0) return { kind: "nothing" };
+  const [clicked, selected] = args;
+  // A menu hands over a row that is just being drawn anew as nothing; what is selected is not what was clicked.
+  if (clicked === undefined || clicked === null) {
+    throw new Refusal(l10n.t("The row was just being drawn anew. Nothing was sent; please try again."));
+  }
+  if (clicked instanceof ContactRow) return { kind: "rows", clicked, rows: rowsMeant(clicked, selected) };
+  if (typeof clicked === "object" && isPlain(clicked))
+    return objectArgument(new Map(Object.entries(clicked)));
+  throw refused();
+}
+
+/** A click on a selected row means the whole selection; a click beside it means the row clicked. */
+function rowsMeant(clicked: ContactRow, selected: unknown): readonly ContactRow[] {
+  const rows = Array.isArray(selected) ? selected.filter((row) => row instanceof ContactRow) : [];
+  return rows.includes(clicked) ? rows : [clicked];
+}
+
+function objectArgument(members: ReadonlyMap<string, unknown>): Argument {
+  const endpoint = members.get("endpoint");
+  if (endpoint !== undefined && typeof endpoint !== "string") throw refused();
+  const others = [...members.keys()].filter((name) => name !== "endpoint");
+  const [only] = others;
+  if (others.length !== 1) throw refused();
+  const value = only === undefined ? undefined : members.get(only);
+  if (only === "ids" && Array.isArray(value) && value.length > 0)
+    return { kind: "ids", ids: value, endpoint };
+  if (only === "userData" && typeof value === "string")
+    return { kind: "userData", userData: value, endpoint };
+  throw refused();
+}
+
+/** The IDs, each once, and how many were named again. @throws InvalidKey when one of them cannot be sent */
+export function usableIds(ids: readonly unknown[]): { readonly ids: number[]; readonly repeated: number[] } {
+  const seen = new Set<number>();
+  const repeated: number[] = [];
+  for (const value of ids) {
+    const id = contactIdOf(value);
+    if (id === undefined) {
+      throw new InvalidKey(l10n.t("One of the IDs is not a whole number from 1 upwards. Nothing was sent."));
+    }
+    if (seen.has(id)) repeated.push(id);
+    seen.add(id);
+  }
+  return { ids: [...seen], repeated };
+}
+
+/** Who calls with an object or a value. VS Code itself hands over nothing, a tree row or the URI of an editor. */
+export function isProgram([argument]: readonly unknown[]): boolean {
+  if (argument === undefined || argument === null) return false;
+  return typeof argument !== "object" || Array.isArray(argument) || isPlain(argument);
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return !Array.isArray(value) && (prototype === Object.prototype || prototype === null);
+}
+
+function refused(): InvalidKey {
+  return new InvalidKey(
+    l10n.t(
+      'The argument is neither { "ids": […] } nor { "userData": "…" }, each with an optional "endpoint". Nothing was sent.',
+    ),
+  );
+}

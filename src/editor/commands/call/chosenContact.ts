@@ -1,0 +1,100 @@
+import type { ContactRow } from "../../../dialler/list/rows";
+import { resolveIds } from "../../../dialler/lookup/resolveContacts";
+import type { Contact } from "../../../dialler/api/record/contact";
+import type { Connection } from "../../../dialler/endpoint/connect";
+import * as l10n from "../../../l10n";
+import { placeOf } from "../change/confirmChange";
+import { argumentOf } from "./argument";
+import { connectionNow, refuseSwitched, refuseUntrusted } from "./activeConnection";
+import type { Parts } from "./parts";
+import { Refusal } from "./refusal";
+import { isOnWords, selectedRows } from "./selectedRows";
+
+/** The contacts that a looking or copying command means, with the connection they came from. */
+export interface Meant {
+  readonly connection: Connection;
+  readonly contacts: readonly Contact[];
+}
+
+/** The same for one contact. */
+export interface OneMeant {
+  readonly connection: Connection;
+  readonly contact: Contact;
+}
+
+/** The ID to ask the server for. @throws Refusal when it is none that can be sent */
+export function sendableId({ id }: Contact): number {
+  if (id === undefined) throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
+  return id;
+}
+
+/**
+ * The rows clicked or selected, else the contact whose ID a person types; undefined when the person gave up.
+ * @throws Refusal, InvalidKey, ApiError
+ */
+export async function contactsMeant(
+  parts: Parts,
+  title: string,
+  args: readonly unknown[],
+): Promise<Meant | undefined> {
+  const { rows } = rowsOf(parts, args);
+  return meantBy(parts, title, rows);
+}
+
+/**
+ * The same for a command that looks at one contact: the row clicked, whatever else is selected.
+ * @throws Refusal when several are selected and none was clicked
+ */
+export async function contactMeant(
+  parts: Parts,
+  title: string,
+  args: readonly unknown[],
+): Promise<OneMeant | undefined> {
+  const { clicked, rows } = rowsOf(parts, args);
+  if (clicked === undefined && rows.length > 1) {
+    throw new Refusal(
+      l10n.t("{count} contacts are selected, and this is for one. Select one.", { count: rows.length }),
+    );
+  }
+  const meant = await meantBy(parts, title, clicked === undefined ? rows : [clicked]);
+  const [contact] = meant?.contacts ?? [];
+  return meant && contact && { connection: meant.connection, contact };
+}
+
+function rowsOf(
+  { tree }: Pick<Parts, "tree">,
+  args: readonly unknown[],
+): { readonly clicked: ContactRow | undefined; readonly rows: readonly ContactRow[] } {
+  const argument = argumentOf(args);
+  switch (argument.kind) {
+    case "nothing":
+      return { clicked: undefined, rows: selectedRows(tree) };
+    case "rows":
+      return argument;
+    case "ids":
+    case "userData":
+      throw new Refusal(l10n.t("This command takes no argument. Nothing was sent."));
+  }
+}
+
+async function meantBy(parts: Parts, title: string, rows: readonly ContactRow[]): Promise<Meant | undefined> {
+  const listed = contactsOf(parts, rows);
+  if (listed !== undefined) return listed;
+  if (isOnWords(parts.tree)) return undefined;
+  const connection = await connectionNow(parts);
+  const id = await parts.ask.contactId(title, placeOf(parts, connection));
+  if (id === undefined) return undefined;
+  refuseSwitched(parts, connection);
+  const contact = (await resolveIds(connection.client, [id], parts.preferences.now.lockField)).get(id);
+  if (contact === undefined) throw new Refusal(l10n.t("The server has no contact #{id}.", { id }));
+  return { connection, contacts: [contact] };
+}
+
+function contactsOf(parts: Parts, rows: readonly ContactRow[]): Meant | undefined {
+  refuseUntrusted(parts.isTrusted());
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  const contacts = rows.map((row) => parts.store.contact(row)).filter((contact) => contact !== undefined);
+  if (contacts.length === 0) throw new Refusal(l10n.t("The contact is no longer listed."));
+  return { connection: first.connection, contacts };
+}

@@ -1,0 +1,10 @@
+import { explain } from "../../../dialler/api/http/apiError";
+import { plainText } from "../../shown/plainText";
+import type { Parts } from "./parts";
+import { Refusal } from "./refusal";
+
+/** What a command or a tool says of a failure: one harmless sentence without a secret. */
+export function failureSentence({ discreet }: Pick<Parts, "discreet">, error: unknown): string {
+  const sentence = error instanceof Refusal ? error.message : explain(error).sentence;
+  return plainText(discreet(sentence), 500);
+}

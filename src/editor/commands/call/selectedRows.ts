@@ -1,0 +1,16 @@
+import { ContactRow } from "../../../dialler/list/rows";
+import type { ContactTree } from "../../view/list/contactTree";
+import { EmptyRow, ProblemRow, StepRow } from "../../view/list/problemRows";
+
+/** The contacts selected in the tree; none while the tree cannot be seen, so that nobody acts on what is out of sight. */
+export function selectedRows({ view, selection }: ContactTree): ContactRow[] {
+  return view.visible ? selection.filter((row) => row instanceof ContactRow) : [];
+}
+
+/** Whether a person is on a row of words instead of contacts: a key pressed there means that row, and asks for no contact. */
+export function isOnWords({ view, selection }: ContactTree): boolean {
+  return (
+    view.visible &&
+    selection.some((row) => row instanceof StepRow || row instanceof ProblemRow || row instanceof EmptyRow)
+  );
+}

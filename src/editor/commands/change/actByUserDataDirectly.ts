@@ -1,0 +1,42 @@
+import { checkedUserData } from "../../../dialler/api/record/key";
+import { type ActionReport, type ItemResult, reportOf } from "../../../dialler/runs/actionReport";
+import { contactActions } from "../../../dialler/runs/contactAction";
+import { refuseReadOnly } from "./runChange";
+import { placeOf } from "./confirmChange";
+import { beginRun, endRun, fateOf } from "./recordRun";
+import { connectionNow } from "../call/activeConnection";
+import type { Parts } from "../call/parts";
+import { redacted, tellReport } from "./reportRun";
+
+/**
+ * The server's own by-UserData endpoint, for servers without a usable look-up. It changes an arbitrary one of the
+ * matches: the person is told so, and the request is never repeated. Which record a delete takes cannot be known, so
+ * the journal holds none.
+ */
+export async function actByUserDataDirectly(parts: Parts): Promise<ActionReport | undefined> {
+  const connection = await connectionNow(parts);
+  const { endpoint, client } = connection;
+  refuseReadOnly(connection);
+  const place = placeOf(parts, connection);
+  const change = await parts.ask.directAction(place);
+  if (change === undefined) return undefined;
+  const userData = await parts.ask.userData(contactActions[change].button(1), place);
+  if (userData === undefined) return undefined;
+  checkedUserData(userData);
+  if (!(await parts.ask.actDirectly(change, userData, place))) return undefined;
+  const item = { id: undefined, userData };
+  const recorder = await beginRun(parts, connection, change, [item], change === "delete");
+  try {
+    await recorder.intent(0);
+    const { outcome, status, ms, reason } = await client.change(change, { userData });
+    const result: ItemResult = redacted(parts, { ...item, outcome, status, ms, reason });
+    const report = reportOf(change, endpoint.name, [result]);
+    recorder.outcome(0, fateOf(result));
+    tellReport(parts, report, [result], undefined);
+    // Which contact it was is not known, so the list is asked for again; a list that nobody has opened is not.
+    if (parts.store.state.kind !== "opened") await parts.store.refresh();
+    return report;
+  } finally {
+    await endRun(parts, recorder);
+  }
+}

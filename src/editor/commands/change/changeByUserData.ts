@@ -1,0 +1,95 @@
+import type { Change } from "../../../dialler/api/change";
+import type { Contact } from "../../../dialler/api/record/contact";
+import { checkedUserData } from "../../../dialler/api/record/key";
+import { type ActionReport, type ItemResult, reportOf } from "../../../dialler/runs/actionReport";
+import { contactActions } from "../../../dialler/runs/contactAction";
+import type { ContactRow } from "../../../dialler/list/rows";
+import { resolveUserData } from "../../../dialler/lookup/resolveContacts";
+import type { PlannedItem } from "../../../dialler/runs/runAction";
+import type { Connection } from "../../../dialler/endpoint/connect";
+import * as l10n from "../../../l10n";
+import { actOnContacts, refuseReadOnly, unusableReason } from "./runChange";
+import { placeOf } from "./confirmChange";
+import { argumentOf, usableIds } from "../call/argument";
+import { changeByIds } from "./changeByIds";
+import { connectionNow, namedConnection, refuseSwitched, refuseUntrusted } from "../call/activeConnection";
+import type { Parts } from "../call/parts";
+import { cannotLookUp, Refusal } from "../call/refusal";
+
+/** Lock, unlock or delete by UserData: looks up which contacts carry it, and acts by ID on those that are meant. */
+export async function changeByUserData(
+  parts: Parts,
+  change: Change,
+  args: readonly unknown[],
+): Promise<ActionReport | undefined> {
+  const argument = argumentOf(args);
+  switch (argument.kind) {
+    case "ids":
+      usableIds(argument.ids);
+      return changeByIds(parts, change, await namedConnection(parts, argument.endpoint), argument.ids);
+    case "userData":
+      checkedUserData(argument.userData);
+      return act(parts, change, await namedConnection(parts, argument.endpoint), argument.userData);
+    case "rows": {
+      const [row] = argument.rows;
+      if (row === undefined) return undefined;
+      return act(parts, change, row.connection, userDataOf(parts, row));
+    }
+    case "nothing": {
+      const connection = await connectionNow(parts);
+      refuseReadOnly(connection);
+      const title = contactActions[change].button(1);
+      const userData = await parts.ask.userData(title, placeOf(parts, connection));
+      if (userData === undefined) return undefined;
+      refuseSwitched(parts, connection);
+      return act(parts, change, connection, userData);
+    }
+  }
+}
+
+function userDataOf(parts: Parts, row: ContactRow): string {
+  refuseUntrusted(parts.isTrusted());
+  const contact = parts.store.contact(row);
+  if (contact === undefined) throw new Refusal(l10n.t("The contact is no longer listed."));
+  const { userData } = contact;
+  if (userData === undefined) throw new Refusal(l10n.t("This contact has no UserData."));
+  return userData;
+}
+
+async function act(
+  parts: Parts,
+  change: Change,
+  connection: Connection,
+  userData: string,
+): Promise<ActionReport | undefined> {
+  refuseReadOnly(connection);
+  const place = placeOf(parts, connection);
+  const resolution = await resolveUserData(connection.client, userData, {
+    lockField: parts.preferences.now.lockField,
+    mayReadWholeList: () => parts.ask.readWholeList(place),
+  });
+  if (resolution.kind === "unusable") throw cannotLookUp();
+  const { exact, alike } = resolution;
+  const found = exact.length === 1 && alike.length === 0 ? exact : [...exact, ...alike];
+  if (found.length === 0) {
+    const reason = l10n.t("no contact has this UserData");
+    return actOnContacts(parts, {
+      change,
+      connection,
+      contacts: [],
+      settled: [{ id: undefined, userData, outcome: "notFound", reason }],
+    });
+  }
+  const meant: readonly Contact[] | undefined =
+    found === exact ? exact : await parts.ask.whichContacts(change, found, exact.length === 0, place);
+  if (meant === undefined) return reportOf(change, connection.endpoint.name, []);
+  const contacts: PlannedItem[] = [];
+  const settled: ItemResult[] = [];
+  for (const shown of meant) {
+    const { id, userData: own } = shown;
+    if (id === undefined)
+      settled.push({ id, userData: own, outcome: "skipped", reason: unusableReason(shown) });
+    else contacts.push({ id, userData: own, shown });
+  }
+  return actOnContacts(parts, { change, connection, contacts, settled });
+}

@@ -1,0 +1,63 @@
+import type { Change } from "../../../dialler/api/change";
+import type { ActionReport, ItemResult } from "../../../dialler/runs/actionReport";
+import { contactActions } from "../../../dialler/runs/contactAction";
+import type { ContactRow } from "../../../dialler/list/rows";
+import type { PlannedItem } from "../../../dialler/runs/runAction";
+import { actOnContacts, refuseReadOnly, unusableReason } from "./runChange";
+import { placeOf } from "./confirmChange";
+import { argumentOf, usableIds } from "../call/argument";
+import { changeByIds } from "./changeByIds";
+import { changeByUserData } from "./changeByUserData";
+import { connectionNow, namedConnection, refuseSwitched, refuseUntrusted } from "../call/activeConnection";
+import type { Parts } from "../call/parts";
+import { isOnWords, selectedRows } from "../call/selectedRows";
+
+/** Lock, unlock or delete: the rows clicked or selected, the IDs handed over, or the ID that a person types. */
+export async function changeContacts(
+  parts: Parts,
+  change: Change,
+  args: readonly unknown[],
+): Promise<ActionReport | undefined> {
+  const argument = argumentOf(args);
+  switch (argument.kind) {
+    case "rows":
+      return changeRows(parts, change, argument.rows);
+    case "nothing": {
+      const rows = selectedRows(parts.tree);
+      if (rows.length > 0) return changeRows(parts, change, rows);
+      if (isOnWords(parts.tree)) return undefined;
+      const connection = await connectionNow(parts);
+      refuseReadOnly(connection);
+      const id = await parts.ask.contactId(contactActions[change].button(1), placeOf(parts, connection));
+      if (id === undefined) return undefined;
+      refuseSwitched(parts, connection);
+      return changeByIds(parts, change, connection, [id]);
+    }
+    case "ids": {
+      // Checked before the connection, so that bad input is the first thing said.
+      usableIds(argument.ids);
+      return changeByIds(parts, change, await namedConnection(parts, argument.endpoint), argument.ids);
+    }
+    case "userData":
+      return changeByUserData(parts, change, args);
+  }
+}
+
+async function changeRows(
+  parts: Parts,
+  change: Change,
+  rows: readonly ContactRow[],
+): Promise<ActionReport | undefined> {
+  refuseUntrusted(parts.isTrusted());
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  const contacts: PlannedItem[] = [];
+  const settled: ItemResult[] = [];
+  for (const row of rows.filter(({ connection }) => connection === first.connection)) {
+    const shown = parts.store.contact(row);
+    if (shown?.id === undefined)
+      settled.push({ id: undefined, outcome: "skipped", reason: unusableReason(shown) });
+    else contacts.push({ id: shown.id, userData: shown.userData, shown });
+  }
+  return actOnContacts(parts, { change, connection: first.connection, contacts, settled });
+}

@@ -1,0 +1,209 @@
+import * as vscode from "vscode";
+import type { Change } from "../../../dialler/api/change";
+import type { Contact } from "../../../dialler/api/record/contact";
+import type { ActionReport, ItemResult } from "../../../dialler/runs/actionReport";
+import { contactActions } from "../../../dialler/runs/contactAction";
+import type { KeyReading, UnusableEntry } from "../../../dialler/text/keyList";
+import { resolveIds } from "../../../dialler/lookup/resolveContacts";
+import { type Match, resolveUserDataList } from "../../../dialler/lookup/resolveList";
+import type { PlannedItem } from "../../../dialler/runs/runAction";
+import type { Connection } from "../../../dialler/endpoint/connect";
+import * as l10n from "../../../l10n";
+import { plainText } from "../../shown/plainText";
+import { actOnContacts, refuseReadOnly, unusableReason } from "./runChange";
+import { mostTicked, placeOf } from "./confirmChange";
+import { isProgram } from "../call/argument";
+import { connectionNow, refuseSwitched } from "../call/activeConnection";
+import type { Parts } from "../call/parts";
+import { pickKeys } from "./pickKeys";
+import { cannotLookUp, Refusal } from "../call/refusal";
+
+/** What the entries of a list came to. */
+interface Sorted {
+  readonly contacts: PlannedItem[];
+  readonly settled: ItemResult[];
+  readonly doubtful: Doubtful[];
+}
+
+/** A UserData that does not name exactly one contact. */
+interface Doubtful {
+  readonly userData: string;
+  readonly kind: "several" | "alike";
+  readonly contacts: readonly Contact[];
+}
+
+/**
+ * Lock, unlock or delete the contacts of a list: what is selected in an editor, on the clipboard or in a file. Every
+ * entry has a result, those that mean no contact included. @throws Refusal, ApiError before anything is changed
+ */
+export async function changeList(
+  parts: Parts,
+  change: Change,
+  args: readonly unknown[],
+): Promise<ActionReport | undefined> {
+  // A menu hands over an editor's address or the row in focus; what is meant is a list all the same.
+  if (isProgram(args)) {
+    throw new Refusal(l10n.t("This command takes no argument. Nothing was sent."));
+  }
+  const connection = await connectionNow(parts);
+  refuseReadOnly(connection);
+  const reading = await pickKeys(
+    contactActions[change].listTitle(plainText(connection.endpoint.name, 40)),
+    connection.endpoint.name,
+  );
+  if (reading === undefined) return undefined;
+  refuseSwitched(parts, connection);
+  const sorted = await lookedUp(parts, connection, reading);
+  if (sorted === undefined) return undefined;
+  const { contacts, doubtful } = sorted;
+  const settled = [...reading.unusable.map(unusableResult), ...sorted.settled];
+  const offered = offeredOf(doubtful, contacts, settled);
+  // In a longer list nobody could choose; there they are named, and left out.
+  if (contacts.length + settled.length + offered.length <= mostTicked) {
+    return actOnContacts(parts, { change, connection, contacts, settled, offered, fromList: true });
+  }
+  settled.push(...doubtful.map(doubtfulResult));
+  return actOnContacts(parts, { change, connection, contacts, settled, fromList: true });
+}
+
+/**
+ * The contacts to choose from, each once: one that is part of it already, or is offered for another entry, is not
+ * offered again. An entry for which nothing is left is settled.
+ */
+function offeredOf(
+  doubtful: readonly Doubtful[],
+  contacts: readonly PlannedItem[],
+  settled: ItemResult[],
+): PlannedItem[] {
+  const taken = new Set(contacts.map(({ id }) => id));
+  return doubtful.flatMap((entry) => {
+    const items = entry.contacts.flatMap(plannedItem).filter(({ id }) => !taken.has(id));
+    for (const { id } of items) taken.add(id);
+    if (items.length === 0) settled.push(doubtfulResult(entry));
+    return items;
+  });
+}
+
+/** Looks every key up, with progress; undefined when the person gave up. */
+function lookedUp(parts: Parts, connection: Connection, reading: KeyReading): Thenable<Sorted | undefined> {
+  const values = { endpoint: plainText(connection.endpoint.name, 40) };
+  return vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: l10n.t("Looking contacts up on {endpoint}", values),
+      cancellable: true,
+    },
+    async (progress, token) => {
+      const cancel = new AbortController();
+      token.onCancellationRequested(() => cancel.abort());
+      const { keys } = reading;
+      const total = keys.kind === "id" ? keys.ids.length : keys.userData.length;
+      let told = 0;
+      const ports = {
+        signal: cancel.signal,
+        onProgress: (finished: number): void => {
+          const message = l10n.t("{finished} of {planned}", { finished, planned: total });
+          progress.report({ message, increment: ((finished - told) / total) * 100 });
+          told = finished;
+        },
+      };
+      const sorted =
+        keys.kind === "id"
+          ? await sortIds(parts, connection, keys.ids, ports)
+          : await sortUserData(parts, connection, keys.userData, ports);
+      return cancel.signal.aborted ? undefined : sorted;
+    },
+  );
+}
+
+type Ports = Parameters<typeof resolveIds>[3] & object;
+
+async function sortIds(
+  parts: Parts,
+  { client }: Connection,
+  ids: readonly number[],
+  ports: Ports,
+): Promise<Sorted> {
+  const found = await resolveIds(client, ids, parts.preferences.now.lockField, ports);
+  const sorted: Sorted = { contacts: [], settled: [], doubtful: [] };
+  for (const id of ids) {
+    const shown = found.get(id);
+    if (shown !== undefined) sorted.contacts.push({ id, userData: shown.userData, shown });
+    else sorted.settled.push({ id, outcome: "notFound", reason: l10n.t("the server has no such contact") });
+  }
+  return sorted;
+}
+
+async function sortUserData(
+  parts: Parts,
+  connection: Connection,
+  keys: readonly string[],
+  ports: Ports,
+): Promise<Sorted | undefined> {
+  const place = placeOf(parts, connection);
+  const resolution = await resolveUserDataList(connection.client, keys, {
+    ...ports,
+    lockField: parts.preferences.now.lockField,
+    mayReadWholeList: () => parts.ask.readWholeList(place),
+  });
+  if (resolution.kind === "cancelled") return undefined;
+  if (resolution.kind === "unusable") throw cannotLookUp();
+  const sorted: Sorted = { contacts: [], settled: [], doubtful: [] };
+  for (const userData of keys) sortOne(userData, resolution.match(userData), sorted);
+  return sorted;
+}
+
+function sortOne(userData: string, match: Match, { contacts, settled, doubtful }: Sorted): void {
+  switch (match.kind) {
+    case "one": {
+      const [item] = plannedItem(match.contact);
+      if (item !== undefined) contacts.push(item);
+      else {
+        const reason = unusableReason(match.contact);
+        settled.push({ id: undefined, userData, outcome: "skipped", reason });
+      }
+      return;
+    }
+    case "none": {
+      const reason = l10n.t("no contact has this UserData");
+      settled.push({ id: undefined, userData, outcome: "notFound", reason });
+      return;
+    }
+    case "several":
+    case "alike":
+      doubtful.push({ userData, kind: match.kind, contacts: match.contacts });
+  }
+}
+
+/** None for a contact whose ID cannot be sent. */
+function plannedItem(shown: Contact): PlannedItem[] {
+  const { id, userData } = shown;
+  return id === undefined ? [] : [{ id, userData, shown }];
+}
+
+function doubtfulResult({ userData, kind, contacts }: Doubtful): ItemResult {
+  const ids = idsText(contacts);
+  const reason =
+    kind === "several"
+      ? l10n.t("several contacts share this UserData: {ids}", { ids })
+      : l10n.t("no contact has exactly this UserData; these look like it: {ids}", { ids });
+  return { id: undefined, userData, outcome: "skipped", reason };
+}
+
+function idsText(contacts: readonly Contact[]): string {
+  const [...first] = contacts.slice(0, 5).map(({ idText }) => `#${plainText(idText, 20)}`);
+  return contacts.length > first.length ? `${first.join(", ")}…` : first.join(", ");
+}
+
+/** The line is named and not what stands in it, which may be anything. */
+function unusableResult({ line, why, id }: UnusableEntry): ItemResult {
+  const values = { line };
+  const reason = {
+    blank: l10n.t("line {line} is blank", values),
+    noId: l10n.t("line {line} is no ID", values),
+    otherEndpoint: l10n.t("line {line} is about another endpoint", values),
+    repeated: l10n.t("line {line} names the same again", values),
+    illFormed: l10n.t("line {line} holds half a character and cannot be sent as it is", values),
+  }[why];
+  return { id, outcome: "skipped", reason };
+}

@@ -1,0 +1,26 @@
+import type { Change } from "../../../dialler/api/change";
+import { contactActions } from "../../../dialler/runs/contactAction";
+import { type PlannedItem, readAgainAtOnce } from "../../../dialler/runs/runAction";
+import type { Connection } from "../../../dialler/endpoint/connect";
+import * as l10n from "../../../l10n";
+import { plainLine } from "../../shown/plainText";
+
+/** The exact requests of a run in their order, without the token: what a person can check and nothing has sent. */
+export function dryRunText(
+  change: Change,
+  contacts: readonly PlannedItem[],
+  { client }: Pick<Connection, "client">,
+): string {
+  const lines: string[] = [];
+  contacts.forEach(({ id }, index) => {
+    if (contactActions[change].final && index % readAgainAtOnce === 0) {
+      const ids = contacts.slice(index, index + readAgainAtOnce).map((item) => item.id);
+      const { method, url, body } = client.batchReadRequest(ids);
+      lines.push(`${method} ${url}`, `  ${JSON.stringify(body)}`);
+    }
+    const { method, url } = client.requestOf(change, { id });
+    lines.push(`${method} ${url}`);
+  });
+  const heading = l10n.t("Dry run: these requests would be sent. Nothing was sent.");
+  return `${[heading, "", ...lines.map(plainLine)].join("\n")}\n`;
+}

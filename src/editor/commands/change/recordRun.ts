@@ -1,0 +1,63 @@
+import type { Change } from "../../../dialler/api/change";
+import { type Contact, identityDigest } from "../../../dialler/api/record/contact";
+import type { ItemResult } from "../../../dialler/runs/actionReport";
+import { JournalUnavailable } from "../../../dialler/journal/journalFailure";
+import type { RunRecorder } from "../../../dialler/journal/runRecorder";
+import type { Fate, PlannedKey } from "../../../dialler/runs/runStory";
+import type { Connection } from "../../../dialler/endpoint/connect";
+import * as l10n from "../../../l10n";
+import type { Parts } from "../call/parts";
+import { Refusal } from "../call/refusal";
+
+/** An item as it is planned, or as it was settled before anything was sent. */
+interface Item {
+  readonly id: number | undefined;
+  readonly userData?: string | undefined;
+  readonly shown?: Contact | undefined;
+}
+
+/** Begins the account of a run; a journaled one is on disk. @throws Refusal when it cannot be kept: no journal, no delete */
+export async function beginRun(
+  { history }: Pick<Parts, "history">,
+  { endpoint, baseUrl }: Connection,
+  action: Change,
+  items: readonly Item[],
+  journaled: boolean,
+): Promise<RunRecorder> {
+  const demo = endpoint.kind === "demo";
+  const plan = { action, endpoint: endpoint.name, baseUrl, demo, items: items.map(keyOf) };
+  try {
+    return await history.begin(plan, journaled);
+  } catch (error) {
+    if (!(error instanceof JournalUnavailable)) throw error;
+    throw new Refusal(l10n.t("{reason} Nothing was sent.", { reason: error.message }), "showLog");
+  }
+}
+
+/** Ends the account; a failure is said, and takes nothing from the report. */
+export async function endRun({ channel }: Pick<Parts, "channel">, recorder: RunRecorder): Promise<void> {
+  try {
+    await recorder.end();
+  } catch (error) {
+    if (!(error instanceof JournalUnavailable)) throw error;
+    channel.say("error", error.message);
+  }
+}
+
+/** How an item ended, without what the recorder knows already. */
+export function fateOf({ outcome, status, ms, reason }: ItemResult): Fate {
+  return {
+    outcome,
+    ...(status === undefined ? {} : { status }),
+    ...(ms === undefined ? {} : { ms }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+function keyOf({ id, userData, shown }: Item): PlannedKey {
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(userData === undefined ? {} : { userData }),
+    ...(shown === undefined ? {} : { identity: identityDigest(shown) }),
+  };
+}

@@ -1,0 +1,73 @@
+import * as vscode from "vscode";
+import { type ActionReport, isSuccess, type ItemResult, summaryOf } from "../../../dialler/runs/actionReport";
+import { RunRow } from "../../../dialler/runs/runRow";
+import * as l10n from "../../../l10n";
+import { commands } from "../../../manifest";
+import { plainText } from "../../shown/plainText";
+import { sentenceOf } from "../ask/confirmWords";
+import { offer, type Step } from "../call/offer";
+import type { Parts } from "../call/parts";
+
+/** A reason may hold what the server says, and a server may say the token. */
+export function redacted({ secrets }: Pick<Parts, "secrets">, result: ItemResult): ItemResult {
+  return result.reason === undefined ? result : { ...result, reason: secrets.redact(result.reason) };
+}
+
+/**
+ * The lines that were not written while the run went on, the summary, and a toast where one is due. `run`: the one in
+ * the Activity view, whose unknown items can be verified. `tried`: the places of the items that were tried now; left
+ * out, all were.
+ */
+export function tellReport(
+  { channel, discreet }: Pick<Parts, "channel" | "discreet">,
+  report: ActionReport,
+  unsaid: readonly ItemResult[],
+  run: string | undefined,
+  tried?: ReadonlySet<number>,
+): void {
+  channel.result(report.action, report.endpoint, unsaid);
+  channel.summary(report);
+  tell(report, discreet, run, tried);
+}
+
+/** A toast only for what needs a person; success shows in the tree and in the log. */
+function tell(
+  report: ActionReport,
+  discreet: Parts["discreet"],
+  run: string | undefined,
+  tried: ReadonlySet<number> | undefined,
+): void {
+  const summary = plainText(summaryOf(report), 500);
+  const { counts, items } = report;
+  if (isSuccess(report) && counts.notFound + counts.skipped + counts.notAttempted === 0) {
+    vscode.window.setStatusBarMessage(`$(check) ${summary}`, 5000);
+    return;
+  }
+  // Why an item failed before this may be mended by now, as a rejected token is.
+  const ofNow = items.filter((_, place) => tried?.has(place) !== false);
+  const failed = ofNow.find(({ outcome }) => outcome === "failed" || outcome === "unknown");
+  const reason = (failed ?? ofNow.find((item) => item.reason !== undefined))?.reason ?? "";
+  void offer(
+    isSuccess(report) ? "warning" : "error",
+    `${summary} ${plainText(discreet(sentenceOf(reason)), 300)}`,
+    stepAfter(),
+  );
+
+  function stepAfter(): Step {
+    if (failed?.status === 401 || failed?.status === 403) return "setToken";
+    if (run === undefined) return "showLog";
+    if (counts.unknown === 0 && failed === undefined && counts.failed > 0) {
+      return {
+        label: l10n.t("Retry Failed"),
+        command: commands.activityRetryFailed,
+        arguments: [new RunRow(run)],
+      };
+    }
+    if (counts.unknown === 0) return "showLog";
+    return {
+      label: l10n.t("Verify Unknown"),
+      command: commands.activityVerify,
+      arguments: [new RunRow(run)],
+    };
+  }
+}

@@ -1,0 +1,97 @@
+import type { Change } from "../../../dialler/api/change";
+import type { Contact } from "../../../dialler/api/record/contact";
+import {
+  type ActionReport,
+  type ItemResult,
+  type Outcome,
+  reportOf,
+} from "../../../dialler/runs/actionReport";
+import type { PlannedItem } from "../../../dialler/runs/runAction";
+import type { Connection } from "../../../dialler/endpoint/connect";
+import * as l10n from "../../../l10n";
+import { plainText } from "../../shown/plainText";
+import { agree } from "./confirmChange";
+import { beginRun, endRun, fateOf } from "./recordRun";
+import { carryOut } from "./sendChanges";
+import type { Parts } from "../call/parts";
+import { Refusal } from "../call/refusal";
+import { tellReport } from "./reportRun";
+
+/** What is to be done, frozen: only these contacts, only on the connection they came from. */
+export interface ActionRequest {
+  readonly change: Change;
+  readonly connection: Connection;
+  /** As they were shown. */
+  readonly contacts: readonly PlannedItem[];
+  /** Items that are settled before anything is sent: duplicates, contacts that do not exist. */
+  readonly settled?: readonly ItemResult[];
+  /** Contacts of which nobody can say whether they are meant; a person may choose them in the preview. */
+  readonly offered?: readonly PlannedItem[];
+  /** The contacts come from a list and have never been seen as rows: they are shown before anything else. */
+  readonly fromList?: boolean;
+}
+
+/** The crossing: asks, runs, and tells tree, log, Activity and caller what happened. @throws Refusal before anything is sent */
+export async function actOnContacts(parts: Parts, request: ActionRequest): Promise<ActionReport> {
+  const { connection, contacts, settled = [], offered = [], fromList = false } = request;
+  const { endpoint } = connection;
+  refuseReadOnly(connection);
+  let { change } = request;
+  let items = contacts;
+  let journaled = false;
+  let before = settled;
+  if (contacts.length + offered.length > 0) {
+    const agreement = await agree(parts, { change, connection, contacts, settled, offered, fromList });
+    if (agreement.kind === "nothing") {
+      const declined = [...contacts, ...offered].map((item) =>
+        endedBefore(item, "notAttempted", agreement.reason),
+      );
+      return reportOf(change, endpoint.name, [...settled, ...declined]);
+    }
+    ({ change, contacts: items } = agreement);
+    journaled = agreement.journaled && change === "delete";
+    const takenOut = l10n.t("taken out in the preview");
+    const notChosen = l10n.t("not chosen among those with its UserData");
+    before = [
+      ...settled,
+      ...agreement.takenOut.map((item) =>
+        endedBefore(item, "skipped", offered.includes(item) ? notChosen : takenOut),
+      ),
+    ];
+  }
+  const recorder = await beginRun(parts, connection, change, [...before, ...items], journaled);
+  try {
+    before.forEach((result, number) => recorder.outcome(number, fateOf(result)));
+    const numbers = items.map((_item, index) => before.length + index);
+    const results =
+      items.length === 0 ? [] : await carryOut(parts, { change, connection, items, recorder, numbers });
+    const report = reportOf(change, endpoint.name, [...before, ...results]);
+    parts.store.apply(connection, change, before);
+    const unsaid = results.filter(({ outcome }) => outcome === "notAttempted");
+    tellReport(parts, report, [...before, ...unsaid], recorder.plan.run);
+    return report;
+  } finally {
+    await endRun(parts, recorder);
+  }
+}
+
+function endedBefore({ id, userData }: PlannedItem, outcome: Outcome, reason: string): ItemResult {
+  return { id, ...(userData === undefined ? {} : { userData }), outcome, reason };
+}
+
+/** Why a contact is not acted on. */
+export function unusableReason(contact: Contact | undefined): string {
+  return contact === undefined
+    ? l10n.t("no longer listed")
+    : l10n.t("the ID {id} cannot be sent", { id: plainText(contact.idText, 20) });
+}
+
+/** Called before anything is asked or looked up, too. @throws Refusal */
+export function refuseReadOnly({ endpoint }: Connection): void {
+  if (!endpoint.readOnly) return;
+  const values = { endpoint: plainText(endpoint.name, 40) };
+  throw new Refusal(
+    l10n.t("The endpoint {endpoint} is read-only. Nothing was sent.", values),
+    "openSettings",
+  );
+}

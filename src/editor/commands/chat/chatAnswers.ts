@@ -1,0 +1,152 @@
+import type { Change } from "../../../dialler/api/change";
+import { type Contact, contactFromRecord, contactLabel } from "../../../dialler/api/record/contact";
+import { checkedId, contactIdOf } from "../../../dialler/api/record/key";
+import { type ActionReport, reportOf } from "../../../dialler/runs/actionReport";
+import { readFilter } from "../../../dialler/list/contactFilter";
+import { resolveIds, resolveUserData } from "../../../dialler/lookup/resolveContacts";
+import { searchLists } from "../../../dialler/list/searchLists";
+import type { Connection } from "../../../dialler/endpoint/connect";
+import * as l10n from "../../../l10n";
+import { discreetRecord, maskedContact } from "../../shown/mask";
+import { plainText } from "../../shown/plainText";
+import { refuseReadOnly } from "../change/runChange";
+import { placeOf } from "../change/confirmChange";
+import { usableIds } from "../call/argument";
+import { changeByIds } from "../change/changeByIds";
+import { connectionNow } from "../call/activeConnection";
+import type { Parts } from "../call/parts";
+import { cannotLookUp, Refusal } from "../call/refusal";
+
+/** What a language model hands to a tool; nothing in it is taken for granted. */
+export type ToolInput = Readonly<Record<string, unknown>>;
+export type Answer = (parts: Parts, input: ToolInput, cancelled: AbortSignal) => Promise<unknown>;
+
+const mostFound = 50;
+/** More contacts than somebody reads in a dialog are not changed on a model's word. */
+const mostChanged = 20;
+
+/** By UserData on the server, or by a filter over what is loaded. Numbers and addresses are masked. */
+export const findContacts: Answer = async (parts, { userData, query, campaignId }, cancelled) => {
+  const connection = await connectionNow(parts);
+  if (typeof userData === "string") return findByUserData(parts, connection, userData);
+  if (typeof query !== "string") throw new Refusal(l10n.t("A query or a UserData is needed."));
+  const reading = readFilter(query);
+  if (!reading.ok) throw new Refusal(reading.why);
+  if (reading.filter === undefined || reading.filter.asksDuplicates)
+    throw new Refusal(l10n.t("The query holds nothing that can be searched for."));
+  const { store } = parts;
+  await store.load();
+  const campaign = contactIdOf(campaignId);
+  const row = store.campaignRows().find((candidate) => candidate.campaignId === campaign);
+  if (row !== undefined) await store.loadCampaign(row);
+  const name = (id: number | undefined): string | undefined => store.campaignName(id);
+  const found = await searchLists(store.state, reading.filter, name, cancelled, mostFound);
+  if (found === undefined) throw new Refusal(l10n.t("Cancelled."));
+  return {
+    endpoint: connection.endpoint.name,
+    ...found,
+    contacts: found.contacts.map((contact) => shown(parts, contact)),
+  };
+};
+
+async function findByUserData(parts: Parts, connection: Connection, userData: string): Promise<unknown> {
+  const resolution = await resolveUserData(connection.client, userData, {
+    lockField: parts.preferences.now.lockField,
+    // Reading every contact of a server takes a person's word, not a model's.
+    mayReadWholeList: () => Promise.resolve(false),
+  });
+  if (resolution.kind === "unusable") throw cannotLookUp();
+  const { exact, alike } = resolution;
+  return {
+    endpoint: connection.endpoint.name,
+    contacts: exact.slice(0, mostFound).map((contact) => shown(parts, contact)),
+    lookAlikes: alike.slice(0, mostFound).map((contact) => shown(parts, contact)),
+  };
+}
+
+/** The whole record, with numbers and addresses masked and without bank data. */
+export const getContact: Answer = async (parts, { id }) => {
+  const connection = await connectionNow(parts);
+  const record = await connection.client.getContact(checkedId(id));
+  const { lock } = contactFromRecord(record, parts.preferences.now.lockField);
+  return { endpoint: connection.endpoint.name, lock, record: discreetRecord(record, true) };
+};
+
+export const listCampaigns: Answer = async (parts, _input, cancelled) => {
+  const connection = await connectionNow(parts);
+  const records = await connection.client.listCampaigns(cancelled);
+  const campaigns = records.map(({ ID, Name }) => ({ id: ID, name: Name }));
+  return { endpoint: connection.endpoint.name, campaigns };
+};
+
+/** Locks or unlocks, after a question of our own: a chat may be set to approve what its tools ask. */
+export function changeOnRequest(change: Exclude<Change, "delete">): Answer {
+  return async (parts, { ids }): Promise<ActionReport> => {
+    const given: readonly unknown[] = Array.isArray(ids) ? ids : [];
+    const usable = usableIds(given).ids;
+    if (usable.length === 0 || usable.length > mostChanged)
+      throw new Refusal(l10n.t("From 1 to {most} IDs are taken. Nothing was sent.", { most: mostChanged }));
+    const connection = await connectionNow(parts);
+    refuseReadOnly(connection);
+    refuseProduction(connection);
+    const [only] = usable;
+    if (usable.length === 1 && only !== undefined) {
+      const declined = await askForOne(parts, change, connection, only);
+      if (declined !== undefined) return declined;
+    }
+    // Several are asked for on the way.
+    return changeByIds(parts, change, connection, given);
+  };
+}
+
+function refuseProduction({ endpoint }: Connection): void {
+  if (endpoint.environment !== "production") return;
+  throw new Refusal(
+    l10n.t("The endpoint {endpoint} is production: a chat may look at it, and change nothing.", {
+      endpoint: plainText(endpoint.name, 40),
+    }),
+  );
+}
+
+/** Undefined: go on. A single lock is not asked for elsewhere, because there a person has clicked it. */
+async function askForOne(
+  parts: Parts,
+  change: Change,
+  connection: Connection,
+  id: number,
+): Promise<ActionReport | undefined> {
+  const { name } = connection.endpoint;
+  const contact = (await resolveIds(connection.client, [id], parts.preferences.now.lockField)).get(id);
+  if (contact === undefined) {
+    const reason = l10n.t("the server has no such contact");
+    return reportOf(change, name, [{ id, outcome: "notFound", reason }]);
+  }
+  const preview = {
+    change,
+    place: placeOf(parts, connection),
+    contacts: [contact],
+    offered: [],
+    setAside: [],
+    mayGoUnkept: false,
+  };
+  if (await parts.ask.actOnMany(preview, "notKept")) return undefined;
+  return reportOf(change, name, [{ id, outcome: "notAttempted", reason: l10n.t("not confirmed") }]);
+}
+
+function shown({ store }: Parts, contact: Contact): object {
+  const masked = maskedContact(contact);
+  const { id, company, city, campaignId, userData, lock, nextTry, email, phoneNumbers } = masked;
+  return {
+    id,
+    name: contactLabel(masked),
+    company,
+    city,
+    campaignId,
+    campaign: store.campaignName(campaignId),
+    userData,
+    lock,
+    nextTry,
+    email,
+    phoneNumbers: phoneNumbers.map(({ number, tries, invalid }) => ({ number, tries, invalid })),
+  };
+}

@@ -1,0 +1,47 @@
+import * as vscode from "vscode";
+import { checkEndpoint } from "../../../dialler/endpoint/checkEndpoint";
+import { checkPaths } from "../../../dialler/endpoint/checkPaths";
+import * as l10n from "../../../l10n";
+import { views } from "../../../manifest";
+import { checkMarkdown } from "../../view/document/checkReport";
+import { plainText } from "../../shown/plainText";
+import { connectionNow } from "../call/activeConnection";
+import { offer } from "../call/offer";
+import type { Parts } from "../call/parts";
+
+/**
+ * Looks at the active endpoint step by step; the steps go to the output channel and into a report, the verdict to a
+ * notification.
+ */
+export async function reportEndpoint(parts: Parts): Promise<void> {
+  const connection = await connectionNow(parts);
+  const { name } = connection.endpoint;
+  const endpoint = plainText(name, 40);
+  const { steps, failure } = await vscode.window.withProgress(
+    { location: { viewId: views.contacts }, title: l10n.t("Checking {endpoint}", { endpoint }) },
+    async () => {
+      const check = await checkEndpoint(connection);
+      if (check.failure !== undefined) return check;
+      return { ...check, steps: [...check.steps, ...(await checkPaths(connection))] };
+    },
+  );
+  for (const step of steps) {
+    parts.channel.say(
+      step.ok ? "info" : "warning",
+      `${name} check ${step.ok ? "ok" : "failed"} ${step.name}: ${step.detail}`,
+    );
+  }
+  // Before the text becomes Markdown, whose escapes would part a token.
+  const told = steps.map((step) => ({ ...step, detail: parts.discreet(step.detail) }));
+  const verdict =
+    failure === undefined
+      ? l10n.t("The endpoint {endpoint} works.", { endpoint })
+      : plainText(parts.discreet(failure.explanation.sentence), 500);
+  await parts.documents.showText(l10n.t("Endpoint Check"), checkMarkdown(endpoint, verdict, told), "md");
+  const next = failure?.explanation.next ?? "showLog";
+  void offer(
+    failure === undefined ? "information" : "error",
+    verdict,
+    next === "checkEndpoint" ? "showLog" : next,
+  );
+}

@@ -1,0 +1,71 @@
+import * as vscode from "vscode";
+import { readFilter } from "../../../dialler/list/contactFilter";
+import * as l10n from "../../../l10n";
+import { connectionNow } from "../call/activeConnection";
+import { mayLoad } from "./mayLoad";
+import type { Parts } from "../call/parts";
+
+/** Typing rests for this long before the lists are gone through. */
+const restMs = 120;
+
+/** Filters the tree as one types. Enter keeps the filter, Escape goes back to the one before. */
+export async function filterContacts(parts: Parts): Promise<void> {
+  await connectionNow(parts);
+  const { store } = parts;
+  const before = store.filter;
+  const box = vscode.window.createInputBox();
+  box.title = l10n.t("Filter Contacts");
+  box.value = before?.text ?? "";
+  box.placeholder = l10n.t(
+    'Brandt Kiel, +49 30, locked:yes, campaign:spring, tries:>3, -tag:done, "exact words"',
+  );
+  box.prompt = l10n.t(
+    "Words and fields that a contact must have, over everything that is loaded. A minus excludes.",
+  );
+  const loadAll: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon("cloud-download"),
+    tooltip: l10n.t("Load All Campaigns"),
+  };
+  if (unloaded(parts) > 0) box.buttons = [loadAll];
+  let timer: NodeJS.Timeout | undefined;
+  const apply = (): boolean => {
+    clearTimeout(timer);
+    const reading = readFilter(box.value);
+    box.validationMessage = reading.ok ? undefined : reading.why;
+    if (reading.ok) store.setFilter(reading.filter);
+    return reading.ok;
+  };
+  await new Promise<void>((resolve) => {
+    let kept = false;
+    box.onDidChangeValue(() => {
+      clearTimeout(timer);
+      timer = setTimeout(apply, restMs);
+    });
+    box.onDidTriggerButton(() => void loadCampaigns(parts));
+    box.onDidAccept(() => {
+      kept = apply();
+      if (kept) box.hide();
+    });
+    box.onDidHide(() => {
+      clearTimeout(timer);
+      if (!kept) store.setFilter(before);
+      box.dispose();
+      resolve();
+    });
+    box.show();
+  });
+}
+
+/** Shows all contacts again. */
+export function clearFilter({ store }: Parts): Promise<void> {
+  store.setFilter(undefined);
+  return Promise.resolve();
+}
+
+async function loadCampaigns(parts: Parts): Promise<void> {
+  if (await mayLoad(parts, unloaded(parts))) await parts.store.loadAll();
+}
+
+function unloaded({ store }: Parts): number {
+  return store.campaignRows().filter((row) => store.campaign(row)?.contacts.kind === "idle").length;
+}

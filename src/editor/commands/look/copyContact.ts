@@ -1,0 +1,64 @@
+import * as vscode from "vscode";
+import type { Contact } from "../../../dialler/api/record/contact";
+import * as l10n from "../../../l10n";
+import { documentText } from "../../view/document/recordText";
+import { discreetRecord, maskedNumber } from "../../shown/mask";
+import { contactsMeant } from "../call/chosenContact";
+import type { Parts } from "../call/parts";
+import { Refusal } from "../call/refusal";
+
+/** One line for each contact that has the value. */
+async function copyEach(
+  parts: Parts,
+  title: string,
+  args: readonly unknown[],
+  valueOf: (contact: Contact) => string | undefined,
+): Promise<void> {
+  const meant = await contactsMeant(parts, title, args);
+  if (meant === undefined) return;
+  const values = meant.contacts.map(valueOf).filter((value) => value !== undefined && value !== "");
+  if (values.length === 0)
+    throw new Refusal(l10n.t("There is nothing to copy: the contact has no such value."));
+  await copied(values.join("\n"), values.length);
+}
+
+export async function copyId(parts: Parts, args: readonly unknown[]): Promise<void> {
+  await copyEach(parts, l10n.t("Copy ID"), args, (contact) =>
+    contact.id === undefined ? undefined : String(contact.id),
+  );
+}
+
+/** Exactly as it is stored, blanks included: it is a key. */
+export async function copyUserData(parts: Parts, args: readonly unknown[]): Promise<void> {
+  await copyEach(parts, l10n.t("Copy UserData"), args, ({ userData }) => userData);
+}
+
+/** The first number that is not known to be invalid, else the first; masked where numbers are. */
+export async function copyPhone(parts: Parts, args: readonly unknown[]): Promise<void> {
+  await copyEach(parts, l10n.t("Copy Phone Number"), args, ({ phoneNumbers }) => {
+    const number = (phoneNumbers.find(({ invalid }) => !invalid) ?? phoneNumbers[0])?.number;
+    return number === undefined || !parts.preferences.now.mask ? number : maskedNumber(number);
+  });
+}
+
+/** Whole records, read again: one as an object, several as an array. A clipboard travels, so they hold no bank data. */
+export async function copyAsJson(parts: Parts, args: readonly unknown[]): Promise<void> {
+  const meant = await contactsMeant(parts, l10n.t("Copy as JSON"), args);
+  if (meant === undefined) return;
+  const { client } = meant.connection;
+  const ids = meant.contacts.flatMap(({ id }) => (id === undefined ? [] : [id]));
+  const texts: string[] = [];
+  for (const id of ids) {
+    const record = discreetRecord(await client.getContact(id), parts.preferences.now.mask);
+    texts.push(documentText(record, (text) => parts.secrets.redact(text)).trimEnd());
+  }
+  if (texts.length === 0) throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
+  await copied(texts.length === 1 ? texts.join() : `[\n${texts.join(",\n")}\n]`, texts.length);
+}
+
+/** Puts a text on the clipboard and says so. */
+export async function copied(text: string, count: number): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  const message = count === 1 ? l10n.t("Copied.") : l10n.t("Copied {count} values.", { count });
+  vscode.window.setStatusBarMessage(`$(check) ${message}`, 3000);
+}

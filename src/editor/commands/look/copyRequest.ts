@@ -1,0 +1,37 @@
+import type { DescribedRequest } from "../../../dialler/api/diallerClient";
+import type { Endpoint } from "../../../dialler/endpoint/endpoint";
+import * as l10n from "../../../l10n";
+import { curlText, httpText } from "../../view/document/requestText";
+import { contactsMeant } from "../call/chosenContact";
+import { copied } from "./copyContact";
+import type { Parts } from "../call/parts";
+import { Refusal } from "../call/refusal";
+
+/** The request that reads a contact, as a curl command; several as one command after the other. */
+export async function copyAsCurl(parts: Parts, args: readonly unknown[]): Promise<void> {
+  await copyRequests(parts, l10n.t("Copy as curl"), args, (requests, endpoint) =>
+    requests
+      .map((request) => `${curlText(request, endpoint.kind === "server" ? endpoint.caFile : undefined)}\n`)
+      .join(""),
+  );
+}
+
+/** The same as text of an .http file. */
+export async function copyAsHttp(parts: Parts, args: readonly unknown[]): Promise<void> {
+  await copyRequests(parts, l10n.t("Copy as .http"), args, httpText);
+}
+
+async function copyRequests(
+  parts: Parts,
+  title: string,
+  args: readonly unknown[],
+  textOf: (requests: readonly DescribedRequest[], endpoint: Endpoint) => string,
+): Promise<void> {
+  const meant = await contactsMeant(parts, title, args);
+  if (meant === undefined) return;
+  const { client, endpoint } = meant.connection;
+  const requests = meant.contacts.flatMap(({ id }) => (id === undefined ? [] : [client.readRequest(id)]));
+  if (requests.length === 0)
+    throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
+  await copied(textOf(requests, endpoint), requests.length);
+}

@@ -1,0 +1,74 @@
+import * as vscode from "vscode";
+import { NoSuchContact } from "../../../dialler/api/http/apiError";
+import { type Contact, contactFromRecord, contactLabel } from "../../../dialler/api/record/contact";
+import type { WireRecord } from "../../../dialler/api/record/wire";
+import type { FindKey } from "../../../dialler/lookup/recentFinds";
+import { resolveUserData } from "../../../dialler/lookup/resolveContacts";
+import type { Connection } from "../../../dialler/endpoint/connect";
+import * as l10n from "../../../l10n";
+import { views } from "../../../manifest";
+import { placeOf } from "../change/confirmChange";
+import { connectionNow } from "../call/activeConnection";
+import { sendableId } from "../call/chosenContact";
+import type { Parts } from "../call/parts";
+import { pickFind } from "./pickFind";
+import { cannotLookUp, Refusal } from "../call/refusal";
+import { showContact } from "./showContact";
+
+interface Found {
+  readonly contact: Contact;
+  /** As far as the look-up has read it. */
+  readonly record: WireRecord | undefined;
+}
+
+/** Looks a contact up by ID or UserData and shows it in the tree, else as a document. */
+export async function findContact(parts: Parts): Promise<void> {
+  const connection = await connectionNow(parts);
+  const { finds } = parts;
+  const { baseUrl } = connection;
+  const key = await pickFind(finds.on(baseUrl), placeOf(parts, connection), parts.discreet);
+  if (key === undefined) return;
+  const found = await lookUp(parts, connection, key);
+  if (found === undefined) return;
+  const { contact, record } = found;
+  const id = sendableId(contact);
+  finds.add({ baseUrl, key, label: contactLabel(contact) });
+  await showContact(parts, connection, id, record);
+}
+
+/** Undefined when the person chose none of several. @throws Refusal when there is none; ApiError */
+async function lookUp(parts: Parts, connection: Connection, key: FindKey): Promise<Found | undefined> {
+  if (key.kind === "id") return lookUpId(parts, connection, key.id);
+  const { userData } = key;
+  const place = placeOf(parts, connection);
+  const resolution = await waiting(() =>
+    resolveUserData(connection.client, userData, {
+      lockField: parts.preferences.now.lockField,
+      mayReadWholeList: () => parts.ask.readWholeList(place),
+    }),
+  );
+  if (resolution.kind === "unusable") throw cannotLookUp();
+  const { exact, alike } = resolution;
+  const [first, ...others] = [...exact, ...alike];
+  if (first === undefined)
+    // Not repeated in the sentence: it goes to the log, and a UserData is personal.
+    throw new Refusal(l10n.t("No contact has this UserData."));
+  // One that only looks like it is shown as what it is, not as what was asked for.
+  const isSure = others.length === 0 && exact.length === 1;
+  const contact = isSure ? first : await parts.ask.whichToShow([first, ...others], exact.length === 0, place);
+  return contact && { contact, record: undefined };
+}
+
+async function lookUpId(parts: Parts, { client }: Connection, id: number): Promise<Found> {
+  try {
+    const record = await waiting(() => client.getContact(id));
+    return { contact: contactFromRecord(record, parts.preferences.now.lockField), record };
+  } catch (error) {
+    if (!(error instanceof NoSuchContact)) throw error;
+    throw new Refusal(l10n.t("The server has no contact #{id}.", { id }));
+  }
+}
+
+async function waiting<T>(read: () => Promise<T>): Promise<T> {
+  return vscode.window.withProgress({ location: { viewId: views.contacts } }, read);
+}

@@ -1,0 +1,35 @@
+import type { WireRecord } from "../../../dialler/api/record/wire";
+import { listsOf, shownList } from "../../../dialler/list/contactsState";
+import type { Connection } from "../../../dialler/endpoint/connect";
+import type { DocumentKey } from "../../view/document/contactDocument";
+import type { Parts } from "../call/parts";
+
+/**
+ * Shows a contact in the Contacts view, else, if it is not listed there, its record as a document. `record`: what was
+ * read of it just now.
+ */
+export async function showContact(
+  parts: Parts,
+  connection: Connection,
+  id: number,
+  record?: WireRecord,
+): Promise<void> {
+  if (await revealed(parts, connection, id)) return;
+  await parts.documents.show(keyOf(connection, id), record ?? (await connection.client.getContact(id)));
+}
+
+export function keyOf({ endpoint, baseUrl }: Connection, id: number): DocumentKey {
+  return { endpoint: endpoint.name, baseUrl, id };
+}
+
+/** A contact that a filter hides is listed, and yet not there to be shown. */
+async function revealed({ store, tree }: Parts, connection: Connection, id: number): Promise<boolean> {
+  const row = store.rowById(id);
+  const isShown = listsOf(store.state).some(({ contacts }) => {
+    const list = shownList(contacts);
+    return list !== undefined && store.visible(list).has(String(id));
+  });
+  if (row?.connection !== connection || !isShown) return false;
+  await tree.reveal(row);
+  return true;
+}

@@ -1,0 +1,45 @@
+import { NoSuchPath } from "../../../dialler/api/http/apiError";
+import type { WireRecord } from "../../../dialler/api/record/wire";
+import type { Connection } from "../../../dialler/endpoint/connect";
+import * as l10n from "../../../l10n";
+import { discreetRecord } from "../../shown/mask";
+import { plainText } from "../../shown/plainText";
+import { historyMembers } from "../../view/document/recordText";
+import { contactMeant, sendableId } from "../call/chosenContact";
+import type { Parts } from "../call/parts";
+import { Refusal } from "../call/refusal";
+import { keyOf } from "./showContact";
+
+/** Shows the result and the calls so far of a contact, which only the batch read of newer servers tells. */
+export async function showHistory(parts: Parts, args: readonly unknown[]): Promise<void> {
+  const meant = await contactMeant(parts, l10n.t("Show History"), args);
+  if (meant === undefined) return;
+  const { connection } = meant;
+  const id = sendableId(meant.contact);
+  await parts.documents.showHistory(keyOf(connection, id), await readHistory(parts, connection, id));
+}
+
+/** The record with its history, as it may be shown. @throws Refusal where the server offers none; ApiError */
+export async function readHistory(parts: Parts, connection: Connection, id: number): Promise<WireRecord> {
+  const [record] = await batchOf(connection, id);
+  if (record === undefined) throw new Refusal(l10n.t("The server has no contact #{id}.", { id }));
+  if (!historyMembers.some((name) => Object.hasOwn(record, name))) throw notOffered(connection);
+  return discreetRecord(record, parts.preferences.now.mask);
+}
+
+async function batchOf(connection: Connection, id: number): Promise<readonly WireRecord[]> {
+  try {
+    return await connection.client.readBatch({ ids: [id] });
+  } catch (error) {
+    if (error instanceof NoSuchPath) throw notOffered(connection);
+    throw error;
+  }
+}
+
+function notOffered({ endpoint }: Connection): Refusal {
+  return new Refusal(
+    l10n.t("The server of {endpoint} does not offer the history of a contact.", {
+      endpoint: plainText(endpoint.name, 40),
+    }),
+  );
+}

@@ -1,0 +1,128 @@
+import * as vscode from "vscode";
+import { ApiError, explain, InvalidKey } from "../../dialler/api/http/apiError";
+import { demoName } from "../../dialler/endpoint/endpoint";
+import { commands, views } from "../../manifest";
+import { actByUserDataDirectly } from "./change/actByUserDataDirectly";
+import { addEndpoint } from "./endpoint/addEndpoint";
+import { groupContactsBy, sortContactsBy } from "./list/arrangeContacts";
+import { isProgram } from "./call/argument";
+import { changeByUserData } from "./change/changeByUserData";
+import { changeContacts } from "./change/changeContacts";
+import { changeList } from "./change/changeFromList";
+import { refuseUntrusted } from "./call/activeConnection";
+import { compareContacts } from "./look/compareContacts";
+import { copyAsJson, copyId, copyPhone, copyUserData } from "./look/copyContact";
+import { copyAsCurl, copyAsHttp } from "./look/copyRequest";
+import { copyReport } from "./activity/copyReport";
+import { deleteJournal } from "./activity/deleteJournal";
+import { exportContacts } from "./transfer/exportContacts";
+import { clearFilter, filterContacts } from "./list/filterContacts";
+import { failureSentence } from "./call/failureSentence";
+import { findContact } from "./look/findContact";
+import { importContacts } from "./transfer/importContacts";
+import { offer } from "./call/offer";
+import { openContact, refreshContact } from "./look/openContact";
+import { openExternalLink } from "./look/openExternalLink";
+import type { Parts } from "./call/parts";
+import { Refusal } from "./call/refusal";
+import { refreshContacts } from "./list/refreshContacts";
+import { restoreContacts } from "./activity/restoreContacts";
+import { resumeRun, retryRun } from "./activity/resumeRun";
+import { undoRun } from "./activity/undoRun";
+import { verifyRun } from "./activity/verifyRun";
+import { removeEndpoint } from "./endpoint/removeEndpoint";
+import { reportEndpoint } from "./endpoint/reportEndpoint";
+import { forgetToken, setToken } from "./endpoint/setToken";
+import { showHistory } from "./look/showHistory";
+import { showRunContact } from "./activity/showRunContact";
+import { switchEndpoint } from "./endpoint/switchEndpoint";
+
+type Verb = (parts: Parts, args: readonly unknown[]) => Promise<unknown>;
+
+/** Every command of the extension and what it does. */
+export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Verb>> = {
+  [commands.endpointSwitch]: switchEndpoint,
+  [commands.endpointAdd]: addEndpoint,
+  [commands.endpointRemove]: removeEndpoint,
+  [commands.endpointSetToken]: setToken,
+  [commands.endpointForgetToken]: forgetToken,
+  [commands.endpointCheck]: reportEndpoint,
+  [commands.contactsRefresh]: refreshContacts,
+  [commands.contactsStopLoading]: (parts) => {
+    parts.store.stop();
+    return Promise.resolve();
+  },
+  [commands.contactsFilter]: filterContacts,
+  [commands.contactsClearFilter]: clearFilter,
+  [commands.contactsSort]: sortContactsBy,
+  [commands.contactsGroup]: groupContactsBy,
+  [commands.contactFind]: findContact,
+  [commands.contactsExport]: exportContacts,
+  [commands.contactsImport]: importContacts,
+  [commands.contactOpen]: openContact,
+  [commands.contactShowHistory]: showHistory,
+  [commands.contactCompare]: compareContacts,
+  [commands.contactRefresh]: refreshContact,
+  [commands.contactOpenExternalLink]: openExternalLink,
+  [commands.contactCopyId]: copyId,
+  [commands.contactCopyUserData]: copyUserData,
+  [commands.contactCopyPhone]: copyPhone,
+  [commands.contactCopyAsJson]: copyAsJson,
+  [commands.contactCopyAsCurl]: copyAsCurl,
+  [commands.contactCopyAsHttp]: copyAsHttp,
+  [commands.contactLock]: (parts, args) => changeContacts(parts, "lock", args),
+  [commands.contactUnlock]: (parts, args) => changeContacts(parts, "unlock", args),
+  [commands.contactDelete]: (parts, args) => changeContacts(parts, "delete", args),
+  [commands.contactLockByUserData]: (parts, args) => changeByUserData(parts, "lock", args),
+  [commands.contactUnlockByUserData]: (parts, args) => changeByUserData(parts, "unlock", args),
+  [commands.contactDeleteByUserData]: (parts, args) => changeByUserData(parts, "delete", args),
+  [commands.contactActDirectly]: actByUserDataDirectly,
+  [commands.listLock]: (parts, args) => changeList(parts, "lock", args),
+  [commands.listUnlock]: (parts, args) => changeList(parts, "unlock", args),
+  [commands.listDelete]: (parts, args) => changeList(parts, "delete", args),
+  [commands.activityRestore]: restoreContacts,
+  [commands.activityUndo]: undoRun,
+  [commands.activityRetryFailed]: retryRun,
+  [commands.activityResume]: resumeRun,
+  [commands.activityVerify]: verifyRun,
+  [commands.activityShowContact]: showRunContact,
+  [commands.activityCopyReport]: copyReport,
+  [commands.activityDeleteJournal]: deleteJournal,
+  [commands.demoStart]: async (parts) => {
+    refuseUntrusted(parts.isTrusted());
+    await parts.endpoints.activate(demoName);
+    await vscode.commands.executeCommand(`${views.contacts}.focus`);
+  },
+  [commands.outputShow]: (parts) => {
+    parts.channel.show();
+    return Promise.resolve();
+  },
+};
+
+/** Registers every command, and is the one place where a command's failure is shown. */
+export function registerCommands(parts: Parts): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...Object.entries(verbs).map(([id, verb]) =>
+      vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+        try {
+          return await verb(parts, args);
+        } catch (error) {
+          // A program or a key binding gets the failure, and VS Code shows it once.
+          if (isProgram(args)) throw new Error(failureSentence(parts, error), { cause: error });
+          show(parts, id, error);
+          return undefined;
+        }
+      }),
+    ),
+  );
+}
+
+function show(parts: Parts, id: string, error: unknown): void {
+  const sentence = failureSentence(parts, error);
+  const expected = error instanceof Refusal || error instanceof InvalidKey;
+  parts.channel.say(expected ? "warning" : "error", `${id}: ${sentence}`);
+  if (!expected && !(error instanceof ApiError) && error instanceof Error)
+    parts.channel.debug(error.stack ?? "");
+  const next = error instanceof Refusal ? error.next : explain(error).next;
+  void offer(expected ? "warning" : "error", sentence, next === "retry" ? undefined : next);
+}

@@ -1,0 +1,121 @@
+import * as vscode from "vscode";
+import { Cancelled } from "../../../dialler/api/http/apiError";
+import type { WireRecord } from "../../../dialler/api/record/wire";
+import type { Wanted } from "../../../dialler/transfer/exportRecords";
+import { wholeRecords } from "../../../dialler/transfer/exportRecords";
+import { type ExportChoice, ExportText } from "../../../dialler/transfer/exportRows";
+import type { Connection } from "../../../dialler/endpoint/connect";
+import * as l10n from "../../../l10n";
+import { discreetRecord } from "../../shown/mask";
+import { plainText } from "../../shown/plainText";
+import { connectionNow } from "../call/activeConnection";
+import { offer } from "../call/offer";
+import type { Parts } from "../call/parts";
+import { pickFormat, pickScope } from "./pickExport";
+import { chooseTarget, writeTo } from "./saveFile";
+
+/**
+ * Writes whole records of contacts into a file: they are read again, because the tree keeps only what it shows.
+ * @throws Refusal, ApiError; the file is as it was then
+ */
+export async function exportContacts(parts: Parts): Promise<void> {
+  const connection = await connectionNow(parts);
+  const wanted = await pickScope(parts, connection);
+  if (wanted === undefined) return;
+  const { lockField, mask } = parts.preferences.now;
+  const format = await pickFormat(wanted.size, mask);
+  if (format === undefined) return;
+  const shownOf = (record: WireRecord): WireRecord => discreetRecord(record, true);
+  const choice: ExportChoice = { ...format, lockField, ...(mask ? { shownOf } : {}) };
+  const target = await chooseTarget(parts, choice.format === "json" ? "json" : "csv", "export");
+  if (target === undefined) return;
+  const written = await exporting(connection, wanted, choice, target);
+  if (written === undefined) {
+    parts.channel.say("info", `${connection.endpoint.name} export: ${cancelledText()}`);
+    vscode.window.setStatusBarMessage(cancelledText(), 5000);
+    return;
+  }
+  tell(parts, connection, wanted.size, written);
+}
+
+interface Written {
+  readonly text: ExportText;
+  readonly bytes: number;
+  readonly ms: number;
+}
+
+/** Undefined when it was cancelled. */
+function exporting(
+  { client, endpoint }: Connection,
+  wanted: Wanted,
+  choice: ExportChoice,
+  target: vscode.Uri,
+): Thenable<Written | undefined> {
+  return vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: l10n.t("Exporting contacts of {endpoint}", { endpoint: plainText(endpoint.name, 40) }),
+      cancellable: true,
+    },
+    async (progress, token) => {
+      const cancel = new AbortController();
+      token.onCancellationRequested(() => cancel.abort());
+      const text = new ExportText(choice);
+      const startedAt = Date.now();
+      const planned = wanted.size;
+      async function* texts(): AsyncGenerator<string> {
+        let told = 0;
+        for await (const records of wholeRecords(client, wanted, cancel.signal)) {
+          yield text.push(records);
+          const message = l10n.t("{finished} of {planned}", { finished: text.count, planned });
+          progress.report({ message, increment: ((text.count - told) / planned) * 100 });
+          told = text.count;
+        }
+        yield text.end();
+      }
+      try {
+        const bytes = await writeTo(target, texts());
+        return { text, bytes, ms: Date.now() - startedAt };
+      } catch (error) {
+        if (cancel.signal.aborted && error instanceof Cancelled) return undefined;
+        throw error;
+      }
+    },
+  );
+}
+
+function cancelledText(): string {
+  return l10n.t("Export cancelled. Nothing was written.");
+}
+
+/** Numbers only: neither the file's name nor what is in it belongs into a log. */
+function tell({ channel }: Parts, { endpoint }: Connection, planned: number, written: Written): void {
+  const { text, bytes, ms } = written;
+  const values = { count: text.count, planned, endpoint: plainText(endpoint.name, 40) };
+  const sentences = [
+    planned === 1
+      ? l10n.t("Exported {count} of {planned} contact of {endpoint}.", values)
+      : l10n.t("Exported {count} of {planned} contacts of {endpoint}.", values),
+  ];
+  const gone = planned - text.count;
+  if (gone === 1) sentences.push(l10n.t("1 was no longer there."));
+  if (gone > 1) sentences.push(l10n.t("{count} were no longer there.", { count: gone }));
+  if (text.late.size > 0) {
+    const members = plainText([...text.late].map(([name, count]) => `${name} (${count})`).join(", "), 300);
+    sentences.push(
+      l10n.t("Members that came up too late to have a column (and contacts that have them): {members}.", {
+        members,
+      }),
+    );
+  }
+  if (text.withheld.size > 0) {
+    const members = [...text.withheld].join(", ");
+    sentences.push(l10n.t("Left out as bank data: {members}.", { members }));
+  }
+  const { format } = text.choice;
+  const figures = `${format} ${bytes} bytes ${ms} ms`;
+  const whole = gone === 0 && text.late.size === 0;
+  channel.say(whole ? "info" : "warning", `${sentences.join(" ")} ${figures}`);
+  if (whole) vscode.window.setStatusBarMessage(`$(check) ${sentences.join(" ")}`, 5000);
+  else void offer("warning", sentences.join(" "), "showLog");
+}

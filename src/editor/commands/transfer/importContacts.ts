@@ -1,0 +1,125 @@
+import * as vscode from "vscode";
+import { checkedRows } from "../../../dialler/transfer/importRows";
+import { type ImportPlan, importPlan } from "../../../dialler/transfer/importPlan";
+import {
+  asideResult,
+  importReportOf,
+  notImportedText,
+  type RowResult,
+} from "../../../dialler/transfer/importReport";
+import { resolveUserDataList } from "../../../dialler/lookup/resolveList";
+import type { Connection } from "../../../dialler/endpoint/connect";
+import * as l10n from "../../../l10n";
+import { commands } from "../../../manifest";
+import { plainText } from "../../shown/plainText";
+import { refuseReadOnly } from "../change/runChange";
+import { placeOf } from "../change/confirmChange";
+import { agreeImport } from "./confirmImport";
+import { sentenceOf } from "../ask/confirmWords";
+import { connectionNow } from "../call/activeConnection";
+import { importing, sayResults } from "./sendImport";
+import type { Parts } from "../call/parts";
+import { pickCampaign, pickTable, type Placed } from "./pickImport";
+import { pickMapping } from "./pickMapping";
+import { cannotLookUp } from "../call/refusal";
+import { chooseTarget, writeTo } from "./saveFile";
+
+/**
+ * Makes contacts of the rows of a file, each at most once; every row is looked at before anything is sent, and has a
+ * result. @throws Refusal, ApiError before anything is changed
+ */
+export async function importContacts(parts: Parts): Promise<void> {
+  const connection = await connectionNow(parts);
+  refuseReadOnly(connection);
+  const table = await pickTable(parts);
+  const mapping = table && (await pickMapping(table));
+  if (table === undefined || mapping === undefined) return;
+  const placed = await pickCampaign(connection, table, mapping);
+  if (placed === undefined) return;
+  const place = placeOf(parts, connection);
+  let mayRead: boolean | undefined;
+  const mayReadWholeList = async (): Promise<boolean> => (mayRead ??= await parts.ask.readWholeList(place));
+  const plan = await planned(parts, connection, placed, mayReadWholeList);
+  if (plan === undefined) return;
+  const agreed = await agreeImport(parts, connection, { place, plan });
+  if (agreed === undefined) return;
+  const aside = agreed.aside.map(asideResult);
+  sayResults(parts, connection, aside);
+  const sent = await importing(parts, connection, agreed.items, mayReadWholeList);
+  const results = [...aside, ...sent].sort((a, b) => a.row - b.row);
+  await Promise.all([refreshed(parts, sent), tell(parts, connection, placed, results)]);
+}
+
+/** Checks the rows and looks up whose UserData they carry; undefined when the person gave up. */
+function planned(
+  { preferences }: Parts,
+  { client, endpoint }: Connection,
+  { table, mapping, campaigns }: Placed,
+  mayReadWholeList: () => Promise<boolean>,
+): Thenable<ImportPlan | undefined> {
+  return vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: l10n.t("Looking contacts up on {endpoint}", { endpoint: plainText(endpoint.name, 40) }),
+      cancellable: true,
+    },
+    async (progress, token) => {
+      const cancel = new AbortController();
+      token.onCancellationRequested(() => cancel.abort());
+      const rows = checkedRows(table, mapping, campaigns);
+      const keys = rows.ready.flatMap(({ userData }) => userData ?? []);
+      if (keys.length === 0) return importPlan(rows, () => ({ kind: "none" }));
+      const resolution = await resolveUserDataList(client, keys, {
+        signal: cancel.signal,
+        lockField: preferences.now.lockField,
+        mayReadWholeList,
+        onProgress: (finished) =>
+          progress.report({ message: l10n.t("{finished} of {planned}", { finished, planned: keys.length }) }),
+      });
+      if (resolution.kind === "unusable") throw cannotLookUp();
+      if (resolution.kind === "cancelled" || cancel.signal.aborted) return undefined;
+      return importPlan(rows, resolution.match);
+    },
+  );
+}
+
+async function refreshed({ store }: Parts, sent: readonly RowResult[]): Promise<void> {
+  if (store.state.kind === "opened" || !sent.some(({ outcome }) => outcome === "done")) return;
+  await store.refresh();
+}
+
+/** The summary; where rows are left, with an offer to keep them in a file, from which the import is taken up again. */
+async function tell(
+  parts: Parts,
+  { endpoint }: Connection,
+  { table }: Placed,
+  results: readonly RowResult[],
+): Promise<void> {
+  const { counts, summary } = importReportOf(endpoint.name, results);
+  const success = counts.failed + counts.unknown === 0;
+  parts.channel.say(success ? "info" : "error", summary);
+  if (counts.done === results.length) {
+    vscode.window.setStatusBarMessage(`$(check) ${plainText(summary, 300)}`, 5000);
+    return;
+  }
+  const unhappy = results.find(({ outcome }) => outcome === "failed" || outcome === "unknown");
+  const save = l10n.t("Save Rows Not Imported…");
+  const isTokenGone = unhappy?.status === 401 || unhappy?.status === 403;
+  const other = isTokenGone ? l10n.t("Set Token…") : l10n.t("Show Log");
+  const show = success ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
+  const reason = plainText(parts.discreet(sentenceOf(unhappy?.reason ?? "")), 300);
+  const chosen = await show(`${plainText(summary, 500)} ${reason}`.trim(), save, other);
+  if (chosen === save) await saved(parts, notImportedText(table, results));
+  if (chosen === other) {
+    await vscode.commands.executeCommand(isTokenGone ? commands.endpointSetToken : commands.outputShow);
+  }
+}
+
+async function saved(parts: Parts, text: string): Promise<void> {
+  const target = await chooseTarget(parts, "csv", "notImported");
+  if (target === undefined) return;
+  async function* texts(): AsyncGenerator<string> {
+    yield await Promise.resolve(text);
+  }
+  await writeTo(target, texts());
+}

@@ -1,0 +1,74 @@
+import * as vscode from "vscode";
+import type { Mapping } from "../../../dialler/transfer/importRows";
+import { type ImportTable, memberOf } from "../../../dialler/transfer/importTable";
+import * as l10n from "../../../l10n";
+import { plainText } from "../../shown/plainText";
+import { Refusal } from "../call/refusal";
+
+interface ColumnItem extends vscode.QuickPickItem {
+  readonly column: number;
+  /** Undefined: the column is ignored, and only shown. */
+  readonly member: string | undefined;
+}
+
+/** Which column fills which member, as the person leaves it; undefined when they gave up. @throws Refusal */
+export async function pickMapping({ columns, rows }: ImportTable): Promise<Mapping | undefined> {
+  const pick = vscode.window.createQuickPick<ColumnItem>();
+  const items = columns.map((name, column): ColumnItem => {
+    const member = memberOf(name);
+    const label = plainText(name, 60) || l10n.t("(no name)");
+    return { label, ...(member === undefined ? {} : { description: `→ ${member}` }), column, member };
+  });
+  const taken = items.filter(({ member }) => member !== undefined);
+  const ignored = items.filter(({ member }) => member === undefined);
+  const heading = l10n.t("ignored: no member that can be imported has this name");
+  const separator = {
+    label: heading,
+    kind: vscode.QuickPickItemKind.Separator,
+    column: -1,
+    member: undefined,
+  };
+  pick.canSelectMany = true;
+  pick.ignoreFocusOut = true;
+  pick.matchOnDescription = true;
+  pick.title =
+    rows.length === 1
+      ? l10n.t("Import 1 Row: Columns and Members")
+      : l10n.t("Import {count} Rows: Columns and Members", { count: rows.length });
+  pick.placeholder = l10n.t("Untick the columns that are not to be imported.");
+  pick.items = ignored.length === 0 ? taken : [...taken, separator, ...ignored];
+  pick.selectedItems = taken;
+  const picked = await new Promise<readonly ColumnItem[] | undefined>((resolve) => {
+    let answer: readonly ColumnItem[] | undefined;
+    pick.onDidChangeSelection((selected) => {
+      // Every line of such a list has a box; those of ignored columns cannot be ticked.
+      if (selected.some(({ member }) => member === undefined)) {
+        pick.selectedItems = selected.filter(({ member }) => member !== undefined);
+      }
+    });
+    pick.onDidAccept(() => {
+      answer = pick.selectedItems;
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      pick.dispose();
+      resolve(answer);
+    });
+    pick.show();
+  });
+  return picked === undefined ? undefined : mappingOf(picked);
+}
+
+/** @throws Refusal when two columns are for one member, or none is left */
+function mappingOf(picked: readonly ColumnItem[]): Mapping {
+  const mapping = new Map<number, string>();
+  for (const { column, member } of picked) {
+    if (member === undefined) continue;
+    if ([...mapping.values()].includes(member)) {
+      throw new Refusal(l10n.t("Two columns are for the member {member}. Nothing was sent.", { member }));
+    }
+    mapping.set(column, member);
+  }
+  if (mapping.size === 0) throw new Refusal(l10n.t("No column is left to import. Nothing was sent."));
+  return mapping;
+}

@@ -1,0 +1,77 @@
+import * as vscode from "vscode";
+import { FileNotWritten, isInWorkTree, writeInPlace } from "../../../dialler/transfer/exportFile";
+import * as l10n from "../../../l10n";
+import { plainText } from "../../shown/plainText";
+import type { Parts } from "../call/parts";
+import { Refusal } from "../call/refusal";
+
+/** What cannot be streamed is held whole before it is written. */
+const mostMegabytesHeld = 64;
+
+/** Where to write personal data; asked once more inside a git work tree. Undefined: nowhere. */
+export async function chooseTarget(
+  { ask }: Pick<Parts, "ask">,
+  ending: "csv" | "json",
+  title: "export" | "notImported",
+): Promise<vscode.Uri | undefined> {
+  const target = await vscode.window.showSaveDialog({
+    title: title === "export" ? l10n.t("Export Contacts") : l10n.t("Save Rows Not Imported"),
+    filters: { [ending.toUpperCase()]: [ending] },
+  });
+  if (target === undefined) return undefined;
+  return (await isInGit(target)) && !(await ask.writeIntoWorkTree(nameOf(target))) ? undefined : target;
+}
+
+/** Whether a file would be in a git work tree, also one on another computer or in a file system of an extension. */
+export async function isInGit(target: vscode.Uri): Promise<boolean> {
+  if (target.scheme === "file") return isInWorkTree(target.fsPath);
+  for (let folder = vscode.Uri.joinPath(target, ".."); ; folder = vscode.Uri.joinPath(folder, "..")) {
+    const isTree = await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, ".git")).then(
+      () => true,
+      () => false,
+    );
+    if (isTree || folder.path === "/" || folder.path === "") return isTree;
+  }
+}
+
+/**
+ * Writes a file; the bytes written. On this computer it is streamed, elsewhere written whole.
+ * @throws Refusal when it is too large to be held or cannot be written; whatever ends `texts`. The file is as it was then
+ */
+export async function writeTo(target: vscode.Uri, texts: AsyncIterable<string>): Promise<number> {
+  if (target.scheme === "file") return writeHere(target, texts);
+  const held: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const text of texts) {
+    const chunk = Buffer.from(text);
+    held.push(chunk);
+    bytes += chunk.length;
+    if (bytes > mostMegabytesHeld * 1024 * 1024) {
+      const values = { megabytes: mostMegabytesHeld };
+      throw new Refusal(
+        l10n.t(
+          "More than {megabytes} MB can only be written to a file on this computer. Nothing was written.",
+          values,
+        ),
+      );
+    }
+  }
+  await vscode.workspace.fs.writeFile(target, Buffer.concat(held));
+  return bytes;
+}
+
+async function writeHere(target: vscode.Uri, texts: AsyncIterable<string>): Promise<number> {
+  try {
+    return await writeInPlace(target.fsPath, texts);
+  } catch (error) {
+    if (!(error instanceof FileNotWritten)) throw error;
+    const values = { file: nameOf(target), code: error.code };
+    throw new Refusal(
+      l10n.t("The file {file} cannot be written there ({code}). Choose another folder.", values),
+    );
+  }
+}
+
+export function nameOf(uri: vscode.Uri): string {
+  return plainText(uri.path.split("/").at(-1) ?? "", 60);
+}

@@ -1,0 +1,87 @@
+import * as vscode from "vscode";
+import type { ImportItem } from "../../../dialler/transfer/importPlan";
+import { importLinesOf, type RowResult } from "../../../dialler/transfer/importReport";
+import { importRun } from "../../../dialler/transfer/importRun";
+import type { Connection } from "../../../dialler/endpoint/connect";
+import * as l10n from "../../../l10n";
+import { plainText } from "../../shown/plainText";
+import { concurrencyOn } from "../change/sendChanges";
+import type { Parts } from "../call/parts";
+import { redacted } from "../change/reportRun";
+import { type CancelSignals, type Going, type Progress, withTwoCancels } from "../call/twoCancels";
+
+type MayRead = () => Promise<boolean>;
+
+/** Imports rows that were agreed to, with progress; one result each, in their order. */
+export async function importing(
+  parts: Parts,
+  connection: Connection,
+  items: readonly ImportItem[],
+  mayReadWholeList: MayRead,
+): Promise<RowResult[]> {
+  const endpoint = plainText(connection.endpoint.name, 40);
+  return withTwoCancels(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: l10n.t("Importing contacts into {endpoint}", { endpoint }),
+      cancellable: true,
+    },
+    (progress, signals) => new ImportUnderway(parts, connection, items, mayReadWholeList, progress, signals),
+  );
+}
+
+/** A line each in the output channel. */
+export function sayResults(parts: Parts, { endpoint }: Connection, results: readonly RowResult[]): void {
+  for (const { level, line } of importLinesOf(endpoint.name, results)) parts.channel.say(level, line);
+}
+
+class ImportUnderway implements Going<RowResult[]> {
+  readonly finished: Promise<RowResult[]>;
+  #begun = 0;
+  #answered = 0;
+
+  constructor(
+    readonly parts: Parts,
+    readonly connection: Connection,
+    readonly items: readonly ImportItem[],
+    readonly mayReadWholeList: MayRead,
+    readonly progress: Progress,
+    signals: CancelSignals,
+  ) {
+    this.finished = this.#finish(signals);
+  }
+
+  get inFlight(): number {
+    return this.#begun - this.#answered;
+  }
+
+  async #finish(signals: CancelSignals): Promise<RowResult[]> {
+    const { parts, connection, items, mayReadWholeList } = this;
+    const { concurrency, lockField } = parts.preferences.now;
+    const results = await importRun(items, {
+      client: connection.client,
+      lockField,
+      concurrency: concurrencyOn(connection, concurrency),
+      ...signals,
+      mayReadWholeList,
+      onBegin: () => this.#begun++,
+      onResult: (result, finished) => {
+        this.#answered++;
+        sayResults(parts, connection, [this.#redacted(result)]);
+        const message = l10n.t("{finished} of {planned}", { finished, planned: items.length });
+        this.progress.report({ message, increment: 100 / items.length });
+      },
+    });
+    const told = results.map((result) => this.#redacted(result));
+    sayResults(
+      parts,
+      connection,
+      told.filter(({ outcome }) => outcome === "notAttempted"),
+    );
+    return told;
+  }
+
+  #redacted(result: RowResult): RowResult {
+    return { ...result, ...redacted(this.parts, result) };
+  }
+}

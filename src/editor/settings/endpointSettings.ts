@@ -1,0 +1,91 @@
+import * as vscode from "vscode";
+import {
+  demoEndpoint,
+  type EndpointReading,
+  isDemoName,
+  readEndpoint,
+  type ServerEndpoint,
+} from "../../dialler/endpoint/endpoint";
+import type { WantedEndpoint } from "../../dialler/endpoint/followEndpoint";
+import * as l10n from "../../l10n";
+import { settings } from "../../manifest";
+import { Signal } from "../../signal";
+import { type GetSetting, getSetting, writeSetting } from "./preferences";
+
+/** Every endpoint of the settings, the unusable ones with their reason, in the order they are written. Pure. */
+export function readEndpoints(get: GetSetting): EndpointReading[] {
+  const raw = get(settings.endpoints);
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return [];
+  return Object.entries(raw).map(([name, value]) => readEndpoint(name, value));
+}
+
+/** The endpoint that the settings ask for, or why there is none. Pure. */
+export function wantedEndpoint(get: GetSetting): WantedEndpoint {
+  const active = get(settings.activeEndpoint);
+  const name = typeof active === "string" ? active.trim() : "";
+  if (name === "") return { kind: "none" };
+  if (isDemoName(name)) return { kind: "endpoint", endpoint: demoEndpoint };
+  const reading = readEndpoints(get).find((candidate) => nameOf(candidate) === name);
+  if (reading === undefined) {
+    return { kind: "unusable", name, why: l10n.t("There is no endpoint of this name in the settings.") };
+  }
+  return reading.ok
+    ? { kind: "endpoint", endpoint: reading.endpoint }
+    : { kind: "unusable", name, why: reading.why };
+}
+
+export function nameOf(reading: EndpointReading): string {
+  return reading.ok ? reading.endpoint.name : reading.name;
+}
+
+/** The endpoints in the settings, and word of the moments in which the wanted one really changes. */
+export class EndpointSettings {
+  readonly changed = new Signal<WantedEndpoint>();
+  #wanted = wantedEndpoint(getSetting);
+  readonly #watching = vscode.workspace.onDidChangeConfiguration(() => {
+    const before = JSON.stringify(this.#wanted);
+    this.#wanted = wantedEndpoint(getSetting);
+    if (JSON.stringify(this.#wanted) !== before) this.changed.send(this.#wanted);
+  });
+
+  get wanted(): WantedEndpoint {
+    return this.#wanted;
+  }
+
+  get all(): EndpointReading[] {
+    return readEndpoints(getSetting);
+  }
+
+  get servers(): ServerEndpoint[] {
+    return this.all.flatMap((reading) => (reading.ok ? [reading.endpoint] : []));
+  }
+
+  /** Makes an endpoint the active one; an empty name makes none active. */
+  async activate(name: string): Promise<void> {
+    await writeSetting(settings.activeEndpoint, name);
+  }
+
+  /** Writes one endpoint into the user's settings and leaves the others as they are written there. */
+  async save(name: string, value: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#write([...this.#written().filter(([other]) => other !== name), [name, value]]);
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.#write(this.#written().filter(([other]) => other !== name));
+  }
+
+  dispose(): void {
+    this.#watching.dispose();
+  }
+
+  #written(): [string, unknown][] {
+    const raw = vscode.workspace.getConfiguration().inspect(settings.endpoints)?.globalValue;
+    return typeof raw === "object" && raw !== null ? Object.entries(raw) : [];
+  }
+
+  async #write(entries: readonly [string, unknown][]): Promise<void> {
+    await vscode.workspace
+      .getConfiguration()
+      .update(settings.endpoints, Object.fromEntries(entries), vscode.ConfigurationTarget.Global);
+  }
+}

@@ -1,0 +1,84 @@
+import * as vscode from "vscode";
+import { type SortBy, sortOrders } from "../../dialler/list/contactOrder";
+import { Signal } from "../../signal";
+import { settings } from "../../manifest";
+
+export type Reveal = "never" | "onError" | "always";
+
+/** The settings beside the endpoints, checked and clamped. */
+export interface Preferences {
+  readonly groupBy: "campaign" | "none";
+  readonly sortBy: SortBy;
+  /** How many contacts a group of a long list holds. */
+  readonly pageSize: number;
+  /** Empty: detect it. */
+  readonly lockField: string;
+  readonly concurrency: number;
+  readonly requestSeconds: number;
+  readonly listSeconds: number;
+  readonly listMegabytes: number;
+  /** How long the journals of runs are kept on disk. */
+  readonly retentionDays: number;
+  /** Whether numbers and addresses are shown and copied masked. */
+  readonly mask: boolean;
+  readonly reveal: Reveal;
+  readonly allowHttpLinks: boolean;
+}
+
+/** Looks a setting up by its full name. */
+export type GetSetting = (name: string) => unknown;
+
+/** What is outside its range or of another type counts as its default. Pure. */
+export function readPreferences(get: GetSetting): Preferences {
+  const lockField = get(settings.lockField);
+  return {
+    groupBy: get(settings.groupBy) === "none" ? "none" : "campaign",
+    sortBy: sortOrders.find((order) => order === get(settings.sortBy)) ?? "name",
+    pageSize: within(get(settings.pageSize), 50, 500, 500),
+    lockField: typeof lockField === "string" ? lockField.trim() : "",
+    concurrency: within(get(settings.concurrency), 1, 8, 4),
+    requestSeconds: within(get(settings.requestSeconds), 1, 600, 30),
+    listSeconds: within(get(settings.listSeconds), 1, 3600, 300),
+    listMegabytes: within(get(settings.listMegabytes), 1, 16384, 2048),
+    retentionDays: within(get(settings.retentionDays), 1, 365, 14),
+    mask: get(settings.mask) === true,
+    reveal: (["onError", "always"] as const).find((word) => word === get(settings.reveal)) ?? "never",
+    allowHttpLinks: get(settings.allowHttpLinks) === true,
+  };
+}
+
+function within(value: unknown, least: number, most: number, otherwise: number): number {
+  return typeof value === "number" && value >= least && value <= most ? Math.floor(value) : otherwise;
+}
+
+/** The preferences of now, and word of the moments in which their values really change. */
+export class LivePreferences {
+  readonly changed = new Signal();
+  #now = readPreferences(getSetting);
+  readonly #watching = vscode.workspace.onDidChangeConfiguration(() => {
+    const before = JSON.stringify(this.#now);
+    this.#now = readPreferences(getSetting);
+    if (JSON.stringify(this.#now) !== before) this.changed.send();
+  });
+
+  get now(): Preferences {
+    return this.#now;
+  }
+
+  dispose(): void {
+    this.#watching.dispose();
+  }
+}
+
+export const getSetting: GetSetting = (name) => vscode.workspace.getConfiguration().get<unknown>(name);
+
+/** Writes a setting where its effective value comes from: the workspace if it sets the key, else the user's settings. */
+export async function writeSetting(name: string, value: unknown): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration();
+  const inWorkspace = configuration.inspect(name)?.workspaceValue !== undefined;
+  await configuration.update(
+    name,
+    value,
+    inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
+  );
+}

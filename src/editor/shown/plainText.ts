@@ -1,0 +1,20 @@
+import { withoutInvisible } from "../../dialler/api/record/invisible";
+
+const lineBreaks = /[\r\n\t\v\f\u0085\u2028\u2029]+/g;
+
+/** One line without anything invisible; for logs, documents and the clipboard. */
+export function plainLine(text: string): string {
+  return withoutInvisible(text).replace(lineBreaks, " ");
+}
+
+/** Joins two characters without showing; keeps `](` and `$(` from being read as a link or an icon. */
+const wordJoiner = "\u2060";
+
+/** One line for labels, messages, quick picks and the status bar, cut to `longest` characters. Idempotent. */
+export function plainText(text: string, longest = 200): string {
+  const line = plainLine(text).trim();
+  // Cut between two halves of one character, the first half would stay behind alone.
+  const whole = line.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "");
+  const cut = line.length <= longest ? line : `${whole.trimEnd()}…`;
+  return cut.replace(/\]\(/g, `]${wordJoiner}(`).replace(/\$\(/g, `$${wordJoiner}(`);
+}

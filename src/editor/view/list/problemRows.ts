@@ -1,0 +1,71 @@
+import * as vscode from "vscode";
+import type { NextStep } from "../../../dialler/api/http/apiError";
+import type { CampaignRow } from "../../../dialler/list/rows";
+import * as l10n from "../../../l10n";
+import { commands } from "../../../manifest";
+import { unlinked } from "./contactTreeItem";
+
+/** A failure in the tree, in the words of a person. Its children are what can be done about it. */
+export class ProblemRow {
+  constructor(
+    readonly sentence: string,
+    readonly next: NextStep,
+    /** The campaign it happened to; undefined for the whole list. */
+    readonly campaign: CampaignRow | undefined,
+  ) {}
+}
+
+/** Something a person can do, as a row. */
+export class StepRow {
+  constructor(
+    readonly step: NextStep,
+    readonly campaign: CampaignRow | undefined,
+  ) {}
+}
+
+/** A campaign without contacts says so. */
+export class EmptyRow {
+  readonly label = l10n.t("No contacts");
+}
+
+/** What can be done about a problem, as rows below it. */
+export function stepsOf(problem: ProblemRow): StepRow[] {
+  const steps: NextStep[] = problem.next === "retry" ? ["retry", "showLog"] : ["retry", problem.next];
+  return [...new Set(steps)].map((step) => new StepRow(step, problem.campaign));
+}
+
+export function problemItem(row: ProblemRow): vscode.TreeItem {
+  const item = new vscode.TreeItem(row.sentence, vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `problem/${row.campaign?.campaignId ?? ""}`;
+  item.tooltip = new vscode.MarkdownString().appendText(unlinked(row.sentence, 500));
+  item.iconPath = new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
+  return item;
+}
+
+export function stepItem({ step, campaign }: StepRow): vscode.TreeItem {
+  const [label, icon, command] = stepLook(step);
+  const item = new vscode.TreeItem(label);
+  item.id = `step/${campaign?.campaignId ?? ""}/${step}`;
+  item.iconPath = new vscode.ThemeIcon(icon);
+  item.command =
+    step === "openSettings"
+      ? { command, title: label, arguments: ["@ext:dialler.dialler-contacts"] }
+      : { command, title: label };
+  return item;
+}
+
+/** Label, icon and command of a step. */
+export function stepLook(step: NextStep): readonly [label: string, icon: string, command: string] {
+  switch (step) {
+    case "retry":
+      return [l10n.t("Retry"), "refresh", commands.contactsRefresh];
+    case "setToken":
+      return [l10n.t("Set Token…"), "key", commands.endpointSetToken];
+    case "checkEndpoint":
+      return [l10n.t("Check Endpoint"), "pulse", commands.endpointCheck];
+    case "openSettings":
+      return [l10n.t("Open Settings"), "gear", "workbench.action.openSettings"];
+    case "showLog":
+      return [l10n.t("Show Log"), "output", commands.outputShow];
+  }
+}

@@ -1,0 +1,55 @@
+import { type CampaignEntry, type ListState } from "../../../dialler/list/contactsState";
+import type { CampaignRow } from "../../../dialler/list/rows";
+import { noCampaignId } from "../../../dialler/list/readList";
+import * as l10n from "../../../l10n";
+import { plainText } from "../../shown/plainText";
+
+/** For the narrow column behind a campaign's name. */
+export function shortCount(count: number, locked: number): string {
+  return locked === 0 ? l10n.inNumbers(count) : l10n.t("{count}, {locked} locked", { count, locked });
+}
+
+export function countText(count: number, locked: number): string {
+  const contacts = count === 1 ? l10n.t("1 contact") : l10n.t("{count} contacts", { count });
+  return locked === 0 ? contacts : l10n.t("{contacts}, {locked} locked", { contacts, locked });
+}
+
+/** What a person should know of a list beside its contacts. */
+export function noteOf(contacts: ListState): string {
+  switch (contacts.kind) {
+    case "idle":
+      return "";
+    case "loading":
+      if (contacts.stale !== undefined) return l10n.t("refreshing");
+      return contacts.arriving === undefined ? "" : arrivingText(contacts.arriving.count, contacts.startedAt);
+    case "failed":
+      if (contacts.stale === undefined) return "";
+      return contacts.partial ? l10n.t("incomplete") : l10n.t("from before, not refreshed");
+    case "listed":
+      if (contacts.stopped) return l10n.t("stopped, there are more");
+      return contacts.announced === undefined || contacts.announced === contacts.received
+        ? ""
+        : l10n.t("the server announced {announced} and sent {received}", {
+            announced: contacts.announced,
+            received: contacts.received,
+          });
+  }
+}
+
+export function arrivingText(count: number, startedAt: number): string {
+  const seconds = Math.max(0.25, (Date.now() - startedAt) / 1000);
+  return l10n.t("loading, {count} so far, {rate} per second", {
+    count,
+    rate: Math.round(count / seconds),
+  });
+}
+
+export function ofText(matching: number, all: number): string {
+  return l10n.t("{matching} of {all}", { matching, all });
+}
+
+export function campaignLabel(row: CampaignRow, entry: CampaignEntry | undefined): string {
+  if (row.campaignId === noCampaignId) return l10n.t("Without a campaign");
+  const name = plainText(entry?.campaign.name ?? "", 120);
+  return name === "" ? l10n.t("Campaign {id}", { id: row.campaignId }) : name;
+}

@@ -1,0 +1,57 @@
+import * as vscode from "vscode";
+import { contactIdOf } from "../../dialler/api/record/key";
+import { loggedContacts } from "../../dialler/text/loggedContacts";
+import * as l10n from "../../l10n";
+import { commands, documentScheme, outputChannel } from "../../manifest";
+
+/** Makes the contacts in the lines of our output channel links. Nothing is requested before one is clicked. */
+export class LogLinks implements vscode.DocumentLinkProvider {
+  readonly #registered: vscode.Disposable;
+
+  /** `extensionId`: whose channel it is; other extensions have logs, too. */
+  constructor(readonly extensionId: string) {
+    this.#registered = vscode.languages.registerDocumentLinkProvider({ scheme: "output" }, this);
+  }
+
+  provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
+    if (!this.#isOurs(document.uri)) return [];
+    return loggedContacts(document.getText()).map(({ start, length, endpoint, id }) => {
+      const range = new vscode.Range(document.positionAt(start), document.positionAt(start + length));
+      const link = new vscode.DocumentLink(range, commandFor(linkTo(endpoint, id)));
+      link.tooltip = l10n.t("Open contact #{id}", { id });
+      return link;
+    });
+  }
+
+  dispose(): void {
+    this.#registered.dispose();
+  }
+
+  /** The path names extension and channel: `dialler.dialler-contacts.Dialler`, in newer versions with `.log` behind. */
+  #isOurs({ path }: vscode.Uri): boolean {
+    return path.toLowerCase().startsWith(`${this.extensionId}.${outputChannel}`.toLowerCase());
+  }
+}
+
+/** A contact of an endpoint; the endpoint's name is kept whole, whatever characters it has. */
+function linkTo(endpoint: string, id: number): vscode.Uri {
+  return vscode.Uri.from({ scheme: documentScheme, path: `/${id}`, fragment: endpoint });
+}
+
+/** The contact that such a link names; undefined for any other URI. */
+export function contactOfLink(
+  uri: vscode.Uri,
+): { readonly endpoint: string; readonly id: number } | undefined {
+  const id = contactIdOf(uri.path.slice(1));
+  if (uri.scheme !== documentScheme || uri.fragment === "" || id === undefined) return undefined;
+  return { endpoint: uri.fragment, id };
+}
+
+/** An editor would show what a URI names without asking anybody; the command reads it first. */
+function commandFor(link: vscode.Uri): vscode.Uri {
+  return vscode.Uri.from({
+    scheme: "command",
+    path: commands.contactOpen,
+    query: JSON.stringify([link.toJSON()]),
+  });
+}

@@ -1,0 +1,461 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createServer, type AddressInfo, type Socket } from "node:net";
+import { networkInterfaces } from "node:os";
+import { TLSSocket } from "node:tls";
+import { inspect } from "node:util";
+import { gzipSync } from "node:zlib";
+import {
+  ApiError,
+  Cancelled,
+  ConnectionLost,
+  TimedOut,
+  TooLarge,
+  Unreachable,
+  UnreadableReply,
+  UntrustedServer,
+} from "../../../../../src/dialler/api/http/apiError";
+import {
+  type Access,
+  type Call,
+  decoderOf,
+  exchange,
+  type Reply,
+} from "../../../../../src/dialler/api/http/exchange";
+import { startDemoServer } from "../../../../../src/dialler/demo/demoServer";
+import * as reply from "../../../../support/dialler/scriptedReply";
+import { certificateFile } from "../../../../support/dialler/scriptedServer";
+import {
+  accessTo,
+  closedPort,
+  rejection,
+  scriptedServers,
+  token,
+  until,
+} from "../../../../support/dialler/clientFor";
+
+const get: Call = { method: "GET", path: ["dialler", "contacts"], deadlines: { totalMs: 5000 } };
+const remove: Call = { ...get, method: "DELETE", path: ["dialler", "contacts", "contact", 5] };
+const list = JSON.stringify({ records: [{ ID: 1, Name: "Müller" }], count: 1, status: 200 });
+
+async function failure(access: Access, call: Call = get): Promise<ApiError> {
+  const error = await rejection(exchange(access, call).then((answer) => answer.text()));
+  assert.ok(error instanceof ApiError, inspect(error));
+  for (const said of [error.message, error.sentence, String(error.stack), inspect(error, { depth: 9 })]) {
+    assert.ok(!said.includes(token), said);
+  }
+  return error;
+}
+
+async function bytesOf(answer: Reply, capBytes: number): Promise<number> {
+  let size = 0;
+  for await (const part of answer.bytes(capBytes)) size += part.length;
+  return size;
+}
+
+describe("exchange", () => {
+  const start = scriptedServers();
+
+  describe("the request", () => {
+    it("carries the token, asks for JSON, and has no body where the call has none", async () => {
+      const server = await start(() => reply.json(200, { status: 200 }));
+      for (const method of ["GET", "DELETE", "PATCH"] as const) {
+        await (await exchange(accessTo(server.baseUrl), { ...get, method })).text();
+      }
+      for (const { headers, body, path } of server.requests) {
+        assert.equal(path, "/rest/v1.0/7/dialler/contacts");
+        assert.equal(headers.authorization, `Bearer ${token}`);
+        assert.equal(headers.accept, "application/json");
+        assert.equal(body, "");
+        assert.equal(headers["content-type"], undefined);
+        assert.equal(headers["transfer-encoding"], undefined);
+        assert.equal(headers["content-length"] ?? "0", "0");
+      }
+      assert.equal(server.requests.length, 3);
+    });
+
+    it("has a JSON body where the call has one", async () => {
+      const server = await start(() => reply.json(200, { status: 200 }));
+      const body = { UserDataList: ["ü☎"], IDList: [1] };
+      await (await exchange(accessTo(server.baseUrl), { ...get, method: "POST", body })).text();
+      assert.equal(server.requests[0]?.headers["content-type"], "application/json");
+      assert.equal(
+        server.requests[0].headers["content-length"],
+        String(Buffer.byteLength(JSON.stringify(body))),
+      );
+      assert.equal(server.requests[0].headers["transfer-encoding"], undefined);
+      assert.deepEqual(JSON.parse(server.requests[0].body), body);
+    });
+
+    it("delivers UserData to the server exactly as it was typed (I01)", async () => {
+      const server = await start(() => reply.json(200, {}));
+      const keys = [
+        "a+b &c=d#é/%ü'(!)",
+        " x ",
+        "%2e%2e",
+        "..",
+        "é",
+        "e\u0301",
+        "🙂",
+        "\u0000\r\n",
+        "?#",
+        "a;b",
+        "客户",
+        "\\",
+      ];
+      for (const userData of keys) {
+        await (await exchange(accessTo(server.baseUrl), { ...get, query: { userData } })).text();
+      }
+      const queries = server.requests.map(({ path }) => path.split("?userData=")[1] ?? "");
+      assert.deepEqual(queries.map(decodeURIComponent), keys);
+      assert.deepEqual(
+        server.requests.map(({ path }) => new URL(path, server.origin).searchParams.get("userData")),
+        keys,
+      );
+    });
+
+    it("reaches the same path whether or not the base URL was typed with a slash", async () => {
+      const server = await start(() => reply.json(200, {}));
+      for (const base of [server.baseUrl, `${server.baseUrl}/`])
+        await (await exchange(accessTo(base), get)).text();
+      assert.deepEqual(
+        server.requests.map(({ path }) => path),
+        ["/rest/v1.0/7/dialler/contacts", "/rest/v1.0/7/dialler/contacts"],
+      );
+    });
+
+    it("never sends a cookie back (H34)", async () => {
+      const server = await start(() => reply.json(200, {}, { "Set-Cookie": ["session=1; Path=/", "b=2"] }));
+      for (let time = 0; time < 3; time++) await (await exchange(accessTo(server.baseUrl), get)).text();
+      assert.deepEqual(
+        server.requests.map(({ headers }) => headers.cookie),
+        [undefined, undefined, undefined],
+      );
+    });
+
+    it("is not sent at all where it was cancelled before, or where the token cannot be a header", async () => {
+      const server = await start(() => reply.json(200, {}));
+      const post: Call = { ...get, method: "POST", body: { IDList: [1] } };
+      for (const call of [get, post]) {
+        const ended = await failure(accessTo(server.baseUrl), { ...call, signal: AbortSignal.abort() });
+        assert.ok(ended instanceof Cancelled);
+      }
+      const broken = `${token}\r\nX-Evil: 1`;
+      const error = await rejection(exchange(accessTo(server.baseUrl, { token: broken }), get));
+      assert.ok(!inspect(error, { depth: 9 }).includes(token));
+      assert.equal(server.requests.length, 0);
+    });
+
+    it("is logged with method, URL and status, and without the token", async () => {
+      const lines: string[] = [];
+      const log = { debug: (line: string) => lines.push(line), trace: (line: string) => lines.push(line) };
+      const server = await start(() => reply.json(200, {}));
+      await (await exchange(accessTo(server.baseUrl, { log }), remove)).text();
+      assert.equal(lines[0], `DELETE ${server.baseUrl}/dialler/contacts/contact/5`);
+      assert.match(lines[1] ?? "", /HTTP 200 /);
+      assert.ok(!lines.join("\n").includes(token));
+    });
+  });
+
+  describe("when nothing was sent", () => {
+    it("names host and port where the connection is refused (N01)", async () => {
+      for (const host of ["127.0.0.1", "localhost"]) {
+        const port = await closedPort();
+        const error = await failure(accessTo(`http://${host}:${port}/rest/v1.0/7`));
+        assert.ok(error instanceof Unreachable, inspect(error));
+        assert.match(error.sentence, /refused/);
+        assert.ok(error.sentence.includes(`${host}:${port}`));
+        assert.equal(error.next, "checkEndpoint");
+      }
+    });
+
+    it("names the host that does not resolve (N02)", async () => {
+      const error = await failure(accessTo("http://dialler.invalid/rest/v1.0/7"));
+      assert.ok(error instanceof Unreachable, inspect(error));
+      assert.match(error.sentence, /dialler\.invalid/);
+    });
+
+    it("speaks of the certificate, and sends no request, where it is not trusted (N18, N19)", async () => {
+      for (const [tls, trust, said] of [
+        ["selfSigned", false, /certificate .* not trusted .*caFile/i],
+        ["expired", false, /certificate .* (has expired|not trusted)/i],
+        ["expired", true, /certificate .* has expired/i],
+        ["wrongHost", true, /certificate .* made for another name/i],
+      ] as const) {
+        const server = await start(() => reply.json(200, {}), { tls });
+        const ca = trust ? { ca: readFileSync(certificateFile(tls), "utf8") } : {};
+        const error = await failure(accessTo(server.baseUrl, ca));
+        assert.ok(error instanceof UntrustedServer, inspect(error));
+        assert.match(error.sentence, said);
+        assert.equal(error.next, "openSettings");
+        assert.equal(server.requests.length, 0);
+      }
+    });
+
+    it("trusts the CA file of the endpoint besides the system's", async () => {
+      const server = await start(() => reply.json(200, { status: 200 }), { tls: "selfSigned" });
+      const access = accessTo(server.baseUrl, { ca: readFileSync(certificateFile("selfSigned"), "utf8") });
+      assert.equal((await exchange(access, get)).status, 200);
+    });
+
+    it("says that a port speaks no TLS (N20)", async () => {
+      let requests = 0;
+      const demo = await startDemoServer({ contacts: 1, observe: () => requests++ });
+      const error = await failure(accessTo(demo.baseUrl.replace("http:", "https:")));
+      await demo.stop();
+      assert.ok(error instanceof UntrustedServer, inspect(error));
+      assert.match(error.sentence, /TLS on this port/);
+      assert.doesNotMatch(error.sentence, /openssl|SSL routines/i);
+      assert.equal(requests, 0);
+    });
+  });
+
+  describe("when the request may have been carried out", () => {
+    it("tells a connection that ended, or spoke no HTTP, from one that was never there (N14, N15)", async () => {
+      for (const broken of [
+        reply.reset(),
+        reply.hangUp(),
+        reply.notHttp(),
+        reply.hugeHeader(200),
+        reply.raw("HTTP/1.1 200 OK\r\nConte", "close"),
+        reply.raw("HTTP/1.1 200 OK\r\nConte", "reset"),
+        reply.raw("HTTP/1.1 200000 OK\r\n\r\n", "close"),
+        reply.raw(Buffer.alloc(100, 0xff), "close"),
+      ]) {
+        const server = await start(() => broken);
+        const error = await failure(accessTo(server.baseUrl), remove);
+        assert.ok(error instanceof ConnectionLost, inspect(error));
+        assert.match(error.sentence, /lost before its answer could be read/);
+        assert.equal(server.requests.length, 1);
+      }
+    });
+
+    it("does so too where TLS breaks after the request had arrived", async () => {
+      const key = readFileSync(certificateFile("selfSigned").replace("selfSigned", "key"));
+      const cert = readFileSync(certificateFile("selfSigned"));
+      for (const nonsense of [
+        Buffer.from("not TLS at all, and long"),
+        Buffer.from([23, 3, 3, 255, 255, 1, 1, 1]),
+      ]) {
+        let arrived = "";
+        const server = createServer((socket: Socket) => {
+          const secure = new TLSSocket(socket, { isServer: true, key, cert });
+          for (const either of [socket, secure]) either.on("error", () => undefined);
+          secure.once("data", (bytes: Buffer) => {
+            arrived = bytes.toString();
+            socket.write(nonsense);
+          });
+        });
+        await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+        const { port } = server.address() as AddressInfo;
+        const access = accessTo(`https://127.0.0.1:${port}/rest/v1.0/7`, { ca: cert.toString() });
+        const error = await failure(access, remove);
+        server.close();
+        assert.match(arrived, /^DELETE /);
+        assert.ok(error instanceof ConnectionLost, inspect(error));
+      }
+    });
+
+    it("ends at the deadline where nothing comes", async () => {
+      const server = await start(() => reply.hang());
+      const total = await failure(accessTo(server.baseUrl), { ...get, deadlines: { totalMs: 60 } });
+      assert.ok(total instanceof TimedOut && total.deadline === "total");
+      const first = await failure(accessTo(server.baseUrl), {
+        ...get,
+        deadlines: { totalMs: 5000, firstByteMs: 60 },
+      });
+      assert.ok(first instanceof TimedOut && first.deadline === "firstByte");
+    });
+
+    it("ends at the deadline where the answer drips, or falls silent (N13)", async () => {
+      const dripping = await start(() => reply.drip(200, list, 1, 20));
+      const total = await failure(accessTo(dripping.baseUrl), {
+        ...get,
+        deadlines: { totalMs: 120, idleMs: 5000 },
+      });
+      assert.ok(total instanceof TimedOut && total.deadline === "total");
+      const silent = await start(() => reply.raw(`HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"rec`));
+      const idle = await failure(accessTo(silent.baseUrl), {
+        ...get,
+        deadlines: { totalMs: 5000, firstByteMs: 5000, idleMs: 60 },
+      });
+      assert.ok(idle instanceof TimedOut && idle.deadline === "idle");
+    });
+
+    it("does not end an answer that is slow and steady", async () => {
+      const server = await start(() => reply.drip(200, list, 10, 20));
+      const slow = { totalMs: 5000, firstByteMs: 2000, idleMs: 1000 };
+      assert.equal(
+        await (await exchange(accessTo(server.baseUrl), { ...get, deadlines: slow })).text(),
+        list,
+      );
+    });
+
+    it("ends at once when it is cancelled, before and in the middle of the answer", async () => {
+      for (const stuck of [reply.hang(), reply.raw(`HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"rec`)]) {
+        const server = await start(() => stuck);
+        const cancel = new AbortController();
+        const failed = failure(accessTo(server.baseUrl), { ...get, signal: cancel.signal });
+        await until(() => server.requests.length === 1);
+        cancel.abort();
+        assert.ok((await failed) instanceof Cancelled);
+      }
+    });
+  });
+
+  describe("the answer", () => {
+    it("is read over IPv6 (N25)", async function () {
+      // A machine without IPv6 has nothing to listen on.
+      if (!Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1")))
+        this.skip();
+      const server = await start(() => reply.text(200, list), { host: "::1" });
+      assert.match(server.baseUrl, /\[::1\]/);
+      assert.equal(await (await exchange(accessTo(server.baseUrl), get)).text(), list);
+    });
+
+    it("is read after early hints, from HTTP/1.0, in chunks and zipped (N26)", async () => {
+      for (const answer of [
+        reply.earlyHints(reply.text(200, list)),
+        reply.http10(200, list),
+        reply.chunked(200, [list.slice(0, 9), list.slice(9)]),
+        reply.gzipped(200, JSON.parse(list)),
+      ]) {
+        const server = await start(() => answer);
+        const got = await exchange(accessTo(server.baseUrl), get);
+        assert.equal(got.status, 200);
+        assert.equal(await got.text(), list);
+      }
+    });
+
+    it("is decoded by the charset that the server names (H27)", async () => {
+      for (const [charset, bytes] of [
+        ["ISO-8859-1", Buffer.from(list, "latin1")],
+        ['"iso-8859-1"; x=y', Buffer.from(list, "latin1")],
+        ["utf-16le", Buffer.from(list, "utf16le")],
+        ["utf-8", Buffer.from(list)],
+        ["no-such-charset", Buffer.from(list)],
+      ] as const) {
+        const type = `application/json; charset=${charset}`;
+        const server = await start(() => reply.text(200, bytes, { "Content-Type": type }));
+        assert.equal(await (await exchange(accessTo(server.baseUrl), get)).text(), list, charset);
+      }
+      assert.equal(decoderOf(undefined).encoding, "utf-8");
+      assert.equal(decoderOf("application/json").encoding, "utf-8");
+    });
+
+    it("is an error where it ends too early, never a shorter answer", async () => {
+      const zipped = gzipSync(list);
+      for (const broken of [
+        reply.cut(200, list),
+        reply.cut(200, list, 0),
+        reply.raw(`HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"rec`, "close"),
+        reply.raw(`HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"rec\r\n`, "close"),
+        reply.raw(`HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{"records"`, "reset"),
+        reply.text(200, zipped.subarray(0, -12), { "Content-Encoding": "gzip" }),
+        reply.text(200, "not gzip", { "Content-Encoding": "gzip" }),
+      ]) {
+        const server = await start(() => broken);
+        const error = await failure(accessTo(server.baseUrl));
+        assert.ok(error instanceof UnreadableReply && error.how === "cut", inspect(error));
+        assert.equal(error.status, 200);
+      }
+    });
+
+    it("ends at the cap, and the connection with it, whatever is still to come (H29, H30)", async function () {
+      this.timeout(10_000);
+      let sent = 0;
+      function* endless() {
+        for (;;) {
+          sent++;
+          yield Buffer.alloc(64 * 1024, "x");
+        }
+      }
+      function* endlessZip() {
+        const member = gzipSync(Buffer.alloc(1024 * 1024));
+        for (;;) yield member;
+      }
+      const megabyte = 1024 * 1024;
+      for (const answer of [
+        reply.chunked(200, endless()),
+        reply.chunked(200, endlessZip(), { "Content-Encoding": "gzip" }),
+        reply.text(200, Buffer.alloc(30 * megabyte, "x")),
+      ]) {
+        let ended = false;
+        const server = await start(() => async (socket, reader) => {
+          socket.once("close", () => (ended = true));
+          await answer(socket, reader);
+        });
+        const got = await exchange(accessTo(server.baseUrl), get);
+        const error = await rejection(bytesOf(got, 2 * megabyte));
+        assert.ok(error instanceof TooLarge, inspect(error));
+        assert.match(error.sentence, /limit of 2 MB/);
+        await until(() => ended);
+      }
+      assert.ok(sent < 1000);
+    });
+
+    it("may be exactly as large as the cap", async () => {
+      const server = await start(() =>
+        reply.text(200, gzipSync(Buffer.alloc(1000)), { "Content-Encoding": "gzip" }),
+      );
+      assert.equal(await bytesOf(await exchange(accessTo(server.baseUrl), get), 1000), 1000);
+      const again = await exchange(accessTo(server.baseUrl), get);
+      assert.ok((await rejection(bytesOf(again, 999))) instanceof TooLarge);
+    });
+
+    it("is refused in an encoding that was not asked for (H32)", async () => {
+      for (const encoding of [
+        "br",
+        "deflate",
+        "zstd",
+        "gzip, gzip",
+        Array<string>(6).fill("gzip").join(", "),
+      ]) {
+        const server = await start(() => reply.text(200, list, { "Content-Encoding": encoding }));
+        const error = await failure(accessTo(server.baseUrl));
+        assert.ok(error instanceof UnreadableReply && error.how === "encoding", encoding);
+      }
+    });
+
+    it("that redirects is not followed, whatever the kind, the method and the target (H01, H02)", async function () {
+      this.timeout(10_000);
+      const second = await start(() => reply.json(200, {}));
+      for (const status of [301, 302, 303, 307, 308] as const) {
+        for (const method of ["GET", "POST", "PATCH", "DELETE"] as const) {
+          for (const target of [
+            `${second.origin}/rest/v1.0/7/dialler/contacts`,
+            "/elsewhere",
+            "::",
+            "//127.0.0.1:1/x",
+          ]) {
+            const first = await start(() => reply.redirect(status, target));
+            const got = await exchange(accessTo(first.baseUrl), { ...get, method });
+            assert.equal(got.status, status);
+            got.discard();
+            assert.equal(first.requests.length, 1);
+          }
+        }
+      }
+      assert.equal(second.connections(), 0);
+    });
+
+    it("lets go of the connection where its body is not wanted", async () => {
+      let ended = false;
+      const server = await start(() => (socket) => {
+        socket.once("close", () => (ended = true));
+        socket.write("HTTP/1.1 302 Found\r\nContent-Length: 1000\r\n\r\n<html>");
+      });
+      (await exchange(accessTo(server.baseUrl), get)).discard();
+      await until(() => ended);
+    });
+
+    it("tells its headers by name in any case, and how long it took", async () => {
+      const server = await start(() => reply.json(429, {}, { "Retry-After": ["1", "2"] }));
+      const got = await exchange(accessTo(server.baseUrl), get);
+      assert.equal(got.header("RETRY-after"), "1, 2");
+      assert.equal(got.header("x-none"), undefined);
+      assert.ok(Number.isInteger(got.elapsedMs()) && got.elapsedMs() >= 0);
+      got.discard();
+    });
+  });
+});

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { inspect } from "node:util";
+import { ProxyRefused, ServerFailed, Unreachable } from "../../../../../src/dialler/api/http/apiError";
+import type { DiallerClient } from "../../../../../src/dialler/api/diallerClient";
+import { runAction } from "../../../../../src/dialler/runs/runAction";
+import { useProxy } from "../../../../support/proxyAgent";
+import * as reply from "../../../../support/dialler/scriptedReply";
+import type { ScriptedReply } from "../../../../support/dialler/scriptedReply";
+import { certificateFile, type ScriptedServer } from "../../../../support/dialler/scriptedServer";
+import {
+  clientFor,
+  closedPort,
+  quickControl,
+  rejection,
+  scriptedServers,
+  token,
+} from "../../../../support/dialler/clientFor";
+
+const ca = readFileSync(certificateFile("selfSigned"), "utf8");
+const page = `<html><body>Blocked, <a href="http://127.0.0.1:1/">why?</a> ${token}</body></html>`;
+const empty = reply.json(200, { records: [], count: 0, status: 200 });
+
+describe("a proxy on the way", () => {
+  const start = scriptedServers();
+  let leaveProxy = (): void => undefined;
+  let server: ScriptedServer;
+  let proxy: ScriptedServer;
+  afterEach(() => leaveProxy());
+
+  /** A client of an https server behind a proxy that answers each CONNECT as given. */
+  async function behind(
+    answer: ScriptedReply | "tunnel",
+    says: ScriptedReply = empty,
+  ): Promise<DiallerClient> {
+    server = await start(() => says, { tls: "selfSigned" });
+    proxy = await start(() => (answer === "tunnel" ? reply.tunnel(server.port) : answer));
+    leaveProxy = useProxy(proxy.port, ca);
+    return clientFor(server.baseUrl);
+  }
+
+  const heardByProxy = (): string[] => proxy.requests.map(({ method, path }) => `${method} ${path}`);
+
+  it("lets requests through where it can, and is told neither path nor token", async () => {
+    const client = await behind("tunnel");
+    assert.deepEqual((await client.change("lock", { id: 5 }, quickControl())).outcome, "done");
+    assert.equal(server.requests[0]?.path, "/rest/v1.0/7/dialler/contacts/contact/5/lock");
+    assert.deepEqual(heardByProxy(), [`CONNECT 127.0.0.1:${server.port}`]);
+    assert.ok(!inspect(proxy.requests).includes(token));
+  });
+
+  it("does not speak for the server: a 502 through the tunnel leaves in doubt what was done", async () => {
+    const client = await behind("tunnel", reply.html(502, page));
+    const { outcome, error } = await client.change("delete", { userData: "DUP" }, quickControl());
+    assert.equal(outcome, "unknown");
+    assert.ok(error instanceof ServerFailed);
+    assert.equal(server.requests.length, 1);
+  });
+
+  for (const [what, status, answer] of [
+    ["407 (N21)", 407, reply.html(407, page, { "Proxy-Authenticate": "Basic" })],
+    ["502 with a page (N22)", 502, reply.html(502, page)],
+    ["503", 503, reply.empty(503, { "Retry-After": "1" })],
+    ["200 in other words", 204, reply.empty(204)],
+  ] as const) {
+    it(`that answers CONNECT with ${what} has kept the change from the server: failed, and the run stops`, async () => {
+      const client = await behind(answer);
+      for (const change of ["delete", "lock"] as const) {
+        for (const target of [{ id: 5 }, { userData: "DUP" }]) {
+          const { outcome, error, stopsRun } = await client.change(change, target, quickControl());
+          assert.equal(outcome, "failed", inspect(error));
+          assert.ok(error instanceof ProxyRefused && error.status === status, inspect(error));
+          assert.match(error.sentence, /Proxy refused the way to 127\.0\.0\.1:\d+/);
+          assert.doesNotMatch(inspect(error, { depth: 9 }), /<html|Blocked/);
+          assert.ok(stopsRun);
+        }
+      }
+      assert.deepEqual(heardByProxy(), Array<string>(4).fill(`CONNECT 127.0.0.1:${server.port}`));
+
+      const items = Array.from({ length: 20 }, (_, at) => ({ id: at + 1 }));
+      const results = await runAction("lock", items, client, {
+        concurrency: 1,
+        lockField: "",
+        cancelled: new AbortController().signal,
+        onResult: () => undefined,
+      });
+      assert.deepEqual(
+        results.map((result) => result.outcome),
+        ["failed", ...Array<string>(19).fill("notAttempted")],
+      );
+      assert.equal(proxy.requests.length, 5);
+      assert.equal(server.connections(), 0);
+    });
+  }
+
+  it("that is not there or hangs up has kept the change from the server, too: failed after one repeat", async () => {
+    for (const answer of [reply.hangUp(), reply.reset()]) {
+      const client = await behind(answer);
+      const { outcome, error } = await client.change("delete", { userData: "DUP" }, quickControl());
+      assert.equal(outcome, "failed");
+      assert.ok(error instanceof Unreachable, inspect(error));
+      assert.match(error.sentence, /No way to 127\.0\.0\.1:\d+ through the proxy/);
+      assert.equal(proxy.requests.length, 2);
+      assert.equal(server.connections(), 0);
+      leaveProxy();
+    }
+    leaveProxy = useProxy(await closedPort(), ca);
+    const error = await rejection(clientFor("https://127.0.0.2:9/rest/v1.0/7").getContact(5, quickControl()));
+    assert.ok(error instanceof Unreachable, inspect(error));
+  });
+});

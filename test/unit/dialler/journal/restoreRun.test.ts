@@ -1,0 +1,250 @@
+import assert from "node:assert/strict";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { importableRecord } from "../../../../src/dialler/api/record/importable";
+import type { WireRecord } from "../../../../src/dialler/api/record/wire";
+import type { Journal } from "../../../../src/dialler/journal/journal";
+import { JournalUnavailable } from "../../../../src/dialler/journal/journalFailure";
+import { restoreRun, type RestoreRunPorts } from "../../../../src/dialler/journal/restoreRun";
+import { runAction } from "../../../../src/dialler/runs/runAction";
+import type { RunRecorder } from "../../../../src/dialler/journal/runRecorder";
+import { restorableItems } from "../../../../src/dialler/runs/runStory";
+import * as reply from "../../../support/dialler/scriptedReply";
+import { folders, journalIn, pathOf, planOf } from "../../../support/dialler/journals";
+import {
+  byTheBook,
+  type SmallDialler,
+  startSmallDialler,
+  token,
+} from "../../../support/dialler/smallDialler";
+
+const oneTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
+
+describe("restoreRun", function () {
+  this.timeout(20_000);
+  const folder = folders();
+  let dialler: SmallDialler;
+  let journal: Journal;
+  let lines: string[];
+  const started: SmallDialler[] = [];
+  afterEach(async () => {
+    for (const server of started.splice(0)) await server.stop();
+  });
+
+  /** A run that has deleted these contacts; the rest of the test happens after it. */
+  const deleted = async (contacts: readonly WireRecord[]): Promise<string> => {
+    dialler = await startSmallDialler(contacts);
+    started.push(dialler);
+    journal = journalIn(await folder());
+    lines = [];
+    const items = dialler.plan([...dialler.contacts.keys()]);
+    const recorder = await journal.begin(planOf(items));
+    const { client } = await dialler.connect();
+    await runAction("delete", items, client, {
+      concurrency: 4,
+      lockField: "",
+      cancelled: new AbortController().signal,
+      intent: (index, record) => recorder.intent(index, record),
+      onResult: ({ outcome }, _finished, index) => recorder.outcome(index, { outcome }),
+    });
+    await recorder.end();
+    assert.equal(dialler.contacts.size, 0);
+    return recorder.plan.run;
+  };
+
+  const restore = async (run: string, ports: Partial<RestoreRunPorts> = {}) => {
+    const recorder = await journal.takeUp(run);
+    try {
+      return await restoreWith(recorder, ports);
+    } finally {
+      await recorder.end().catch(() => undefined);
+    }
+  };
+
+  const restoreWith = async (recorder: RunRecorder, ports: Partial<RestoreRunPorts> = {}) => {
+    const { run } = recorder.plan;
+    const items = new Set(restorableItems(recorder.story()));
+    const { client } = await dialler.connect();
+    return restoreRun(journal.records(run, items), items, {
+      client,
+      recorder,
+      endpoint: "test",
+      lockField: "",
+      cancelled: new AbortController().signal,
+      redact: (text) => text.replaceAll(token, "***"),
+      mayReadWholeList: () => Promise.resolve(true),
+      mayDuplicate: () => Promise.resolve(false),
+      onResult: ({ line }) => lines.push(line),
+      ...ports,
+    });
+  };
+
+  const restoredOf = async (run: string) => {
+    const story = await journalIn(join(journal.directory, "..")).story(run);
+    return story?.items.map(({ restored }) => restored?.outcome);
+  };
+
+  it("makes every contact again with the same members, and tells the new IDs", async () => {
+    const contacts = oneTo(30).map((ID) => ({
+      ID,
+      Comment: `a\u2028b ${ID}`,
+      Custom3: "x",
+      Email: ID % 3 === 0 ? null : `p${ID}@example.com`,
+      bLocked: ID % 2 === 0,
+    }));
+    dialler = await startSmallDialler(contacts);
+    const before = [...dialler.contacts.values()];
+    await dialler.stop();
+    const run = await deleted(contacts);
+    const report = await restore(run);
+    assert.equal(report.summary, "Restored 30 of 30 on test: 30 done.");
+    const now = [...dialler.contacts.values()];
+    const look = (records: readonly WireRecord[]) =>
+      records
+        .map((record) => ({ ...importableRecord(record), bLocked: record.bLocked }))
+        .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
+    assert.deepEqual(look(now), look(before));
+    const story = await journal.story(run);
+    for (const { restored } of story?.items ?? []) {
+      assert.equal(restored?.outcome, "done");
+      assert.ok(dialler.contacts.has(restored.newId ?? 0));
+    }
+    assert.deepEqual(
+      report.items.map(({ id }) => id).sort((a, b) => Number(a) - Number(b)),
+      oneTo(30),
+    );
+    assert.match(lines[0] ?? "", /^test restore #\d+ done HTTP 200 \d+ ms : is now #9000\d/);
+  });
+
+  it("makes none a second time", async () => {
+    const run = await deleted([{ ID: 1 }, { ID: 2 }]);
+    await restore(run);
+    assert.deepEqual(restorableItems((await journal.story(run)) ?? assert.fail()), []);
+    const again = await restore(run);
+    assert.deepEqual(again.items, []);
+    assert.equal(dialler.idsOf("import").length, 2);
+  });
+
+  it("may be tried again where it was skipped or failed, and not where nobody knows", async () => {
+    const run = await deleted([{ ID: 1 }, { ID: 2 }, { ID: 3, UserData: null }]);
+    dialler.contacts.set(7, { ID: 7, UserData: "CRM-1" });
+    dialler.script = (heard, ordinary) => {
+      if (heard.kind !== "import") return ordinary();
+      return heard.request.body.includes("CRM-2")
+        ? reply.json(400, { status: 400, error: "no" })
+        : reply.reset();
+    };
+    const first = await restore(run);
+    assert.deepEqual(first.counts, { done: 0, skipped: 1, failed: 1, unknown: 1, notAttempted: 0 });
+    assert.deepEqual(await restoredOf(run), ["skipped", "failed", "unknown"]);
+    dialler.contacts.delete(7);
+    dialler.script = byTheBook;
+    const second = await restore(run);
+    assert.deepEqual(second.counts, { done: 2, skipped: 0, failed: 0, unknown: 0, notAttempted: 0 });
+    assert.equal(dialler.contacts.size, 2);
+  });
+
+  it("leaves what was not begun for later when it is cancelled in the middle", async () => {
+    const run = await deleted(oneTo(10).map((ID) => ({ ID })));
+    const cancel = new AbortController();
+    dialler.script = (heard, ordinary) => {
+      if (heard.kind === "import" && dialler.idsOf("import").length === 4) cancel.abort();
+      return ordinary();
+    };
+    const report = await restore(run, { cancelled: cancel.signal });
+    assert.deepEqual(report.counts, { done: 4, skipped: 0, failed: 0, unknown: 0, notAttempted: 6 });
+    assert.equal(dialler.idsOf("import").length, 4);
+    const rest = await restore(run);
+    assert.equal(rest.counts.done, 6);
+    assert.equal(dialler.contacts.size, 10);
+    assert.equal(dialler.idsOf("import").length, 10);
+  });
+
+  it("does not leave a contact in doubt that was cancelled while it was being written down", async () => {
+    const run = await deleted([{ ID: 1 }, { ID: 2 }]);
+    const cancel = new AbortController();
+    const recorder = await journal.takeUp(run);
+    const report = await restoreWith(recorder, {
+      cancelled: cancel.signal,
+      recorder: {
+        plan: recorder.plan,
+        restoring: async (item) => {
+          await recorder.restoring(item);
+          cancel.abort();
+        },
+        restored: (item, restored) => recorder.restored(item, restored),
+      },
+    });
+    await recorder.end();
+    assert.equal(report.counts.notAttempted, 2);
+    assert.equal(dialler.idsOf("import").length, 0);
+    assert.equal((await restore(run)).counts.done, 2);
+  });
+
+  it("takes a contact for one that may exist whose window died while it was made", async () => {
+    const run = await deleted([{ ID: 1 }, { ID: 2 }]);
+    const recorder = await journal.takeUp(run);
+    await recorder.restoring(0);
+    const died = await restoredOf(run);
+    assert.deepEqual(died, ["unknown", undefined]);
+    await recorder.end();
+    assert.equal((await restore(run)).counts.done, 1);
+    assert.equal(dialler.idsOf("import").length, 1);
+  });
+
+  it("has written that an import may have left before it arrives", async () => {
+    const run = await deleted(oneTo(5).map((ID) => ({ ID })));
+    let checked = 0;
+    dialler.script = async (heard, ordinary) => {
+      if (heard.kind !== "import") return ordinary();
+      const written = (await restoredOf(run)) ?? [];
+      assert.equal(written.filter((outcome) => outcome === "unknown").length, 1);
+      checked++;
+      return ordinary();
+    };
+    await restore(run);
+    assert.equal(checked, 5);
+  });
+
+  it("stops after five failures in a row, and at once where the next would fare the same", async () => {
+    const run = await deleted(oneTo(9).map((ID) => ({ ID })));
+    dialler.script = (heard, ordinary) =>
+      heard.kind === "import" ? reply.json(400, { status: 400, error: "no" }) : ordinary();
+    assert.deepEqual((await restore(run)).counts, {
+      done: 0,
+      skipped: 0,
+      failed: 5,
+      unknown: 0,
+      notAttempted: 4,
+    });
+    dialler.script = () => reply.json(401, { status: 401, error: `token ${token}?` });
+    const report = await restore(run);
+    assert.deepEqual(report.counts, { done: 0, skipped: 0, failed: 1, unknown: 0, notAttempted: 8 });
+    assert.ok(!JSON.stringify([report, lines]).includes(token));
+  });
+
+  it("stops where it cannot be written down, and reports what it has made", async () => {
+    const run = await deleted(oneTo(5).map((ID) => ({ ID })));
+    dialler.script = async (heard, ordinary) => {
+      if (heard.kind === "import" && dialler.idsOf("import").length === 3) await rm(pathOf(journal, run));
+      return ordinary();
+    };
+    const report = await restore(run);
+    assert.deepEqual(report.counts, { done: 3, skipped: 0, failed: 0, unknown: 0, notAttempted: 2 });
+    assert.equal(dialler.contacts.size, 3);
+    assert.match(lines.at(-1) ?? "", /cannot be used/);
+  });
+
+  it("sends nothing where not even the first can be written down", async () => {
+    const run = await deleted([{ ID: 1 }]);
+    const recorder = await journal.takeUp(run);
+    const broken: RestoreRunPorts["recorder"] = {
+      plan: recorder.plan,
+      restoring: () => Promise.reject(new JournalUnavailable(journal.directory, new Error("ENOSPC"))),
+      restored: () => Promise.resolve(),
+    };
+    await assert.rejects(restoreWith(recorder, { recorder: broken }), JournalUnavailable);
+    await recorder.end();
+    assert.equal(dialler.idsOf("import").length, 0);
+  });
+});

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Contact } from "../../../../src/dialler/api/record/contact";
+import type { WireRecord } from "../../../../src/dialler/api/record/wire";
+import { ContactList } from "../../../../src/dialler/list/contactList";
+import { orderRows, type SortBy, sortOrders } from "../../../../src/dialler/list/contactOrder";
+import { tableOf } from "../../../support/dialler/tableOf";
+
+async function sorted(records: readonly WireRecord[], by: SortBy): Promise<Contact[]> {
+  const list = await ContactList.of(tableOf(records)).sorted((table, rows, lockAt) =>
+    orderRows(table, rows, lockAt, by),
+  );
+  return list.slice().map(({ contact }) => contact);
+}
+
+const ids = async (records: readonly WireRecord[], by: SortBy): Promise<string[]> => {
+  return (await sorted(records, by)).map(({ idText }) => idText);
+};
+
+/** Contacts as a hostile server would send them. */
+const anyRecord = fc.record({
+  ID: fc.oneof(fc.integer({ min: 1, max: 99 }), fc.constantFrom(null, 0, "x", 1.5)),
+  Name: fc.oneof(fc.constantFrom("Abel", "abel", "Äbel", "Zorn", "", null), fc.string()),
+  Company: fc.oneof(fc.constant(null), fc.string()),
+  dtNextTry: fc.constantFrom(null, "2026-01-01T00:00:00", "2026-01-02T00:00:00", "soon"),
+  bLocked: fc.constantFrom(true, false, null, "?"),
+});
+
+describe("orderRows", () => {
+  it("orders by name: umlauts beside their vowels, case of no weight, numbers by value, equals by ID", async () => {
+    const found = await ids(
+      [
+        { ID: 1, Name: "Zorn" },
+        { ID: 2, Name: "Österreich" },
+        { ID: 3, Name: "ostsee" },
+        { ID: 4, Name: "Ärger" },
+        { ID: 5, Name: "Arm" },
+        { ID: 6, Name: "Team 10" },
+        { ID: 7, Name: "Team 9" },
+        { ID: 9, Name: "Arm" },
+        { ID: 8, Name: "Arm" },
+      ],
+      "name",
+    );
+    assert.deepEqual(found, ["4", "5", "8", "9", "2", "3", "7", "6", "1"]);
+  });
+
+  it("orders names that differ in case and accents only by ID, whichever comes first", async () => {
+    const alike = ["abel", "Äbel", "ABEL", "Abel"].map((Name, index) => ({ ID: 9 - index, Name }));
+    assert.deepEqual(await ids(alike, "name"), ["6", "7", "8", "9"]);
+    assert.deepEqual(
+      await ids(
+        alike.map(({ ID, Name }) => ({ ID, Company: Name })),
+        "company",
+      ),
+      ["6", "7", "8", "9"],
+    );
+  });
+
+  it("orders by first name where the last name is the same, and puts contacts without any name last", async () => {
+    const found = await ids(
+      [
+        { ID: 5 },
+        { ID: 1, Name: "Berg", FirstName: "Uta" },
+        { ID: 2, Name: "Berg", FirstName: "Ali" },
+        { ID: 3, Company: "Acme" },
+        { ID: 4, Name: "  " },
+      ],
+      "name",
+    );
+    assert.deepEqual(found, ["3", "2", "1", "4", "5"]);
+  });
+
+  it("orders by ID as numbers, those that cannot be used last", async () => {
+    const found = await ids([{ ID: 100 }, { ID: "x" }, { ID: 9 }, { ID: "20" }, { ID: null }], "id");
+    assert.deepEqual(found, ["9", "20", "100", "x", "?"]);
+  });
+
+  it("orders by next try and by company, those without last", async () => {
+    const some = [
+      { ID: 1, Name: "D" },
+      { ID: 2, Name: "C", dtNextTry: "2026-03-01T00:00:00", Company: "Öl AG" },
+      { ID: 3, Name: "B", dtNextTry: "2026-02-01T00:00:00", Company: "acme" },
+      { ID: 4, Name: "A" },
+      { ID: 5, Name: "E", dtNextTry: "", Company: "Zeta" },
+    ];
+    assert.deepEqual(await ids(some, "nextTry"), ["3", "2", "4", "1", "5"]);
+    assert.deepEqual(await ids(some, "company"), ["3", "2", "5", "4", "1"]);
+  });
+
+  it("orders by lock: locked first, unknown last", async () => {
+    const some = [
+      { ID: 1, Name: "A" },
+      { ID: 2, Name: "B", bLocked: false },
+      { ID: 3, Name: "D", bLocked: true },
+      { ID: 4, Name: "C", bLocked: 1 },
+    ];
+    assert.deepEqual(await ids(some, "lock"), ["4", "3", "2", "1"]);
+  });
+
+  it("loses none, invents none, and orders the same whatever came first", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(anyRecord, { selector: ({ ID }) => ID }),
+        fc.constantFrom(...sortOrders),
+        async (given, by) => {
+          const table = tableOf(given);
+          const listed = ContactList.of(table)
+            .slice()
+            .map(({ contact }) => contact);
+          const found = await sorted(given, by);
+          assert.equal(found.length, given.length);
+          const texts = (contacts: readonly Contact[]): string[] =>
+            contacts.map((contact) => JSON.stringify(contact)).sort();
+          assert.deepEqual(texts(found), texts(listed));
+          const usable = given.every(({ ID }) => typeof ID === "number" && ID >= 1 && ID !== 1.5);
+          if (usable) assert.deepEqual(await sorted([...given].reverse(), by), found);
+        },
+      ),
+    );
+  });
+
+  it("sorts more than one slice", async () => {
+    const many = Array.from({ length: 20_000 }, (_, index) => ({
+      ID: ((index * 7919) % 20_011) + 1,
+      Name: `N${index % 97}`,
+    }));
+    const found = (await ids(many, "id")).map(Number);
+    assert.deepEqual(
+      found,
+      [...found].sort((a, b) => a - b),
+    );
+    assert.equal(found.length, new Set(many.map(({ ID }) => ID)).size);
+  });
+});

@@ -1,0 +1,386 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import type { Change } from "../../../../src/dialler/api/change";
+import { contactFromRecord } from "../../../../src/dialler/api/record/contact";
+import type { WireRecord } from "../../../../src/dialler/api/record/wire";
+import { countsOf, type ItemResult, type Outcome } from "../../../../src/dialler/runs/actionReport";
+import type { Journal } from "../../../../src/dialler/journal/journal";
+import { restOfRun } from "../../../../src/dialler/runs/restOfRun";
+import { type PlannedItem, runAction, type RunClient } from "../../../../src/dialler/runs/runAction";
+import type { RunRecorder } from "../../../../src/dialler/journal/runRecorder";
+import { itemsThatEnded, reportOfStory, resultsOf } from "../../../../src/dialler/runs/runStory";
+import { verifyItems } from "../../../../src/dialler/runs/verifyItems";
+import type { Connection } from "../../../../src/dialler/endpoint/connect";
+import * as reply from "../../../support/dialler/scriptedReply";
+import type { ScriptedReply } from "../../../support/dialler/scriptedReply";
+import { journalIn, pathOf, planOf, recordsIn } from "../../../support/dialler/journals";
+import {
+  byTheBook,
+  type Heard,
+  noSuchContact,
+  type Script,
+  type SmallDialler,
+  startSmallDialler,
+} from "../../../support/dialler/smallDialler";
+
+/** What may go wrong with one request. `ordinary` also does what was asked. */
+const faults = {
+  ok: (ordinary) => ordinary(),
+  slow: (ordinary) => reply.after(5, ordinary()),
+  resetBefore: () => reply.reset(),
+  resetAfter: (ordinary) => then(ordinary, reply.reset()),
+  hangUpAfter: (ordinary) => then(ordinary, reply.hangUp()),
+  hangBefore: () => reply.hang(),
+  hangAfter: (ordinary) => then(ordinary, reply.hang()),
+  cutAfter: (ordinary) => then(ordinary, reply.cut(200, JSON.stringify({ status: 200, records: [] }))),
+  emptyAfter: (ordinary) => then(ordinary, reply.empty(200)),
+  error500: () => error(500),
+  error500After: (ordinary) => then(ordinary, error(500)),
+  error503: () => error(503, { "Retry-After": "0" }),
+  error503After: (ordinary) => then(ordinary, error(503)),
+  busy: () => error(429, { "Retry-After": "0" }),
+  busySoon: () => error(429, { "Retry-After": "soon" }),
+  refused: () => error(400),
+  conflict: () => error(409),
+  deletedElsewhere: (_, { id }, dialler) => {
+    // A server that says a contact is missing which it has would be lying.
+    dialler.contacts.delete(id);
+    return noSuchContact;
+  },
+  changedElsewhere: (ordinary, { id }, dialler) => {
+    const record = dialler.contacts.get(1 + (id % dialler.contacts.size));
+    if (record !== undefined) dialler.contacts.set(Number(record.ID), { ...record, Name: "Changed" });
+    return ordinary();
+  },
+  statusInBody: () => reply.json(200, { status: 500, error: "no" }),
+  notHttp: () => reply.notHttp(),
+  noPath: () => reply.empty(404),
+  page: () => reply.html(404, "<h1>Not Found</h1>"),
+  login: () => reply.html(200, "<h1>Login</h1>"),
+  unauthorized: () => error(401),
+  redirect: () => reply.redirect(307, "http://127.0.0.1:1/"),
+} satisfies Record<
+  string,
+  (ordinary: () => ScriptedReply, heard: Heard, dialler: SmallDialler) => ScriptedReply
+>;
+type FaultName = keyof typeof faults;
+/** Most of these end a run at once, so they are rare. */
+const ending: ReadonlySet<FaultName> = new Set(["noPath", "page", "unauthorized", "redirect"]);
+
+function then(ordinary: () => ScriptedReply, answer: ScriptedReply): ScriptedReply {
+  ordinary();
+  return answer;
+}
+
+function error(status: number, headers: reply.ReplyHeaders = {}): ScriptedReply {
+  return reply.json(status, { status, error: `error ${status}` }, headers);
+}
+
+const names = Object.keys(faults) as FaultName[];
+const notEnding = names.filter((name) => !ending.has(name));
+/** How much goes wrong: `others` of a hundred requests. */
+const fates = (others: number) =>
+  fc.array(
+    fc.oneof(
+      { weight: 100 - others, arbitrary: fc.constant<FaultName>("ok") },
+      { weight: others, arbitrary: fc.constantFrom(...notEnding) },
+      { weight: 1, arbitrary: fc.constantFrom(...ending) },
+    ),
+    { maxLength: 70, size: "max" },
+  );
+const plot = fc.record({
+  change: fc.constantFrom<Change>("delete", "delete", "lock", "unlock"),
+  contacts: fc.integer({ min: 1, max: 24 }),
+  /** Which of the contacts are meant, by a repeating pattern. */
+  chosen: fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }),
+  concurrency: fc.integer({ min: 1, max: 8 }),
+  hasBatch: fc.boolean(),
+  /** The fates of the requests in the order in which they arrive; after them all is well. */
+  faults: fc.oneof(fates(15), fates(40)),
+  /** Every so many contacts there is one whose changes all fare like this. */
+  stubborn: fc.option(fc.tuple(fc.integer({ min: 1, max: 5 }), fc.constantFrom(...notEnding))),
+  /** At the arrival of which request a person cancels; and how long after it for the second time. */
+  cancelAt: fc.option(fc.integer({ min: 1, max: 40 })),
+  abortAfterMs: fc.option(fc.integer({ min: 0, max: 40 })),
+  /** At the arrival of which request another endpoint becomes the active one. */
+  switchAt: fc.option(fc.integer({ min: 1, max: 40 })),
+});
+type Plot = typeof plot extends fc.Arbitrary<infer T> ? T : never;
+
+const requestSeconds = 0.25;
+
+describe("any run", function () {
+  this.timeout(120_000);
+
+  it("keeps to its set, its journal and its limits, and tells the truth, whatever happens in whatever order", async () => {
+    await fc.assert(fc.asyncProperty(plot, play), {
+      numRuns: 150,
+      interruptAfterTimeLimit: 40_000,
+    });
+  });
+
+  it("by UserData sends one request that changes something at most, whatever happens", async () => {
+    const direct = fc.record({
+      change: fc.constantFrom<Change>("delete", "lock", "unlock"),
+      faults: fates(80),
+    });
+    await fc.assert(
+      fc.asyncProperty(direct, async ({ change, faults: all }) => {
+        const dialler = await startSmallDialler(3);
+        try {
+          dialler.script = scriptOf(dialler, [...all]);
+          const { client } = await dialler.connect({}, { requestSeconds });
+          await client.change(change, { userData: "CRM-2" });
+          // A 404 of the first kind lets the other spelling of unlocking be tried: nothing was changed by then.
+          assert.ok(dialler.changing().length <= (change === "unlock" ? 2 : 1));
+          assert.ok(dialler.contacts.size >= 2);
+        } finally {
+          await dialler.stop();
+        }
+      }),
+      { numRuns: 60, interruptAfterTimeLimit: 15_000 },
+    );
+  });
+});
+
+function scriptOf(dialler: SmallDialler, all: FaultName[]): Script {
+  return (heard, ordinary) => faults[all.shift() ?? "ok"](ordinary, heard, dialler);
+}
+
+/** One run with all that happens to it, and what must hold of it. */
+async function play(given: Plot): Promise<void> {
+  const storage = await mkdtemp(join(tmpdir(), "any-run-"));
+  const dialler = await startSmallDialler(
+    Array.from({ length: given.contacts }, (_, at) => ({ ID: at + 1, bLocked: given.change === "unlock" })),
+  );
+  const other = await startSmallDialler(given.contacts);
+  try {
+    await new Play(given, dialler, other, journalIn(storage)).check();
+  } finally {
+    await dialler.stop();
+    await other.stop();
+    await rm(storage, { recursive: true, force: true });
+  }
+}
+
+class Play {
+  readonly cancel = new AbortController();
+  readonly abort = new AbortController();
+  readonly items: readonly PlannedItem[];
+  readonly before: ReadonlyMap<number, WireRecord>;
+  /** Contacts that somebody else deleted or changed meanwhile. */
+  readonly touched = new Set<number>();
+  readonly lateCalls: string[] = [];
+  arrivedAfterCancel = 0;
+  arrived = 0;
+
+  constructor(
+    readonly given: Plot,
+    readonly dialler: SmallDialler,
+    readonly other: SmallDialler,
+    readonly journal: Journal,
+  ) {
+    const { chosen } = given;
+    const ids = [...dialler.contacts.keys()].filter((id) => chosen[id % chosen.length] === true);
+    this.items = dialler.plan(ids);
+    this.before = new Map(dialler.contacts);
+  }
+
+  async check(): Promise<void> {
+    const { given, dialler, journal } = this;
+    const connection = await dialler.connect({}, { requestSeconds });
+    const recorder = await journal.begin(planOf(this.items, { action: given.change }));
+    const { run } = recorder.plan;
+    dialler.script = this.#script(run, connection);
+    const results = await this.#run(recorder, connection.client, this.items, [...this.items.keys()]);
+    await recorder.end();
+    dialler.script = byTheBook;
+
+    this.#checkSums(results);
+    this.#checkSending(results);
+    this.#checkTruth(results);
+    await this.#checkJournal(run, results);
+    if (given.change === "delete") await this.#checkResume(run, connection, results);
+    assert.equal(this.other.changing().length, 0);
+  }
+
+  #script(run: string, connection: Connection): Script {
+    const { given, dialler, journal, cancel, abort } = this;
+    const all = [...given.faults];
+    return (heard, ordinary) => {
+      this.arrived++;
+      if (cancel.signal.aborted) this.arrivedAfterCancel++;
+      if (this.arrived === given.cancelAt) {
+        cancel.abort();
+        if (given.abortAfterMs !== null) setTimeout(() => abort.abort(), given.abortAfterMs);
+      }
+      if (this.arrived === given.switchAt) {
+        connection.dispose();
+        void this.other.connect().then(async ({ client }) => client.listCampaigns());
+      }
+      if (heard.kind === "delete") {
+        const lines = readFileSync(pathOf(journal, run), "utf8").split("\n").slice(0, -1);
+        const written = lines.map((line) => JSON.parse(line) as { line: string; record?: WireRecord });
+        const intent = written.find(({ line, record }) => line === "intent" && record?.ID === heard.id);
+        // As it was shown, too: one that has changed since is not deleted.
+        assert.deepEqual(intent?.record, this.before.get(heard.id), `#${heard.id} in the journal`);
+      }
+      if (heard.kind === "batch" && !given.hasBatch) return reply.empty(404);
+      const name = this.#stubborn(heard) ?? all.shift() ?? "ok";
+      const answer = faults[name](ordinary, heard, dialler);
+      if (name === "deletedElsewhere") this.touched.add(heard.id);
+      for (const [id, { Name }] of dialler.contacts) if (Name === "Changed") this.touched.add(id);
+      return answer;
+    };
+  }
+
+  #stubborn({ kind, id }: Heard): FaultName | undefined {
+    const { stubborn, change } = this.given;
+    if (stubborn === null || kind !== change) return undefined;
+    const [every, name] = stubborn;
+    return id % every === 0 ? name : undefined;
+  }
+
+  async #run(
+    recorder: RunRecorder,
+    client: Connection["client"],
+    items: readonly PlannedItem[],
+    numbers: readonly number[],
+  ): Promise<ItemResult[]> {
+    const { given, cancel, abort } = this;
+    const watched: RunClient = {
+      change: async (...args) => this.#early("change", () => client.change(...args)),
+      getContact: async (...args) => this.#early("getContact", () => client.getContact(...args)),
+      readBatch: async (...args) => this.#early("readBatch", () => client.readBatch(...args)),
+    };
+    return runAction(given.change, items, watched, {
+      concurrency: given.concurrency,
+      lockField: "",
+      cancelled: cancel.signal,
+      abort: abort.signal,
+      random: () => 0,
+      intent: (index, record) => recorder.intent(numbers[index] ?? -1, record),
+      onResult: ({ outcome, status, reason }, _finished, index) =>
+        recorder.outcome(numbers[index] ?? -1, {
+          outcome,
+          ...(status === undefined ? {} : { status }),
+          ...(reason === undefined ? {} : { reason }),
+        }),
+    });
+  }
+
+  #early<T>(what: string, call: () => Promise<T>): Promise<T> {
+    if (this.cancel.signal.aborted) this.lateCalls.push(what);
+    return call();
+  }
+
+  #checkSums(results: readonly ItemResult[]): void {
+    assert.deepEqual(
+      results.map(({ id }) => id),
+      this.items.map(({ id }) => id),
+    );
+    const sum = Object.values(countsOf(results)).reduce((all, count) => all + count, 0);
+    assert.equal(sum, this.items.length);
+  }
+
+  #checkSending(results: readonly ItemResult[]): void {
+    const { dialler, given } = this;
+    const sent = dialler.idsOf(given.change);
+    assert.equal(sent.length, dialler.changing().length);
+    for (const [at, { id }] of this.items.entries()) {
+      const times = sent.filter((one) => one === id).length;
+      const outcome = results[at]?.outcome;
+      assert.ok(times <= 2, `#${id} was sent ${times} times`);
+      if (outcome === "skipped") assert.equal(times, 0);
+      if (outcome === "notAttempted") assert.equal(times, 0);
+      if (times === 0) assert.ok(outcome !== "done" && outcome !== "gone", `#${id} ${outcome}`);
+    }
+    const frozen = new Set(this.items.map(({ id }) => id));
+    assert.ok(sent.every((id) => frozen.has(id)));
+    assert.deepEqual(this.lateCalls, []);
+    assert.ok(this.arrivedAfterCancel < given.concurrency, `${this.arrivedAfterCancel} after the cancel`);
+  }
+
+  /** What is reported is how it is on the server; what is in doubt may be either way. */
+  #checkTruth(results: readonly ItemResult[]): void {
+    const { dialler, given, touched } = this;
+    for (const { id = 0, outcome, reason } of results) {
+      const now = dialler.contacts.get(id);
+      const say = `#${id} ${outcome} ${reason ?? ""}, and is ${JSON.stringify(now)}`;
+      if (outcome === "gone" || outcome === "notFound") assert.ok(now === undefined, say);
+      if (touched.has(id) || outcome === "unknown") continue;
+      if (given.change === "delete") {
+        const absent: readonly Outcome[] = ["done", "gone", "notFound"];
+        assert.equal(now === undefined, absent.includes(outcome), say);
+      } else {
+        assert.equal(now?.bLocked === (given.change === "lock"), outcome === "done", say);
+      }
+    }
+    for (const id of this.before.keys()) {
+      if (this.items.some((item) => item.id === id) || touched.has(id)) continue;
+      assert.deepEqual(dialler.contacts.get(id), this.before.get(id));
+    }
+  }
+
+  async #checkJournal(run: string, results: readonly ItemResult[]): Promise<void> {
+    const { journal, items, dialler, given } = this;
+    const story = await journalIn(join(journal.directory, "..")).story(run);
+    assert.equal(story?.state, "ended");
+    const told = ({ id, outcome, reason }: ItemResult) => ({ id, outcome, reason });
+    assert.deepEqual(resultsOf(story).map(told), results.map(told));
+    assert.deepEqual(reportOfStory(story).counts, countsOf(results));
+    if (given.change !== "delete") return;
+    const kept = await recordsIn(journal, run, [...items.keys()]);
+    for (const id of new Set(dialler.idsOf("delete"))) {
+      const record = kept.get(items.findIndex((item) => item.id === id));
+      assert.deepEqual(record, this.before.get(id));
+    }
+  }
+
+  /** Going on with the run sends nothing for what is done, and ends with every contact gone, skipped or missing. */
+  async #checkResume(run: string, connection: Connection, first: readonly ItemResult[]): Promise<void> {
+    const { journal, dialler, items } = this;
+    const sentBefore = dialler.changing().length;
+    const { client } = connection;
+    const recorder = await journal.takeUp(run);
+    const quiet = { lockField: "", cancelled: new AbortController().signal };
+    const unknown = itemsThatEnded(recorder.story(), "unknown");
+    await verifyItems(
+      "delete",
+      unknown.map((item) => ({ item, id: items[item]?.id ?? 0 })),
+      client,
+      { ...quiet, onResult: (item, fate) => recorder.outcome(item, fate) },
+    );
+    const story = recorder.story();
+    assert.deepEqual(itemsThatEnded(story, "unknown"), []);
+    const found = new Map([...dialler.contacts].map(([id, record]) => [id, contactFromRecord(record)]));
+    const rest = restOfRun(story.items, itemsThatEnded(story, "notAttempted", "failed"), found);
+    for (const { number, of } of rest.settled) recorder.outcome(number, { outcome: of.outcome });
+    await runAction(
+      "delete",
+      rest.contacts.map(({ of }) => of),
+      client,
+      {
+        ...quiet,
+        concurrency: 4,
+        intent: (index, record) => recorder.intent(rest.contacts[index]?.number ?? -1, record),
+        onResult: ({ outcome }, _finished, index) =>
+          recorder.outcome(rest.contacts[index]?.number ?? -1, { outcome }),
+      },
+    );
+    await recorder.end();
+    const resent = dialler.changing().slice(sentBefore);
+    assert.equal(resent.length, rest.contacts.length);
+    for (const [at, { outcome }] of resultsOf(recorder.story()).entries()) {
+      assert.ok(["done", "gone", "notFound", "skipped"].includes(outcome), outcome);
+      const id = items[at]?.id ?? 0;
+      assert.equal(dialler.contacts.has(id), outcome === "skipped");
+      const before = first[at]?.outcome;
+      if (before === "done" || before === "gone") assert.equal(outcome, before);
+    }
+  }
+}

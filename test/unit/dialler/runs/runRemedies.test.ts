@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { outcomes } from "../../../../src/dialler/runs/actionReport";
+import { remediesOf } from "../../../../src/dialler/runs/runRemedies";
+import { ended, runOf } from "../../../support/dialler/runOf";
+
+const nothing = { restore: [], undo: [], retryFailed: [], resume: [], verifyUnknown: [] };
+
+describe("remediesOf", () => {
+  it("offers for each outcome what can be done about it", () => {
+    assert.deepEqual(remediesOf(runOf(ended(...outcomes))), {
+      restore: [0, 1],
+      undo: [],
+      retryFailed: [3],
+      resume: [4, 6],
+      verifyUnknown: [4],
+    });
+    assert.deepEqual(remediesOf(runOf(ended("done", "failed"), { action: "lock" })), {
+      ...nothing,
+      undo: [0],
+      retryFailed: [1],
+    });
+  });
+
+  it("restores only what was recorded and was not restored before", () => {
+    const fate = { outcome: "done" } as const;
+    const items = [
+      { fate, recorded: false },
+      { fate, restored: { outcome: "done", newId: 50001 } },
+      { fate, restored: { outcome: "unknown" } },
+      { fate, restored: { outcome: "failed" } },
+    ] as const;
+    assert.deepEqual(remediesOf(runOf(items)).restore, [3]);
+  });
+
+  it("resumes an interrupted run, and verifies what it left without an answer", () => {
+    const story = runOf([{ fate: { outcome: "done" } }, { pending: true }, {}], {
+      action: "unlock",
+      state: "interrupted",
+    });
+    assert.deepEqual(remediesOf(story), { ...nothing, resume: [1, 2], verifyUnknown: [1] });
+  });
+
+  it("offers nothing while somebody writes the run, or after it was undone", () => {
+    for (const state of ["running", "elsewhere"] as const)
+      assert.deepEqual(remediesOf(runOf(ended(...outcomes), { state })), nothing);
+    assert.deepEqual(remediesOf(runOf(ended(...outcomes), { action: "lock", undone: true })), nothing);
+  });
+
+  it("is for named contacts only", () => {
+    const story = runOf(ended("failed", "done"));
+    const items = story.items.map(({ fate, pending, recorded, restored }) => {
+      return { userData: "CRM-1", fate, pending, recorded, restored };
+    });
+    assert.deepEqual(remediesOf({ ...story, items }), nothing);
+  });
+});

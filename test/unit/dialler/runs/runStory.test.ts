@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { outcomes } from "../../../../src/dialler/runs/actionReport";
+import {
+  itemsThatEnded,
+  reportOfStory,
+  restorableItems,
+  resultsOf,
+  type RunLine,
+  StoryTeller,
+} from "../../../../src/dialler/runs/runStory";
+import { numbered, planOf } from "../../../support/dialler/journals";
+
+type Line = Exclude<RunLine, { line: "run" }>;
+const at = "2026-07-28T14:05:00.000Z";
+
+const told = (count: number, ...lines: readonly Line[]) => {
+  const teller = new StoryTeller(planOf(numbered(count)));
+  for (const line of lines) teller.take(line);
+  return teller;
+};
+const ended = (teller: StoryTeller) => teller.story("ended", true);
+
+describe("StoryTeller", () => {
+  it("calls what was sent and not answered unknown, also where an earlier attempt was answered", () => {
+    const teller = told(
+      4,
+      { line: "intent", item: 0, at },
+      { line: "outcome", item: 0, outcome: "failed", status: 500, reason: "no" },
+      { line: "intent", item: 0, at },
+      { line: "intent", item: 1, at },
+      { line: "outcome", item: 1, outcome: "done", status: 200, ms: 3 },
+      { line: "outcome", item: 2, outcome: "skipped" },
+    );
+    assert.deepEqual(
+      resultsOf(ended(teller)).map(({ outcome }) => outcome),
+      ["unknown", "done", "skipped", "notAttempted"],
+    );
+    teller.take({ line: "outcome", item: 0, outcome: "gone" });
+    assert.deepEqual(resultsOf(ended(teller))[0], { id: 1, outcome: "gone" });
+  });
+
+  it("can restore what it has a record of and what was deleted, once", () => {
+    const deleted = (item: number): Line[] => [
+      { line: "intent", item, at, record: { ID: item + 1 } },
+      { line: "outcome", item, outcome: item === 1 ? "gone" : "done" },
+    ];
+    const teller = told(6, ...[0, 1, 2, 3, 4].flatMap(deleted));
+    teller.take({ line: "intent", item: 5, at });
+    teller.take({ line: "outcome", item: 5, outcome: "done" });
+    assert.deepEqual(restorableItems(ended(teller)), [0, 1, 2, 3, 4]);
+    teller.take({ line: "restoring", item: 0, at });
+    assert.deepEqual(restorableItems(ended(teller)), [1, 2, 3, 4]);
+    for (const [item, outcome] of (["done", "skipped", "failed", "unknown"] as const).entries()) {
+      teller.take({ line: "restored", item, outcome });
+    }
+    assert.deepEqual(restorableItems(ended(teller)), [1, 2, 4]);
+  });
+
+  it("is open from its beginning and from being taken up, by whoever did, until it ends", () => {
+    const teller = told(1);
+    const opened = [teller.open];
+    for (const line of [
+      { line: "end", at },
+      { line: "again", at, owner: { pid: 7, startedAt: 8 } },
+      { line: "undone", at },
+      { line: "end", at },
+    ] as const) {
+      teller.take(line);
+      opened.push(teller.open);
+    }
+    assert.deepEqual(opened, [true, false, true, true, false]);
+    assert.deepEqual(ended(teller).owner, { pid: 7, startedAt: 8 });
+    assert.equal(ended(teller).undone, true);
+  });
+
+  it("tells the same object until something changes, and never changes one that it has told", () => {
+    const teller = told(2);
+    const before = ended(teller);
+    assert.equal(ended(teller), before);
+    assert.notEqual(teller.story("running", true), before);
+    const again = ended(teller);
+    teller.take({ line: "outcome", item: 0, outcome: "done" });
+    assert.equal(again.items[0]?.fate, undefined);
+    assert.equal(ended(teller).items[0]?.fate?.outcome, "done");
+  });
+
+  it("adds up to the planned items, whatever it is told in whatever order", () => {
+    const item = fc.integer({ min: -1, max: 6 });
+    const line = fc.oneof(
+      fc.record({ line: fc.constant("intent" as const), item, at: fc.constant(at) }),
+      fc.record({ line: fc.constant("outcome" as const), item, outcome: fc.constantFrom(...outcomes) }),
+      fc.record({ line: fc.constant("restoring" as const), item, at: fc.constant(at) }),
+      fc.record({ line: fc.constant("end" as const), at: fc.constant(at) }),
+    );
+    fc.assert(
+      fc.property(fc.array(line), (lines) => {
+        const story = ended(told(5, ...lines));
+        const { counts, items } = reportOfStory(story);
+        assert.equal(items.length, 5);
+        assert.equal(
+          Object.values(counts).reduce((sum, count) => sum + count, 0),
+          5,
+        );
+        assert.equal(itemsThatEnded(story, ...outcomes).length, 5);
+      }),
+    );
+  });
+});

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { bankMembers } from "../../../../src/dialler/api/record/contact";
+import { importableMembers } from "../../../../src/dialler/api/record/importable";
+import type { WireRecord } from "../../../../src/dialler/api/record/wire";
+import { readTable } from "../../../../src/dialler/text/csvTable";
+import { type ExportChoice, ExportText, formulaSafe } from "../../../../src/dialler/transfer/exportRows";
+import { discreetRecord } from "../../../../src/editor/shown/mask";
+
+const raw: ExportChoice = { format: "raw", bankToo: true, lockField: "" };
+const spreadsheet: ExportChoice = { ...raw, format: "spreadsheet" };
+
+function textOf(records: readonly WireRecord[], choice: ExportChoice): string {
+  const text = new ExportText(choice);
+  return text.push(records) + text.end();
+}
+
+/** The table as rows of members by column. */
+function tableOf(text: string): ReadonlyMap<string, string>[] {
+  const [header, ...rows] = readTable(text, ";");
+  return rows.map(({ cells }) => new Map(header?.cells.map((name, at) => [name, cells[at] ?? ""])));
+}
+
+describe("a table for spreadsheets", () => {
+  it("begins with a byte order mark, parts by semicolons and ends lines with CRLF", () => {
+    const text = textOf([{ ID: 1, Name: "Müller" }], spreadsheet);
+    assert.match(text, /^\ufeffDiallerCampaignsID;UserData;Name;/);
+    assert.equal(text.split("\r\n").length, 3);
+    assert.ok(text.endsWith("\r\n"));
+  });
+
+  it("holds no cell that would be calculated, and none that a terminal would obey (D18)", () => {
+    for (const evil of ["=HYPERLINK(1)", "+49431", "-1", "@x", "\t=1", "\r=1", "\u0000=1", "\u001b=1"]) {
+      const [row] = tableOf(textOf([{ ID: 1, Name: evil, "=Evil": "x" }], spreadsheet));
+      assert.match(row?.get("Name") ?? "", /^'/, JSON.stringify(evil));
+      assert.ok(row?.has("'=Evil"));
+    }
+    assert.equal(formulaSafe("a\u001b]8;;x\u0007b\u2028c"), "a]8;;xb\nc");
+  });
+
+  it("holds no formula whatever a contact holds", () => {
+    const firstOfFormula = fc.constantFrom("", "=", "+", "-", "@", "\t", "\r", "\0=", "\u001b+", "\u200b@");
+    fc.assert(
+      fc.property(firstOfFormula, fc.string({ unit: "binary" }), (first, text) => {
+        assert.doesNotMatch(formulaSafe(`${first}${text}`), /^[=+\-@\t\r]/);
+      }),
+    );
+    const [row] = tableOf(textOf([{ ID: 1, Amount: -3, nTriesPhoneNumber1: -1 }], spreadsheet));
+    assert.equal(row?.get("Amount"), "'-3");
+  });
+});
+
+describe("an export while the mask is on", () => {
+  const record: WireRecord = {
+    ID: 1,
+    UserData: "CRM-1",
+    Name: "Brandt +49 431 5550117",
+    PhoneNumber1: "+494315550117",
+    Email: "ida.brandt@example.com",
+    AccountIBAN: "DE44500105175407324931",
+  };
+  const shownOf = (whole: WireRecord): WireRecord => discreetRecord(whole, true);
+
+  it("masks numbers and addresses in a table for spreadsheets, and keeps what tells contacts apart", () => {
+    const [row] = tableOf(textOf([record], { ...spreadsheet, bankToo: false, shownOf }));
+    assert.equal(row?.get("PhoneNumber1"), "•••17");
+    assert.equal(row.get("Email"), "i•••@•••.com");
+    assert.equal(row.get("Name"), "Brandt •••17");
+    assert.equal(row.get("UserData"), "CRM-1");
+    assert.equal(row.get("ID"), "1");
+  });
+
+  it("leaves raw CSV and JSON whole, since they are for re-import", () => {
+    for (const format of ["raw", "json"] as const) {
+      const choice: ExportChoice = { ...raw, format };
+      assert.equal(textOf([record], { ...choice, shownOf }), textOf([record], choice));
+    }
+  });
+});
+
+describe("a raw table", () => {
+  it("gives back semicolons, quotes, line breaks, umlauts and formulas as they were (D19)", () => {
+    const naughty = ['a;"b"\r\nc', "=1+1", " ä ", "'x", "\n", '"', "\r", "\u2028", "🙂", "\u0000", "\t"];
+    const rows = tableOf(
+      textOf(
+        naughty.map((Comment, at) => ({ ID: at + 1, Comment })),
+        raw,
+      ),
+    );
+    assert.deepEqual(
+      rows.map((row) => row.get("Comment")),
+      naughty,
+    );
+  });
+
+  it("has the importable members first, then the ID, the lock, what else is known, and what is not", () => {
+    const record = { Zebra: { a: [1] }, ID: 7, bLocked: true, nTriesPhoneNumber1: 2, Name: "A" };
+    const [row] = tableOf(textOf([record], raw));
+    const columns = [...(row?.keys() ?? [])];
+    assert.deepEqual(columns.slice(0, importableMembers.size), [...importableMembers.keys()]);
+    assert.deepEqual(columns.slice(importableMembers.size, importableMembers.size + 2), ["ID", "bLocked"]);
+    assert.equal(columns.at(-1), "Zebra");
+    assert.equal(row?.get("bLocked"), "true");
+    assert.equal(row.get("Zebra"), '{"a":[1]}');
+    assert.equal(row.get("UserData"), "");
+  });
+
+  it("names the members that come up when the columns are settled, and counts who has them", () => {
+    const text = new ExportText(raw);
+    const begun = text.push(Array.from({ length: 100 }, (_, at) => ({ ID: at })));
+    assert.match(begun, /^DiallerCampaignsID;/);
+    text.push([
+      { ID: 101, Late: 1 },
+      { ID: 102, Late: 2, Later: 3 },
+    ]);
+    assert.deepEqual(
+      [...text.late],
+      [
+        ["Late", 2],
+        ["Later", 1],
+      ],
+    );
+    assert.equal(text.count, 102);
+  });
+
+  it("takes no member of every object for one of the record", () => {
+    const text = new ExportText(raw);
+    const hostile: unknown = JSON.parse('{"__proto__":"x","constructor":"y","ID":1}');
+    assert.ok(typeof hostile === "object" && hostile !== null);
+    const [first, second] = tableOf(
+      text.push([Object.fromEntries(Object.entries(hostile)), { ID: 2 }]) + text.end(),
+    );
+    assert.equal(first?.get("__proto__"), "x");
+    assert.equal(second?.get("__proto__"), "");
+    assert.equal(second.get("constructor"), "");
+  });
+});
+
+describe("an export", () => {
+  const record = { ID: 1, Name: "A", AccountIBAN: "DE00", Amount: 3, Other: null };
+
+  it("holds bank data only where it is wanted", () => {
+    for (const format of ["raw", "spreadsheet", "json"] as const) {
+      const without = textOf([record], { format, bankToo: false, lockField: "" });
+      for (const member of bankMembers) assert.ok(!without.includes(member), `${format} ${member}`);
+      assert.ok(!without.includes("DE00"));
+      const text = new ExportText({ format, bankToo: false, lockField: "" });
+      text.push([record]);
+      assert.deepEqual([...text.withheld].sort(), ["AccountIBAN", "Amount"]);
+      assert.ok(textOf([record], { format, bankToo: true, lockField: "" }).includes("DE00"));
+    }
+  });
+
+  it("as JSON is an array of the records as they were sent, in any number of batches", () => {
+    const text = new ExportText({ ...raw, format: "json" });
+    const odd = { ID: 2, Comment: "\u2028\u001b\u009b" };
+    const whole = text.push([record]) + text.push([]) + text.push([odd]) + text.end();
+    assert.deepEqual(JSON.parse(whole), [record, odd]);
+    assert.doesNotMatch(whole, /[\u2028\u001b\u009b]/);
+    assert.deepEqual(JSON.parse(textOf([], { ...raw, format: "json" })), []);
+  });
+});

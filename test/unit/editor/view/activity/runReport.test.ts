@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { runCsv, runMarkdown } from "../../../../../src/editor/view/activity/runReport";
+import { timeOf } from "../../../../../src/editor/view/activity/activityTexts";
+import { ended, runOf } from "../../../../support/dialler/runOf";
+
+const speech = { language: "en", redact: (text: string) => text.replaceAll("SECRET", "***") };
+
+describe("runMarkdown", () => {
+  it("has the sentence, the counts, and the items that did not simply end done", () => {
+    const story = runOf([
+      ...ended("done"),
+      { userData: "CRM-2", fate: { outcome: "failed", reason: "HTTP 500" } },
+      { fate: { outcome: "done" }, restored: { outcome: "done", newId: 50001 } },
+    ]);
+    assert.deepEqual(runMarkdown(story, speech).split("\n"), [
+      "Deleted 2 of 3 on production: 2 done, 1 failed.",
+      "",
+      "- Endpoint: production",
+      "- Base URL: https\\://dialler.example.com/rest/v1.0/7/",
+      `- Started: ${timeOf(story, speech)}`,
+      "",
+      "| Outcome | Contacts |",
+      "| --- | --- |",
+      "| done | 2 |",
+      "| failed | 1 |",
+      "",
+      "| ID | UserData | Outcome | Reason | Since then |",
+      "| --- | --- | --- | --- | --- |",
+      "| 40102 | CRM-2 | failed | HTTP 500 |  |",
+      "| 40103 |  | done |  | restored as #50001 |",
+      "",
+    ]);
+  });
+
+  it("has no list of items when every one ended done", () => {
+    assert.ok(!runMarkdown(runOf(ended("done", "done")), speech).includes("UserData"));
+  });
+
+  it("leaves server text as text", () => {
+    const story = runOf([
+      {
+        userData: "a|b\n![x](https://evil.example/p.png) <img src=x>",
+        fate: { outcome: "failed", reason: "`SECRET` \\| www.evil.example *x*" },
+      },
+    ]);
+    const line = runMarkdown(story, speech)
+      .split("\n")
+      .find((each) => each.startsWith("| 40101"));
+    assert.equal(
+      line,
+      "| 40101 | a\\|b !\\[x\\]\u2060(https\\://evil.example/p.png) \\<img src=x\\> | failed | \\`\\*\\*\\*\\` \\\\\\| www\\.evil.example \\*x\\* |  |",
+    );
+  });
+});
+
+describe("runCsv", () => {
+  it("holds IDs and the contract's words only", () => {
+    const story = runOf([
+      { userData: "=1+1", fate: { outcome: "notFound", reason: "=cmd" } },
+      { fate: { outcome: "done" }, restored: { outcome: "done", newId: 50001 } },
+      { pending: true },
+    ]);
+    assert.equal(
+      runCsv(story),
+      "id,outcome,newId\r\n40101,notFound,\r\n40102,done,50001\r\n40103,unknown,\r\n",
+    );
+  });
+});

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import fc from "fast-check";
+import { curlText, httpText, shellQuoted } from "../../../../../src/editor/view/document/requestText";
+
+const request = {
+  method: "GET",
+  url: "https://dialler.example.com/rest/v1.0/7/dialler/contacts/40101",
+  body: undefined,
+};
+const token = `t'"$(x)\`\\ $HOME!`;
+
+/** The arguments that a command of a POSIX shell really hands to curl. */
+function handedOver(commands: string): string[] {
+  const script = `curl() { printf '%s\\0' "$@"; printf 'end\\0'; }\n${commands}`;
+  const { status, stdout, stderr } = spawnSync("sh", ["-c", script], {
+    env: { PATH: process.env.PATH, HOME: "/nowhere", DIALLER_TOKEN: token },
+    encoding: "utf8",
+  });
+  assert.equal(status, 0, stderr);
+  return stdout.split("\0").slice(0, -1);
+}
+
+describe("curlText", () => {
+  it("hands the request and the token's variable to curl, and nothing else", () => {
+    assert.deepEqual(handedOver(curlText(request)), [
+      "--globoff",
+      "--request",
+      "GET",
+      "--header",
+      "Accept: application/json",
+      "--header",
+      `Authorization: Bearer ${token}`,
+      request.url,
+      "end",
+    ]);
+  });
+
+  it("names the authority that the endpoint trusts besides the system's", () => {
+    const handed = handedOver(curlText(request, "/etc/it's own/ca.pem"));
+    assert.deepEqual(handed.slice(-4), ["--cacert", "/etc/it's own/ca.pem", request.url, "end"]);
+  });
+
+  it("holds no token but its variable", () => {
+    assert.ok(curlText(request).includes('"Authorization: Bearer $DIALLER_TOKEN"'));
+  });
+
+  it("runs nothing and changes nothing, whatever a URL holds", () => {
+    const hostile = fc.oneof(
+      fc.string({ unit: "grapheme" }),
+      fc.string({
+        unit: fc.constantFrom("'", '"', "$", "`", "\\", "(", ")", ";", "\n", " ", "!", "#", "*", "~"),
+      }),
+      fc.constantFrom("'; curl evil; '", "$(touch x)", "\\'", "'\\''", "-rf", "${HOME}"),
+    );
+    fc.assert(
+      fc.property(hostile, (text) => {
+        fc.pre(!text.includes("\0") && text.isWellFormed());
+        const handed = handedOver(curlText({ ...request, url: text }));
+        assert.deepEqual([handed.at(-2), handed.length], [text, 9]);
+        assert.deepEqual(handedOver(`curl ${shellQuoted(text)}`), [text, "end"]);
+      }),
+      { numRuns: 150 },
+    );
+  }).timeout(30_000);
+});
+
+describe("httpText", () => {
+  it("is a request that takes the token from the environment", () => {
+    assert.deepEqual(httpText([request]).split("\n"), [
+      "# The token is read from the environment variable DIALLER_TOKEN; set it before VS Code starts.",
+      "",
+      `GET ${request.url}`,
+      "Accept: application/json",
+      "Authorization: Bearer {{$processEnv DIALLER_TOKEN}}",
+      "",
+    ]);
+  });
+
+  it("parts several requests", () => {
+    assert.equal(httpText([request, request]).split("\n###\n").length, 2);
+  });
+});
