@@ -84,15 +84,18 @@ class Soak {
   async #compare(place: Place): Promise<void> {
     const journal = new Journal(this.storage, new Secrets());
     const told: Told[] = [];
-    for (const story of [...(await journal.list())].reverse()) {
-      if (!story.plan.baseUrl.startsWith(place.baseUrl)) continue;
-      const items = new Set(story.items.keys());
+    for (const snapshot of [...(await journal.list())].reverse()) {
+      if (!snapshot.plan.baseUrl.startsWith(place.baseUrl)) continue;
+      const items = new Set(snapshot.items.keys());
       const records = new Map<number, Told["records"] extends ReadonlyMap<number, infer R> ? R : never>();
-      for await (const { item, record } of journal.records(story.plan.run, items)) records.set(item, record);
-      told.push({ story, records });
-      if (story.state !== "ended") this.problems.push(`${story.plan.run} is ${story.state}`);
-      const doubts = story.items.filter(({ fate, pending }) => pending || fate?.outcome === "unknown").length;
-      if (doubts > 0) this.problems.push(`${doubts} items of ${story.plan.run} stayed unknown`);
+      for await (const { item, record } of journal.records(snapshot.plan.run, items))
+        records.set(item, record);
+      told.push({ snapshot, records });
+      if (snapshot.state !== "ended") this.problems.push(`${snapshot.plan.run} is ${snapshot.state}`);
+      const doubts = snapshot.items.filter(
+        ({ result: result, pending }) => pending || result?.outcome === "unknown",
+      ).length;
+      if (doubts > 0) this.problems.push(`${doubts} items of ${snapshot.plan.run} stayed unknown`);
     }
     const now = await contactsOn(place);
     const account = accountOf(this.#before.get(place.baseUrl) ?? new Map(), told);

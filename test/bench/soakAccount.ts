@@ -1,5 +1,5 @@
 import type { WireRecord } from "../../src/dialler/api/record/wire";
-import type { RunStory } from "../../src/dialler/runs/runStory";
+import type { RunSnapshot } from "../../src/dialler/runs/runSnapshot";
 
 /** What is known of a contact on a server. `locked` undefined: nobody could tell. */
 export interface Known {
@@ -11,18 +11,18 @@ export type Contacts = ReadonlyMap<number, Known>;
 
 /** A run with the records that its journal keeps, by item. */
 export interface Told {
-  readonly story: RunStory;
+  readonly snapshot: RunSnapshot;
   readonly records: ReadonlyMap<number, WireRecord>;
 }
 
 /** What the server must hold after these runs, oldest first, if it held `before` when they began. */
 export function accountOf(before: Contacts, runs: readonly Told[]): Contacts {
   const contacts = new Map(before);
-  for (const { story, records } of runs) {
-    for (const [item, { id = 0, fate, restored }] of story.items.entries()) {
-      const outcome = fate?.outcome;
+  for (const { snapshot, records } of runs) {
+    for (const [item, { id = 0, result: result, restored }] of snapshot.items.entries()) {
+      const outcome = result?.outcome;
       if (outcome === "gone" || outcome === "notFound") contacts.delete(id);
-      if (outcome === "done") settle(contacts, id, story.plan.action);
+      if (outcome === "done") settle(contacts, id, snapshot.plan.action);
       const record = records.get(item);
       if (restored?.outcome === "done" && restored.newId !== undefined && record !== undefined) {
         contacts.set(restored.newId, made(record, restored.reason));
@@ -32,7 +32,7 @@ export function accountOf(before: Contacts, runs: readonly Told[]): Contacts {
   return contacts;
 }
 
-function settle(contacts: Map<number, Known>, id: number, action: RunStory["plan"]["action"]): void {
+function settle(contacts: Map<number, Known>, id: number, action: RunSnapshot["plan"]["action"]): void {
   const known = contacts.get(id);
   if (action === "delete") contacts.delete(id);
   else if (known !== undefined) contacts.set(id, { ...known, locked: action === "lock" });
@@ -45,8 +45,8 @@ function made(record: WireRecord, reason = ""): Known {
 
 /** UserData of contacts that may have been made anew, and nobody could find out. */
 export function perhapsMade(runs: readonly Told[]): unknown[] {
-  return runs.flatMap(({ story, records }) =>
-    story.items.flatMap(({ restored }, item) =>
+  return runs.flatMap(({ snapshot, records }) =>
+    snapshot.items.flatMap(({ restored }, item) =>
       restored?.outcome === "unknown" ? [records.get(item)?.UserData] : [],
     ),
   );

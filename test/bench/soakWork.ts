@@ -1,18 +1,18 @@
 import type { Change } from "../../src/dialler/api/change";
 import { Secrets } from "../../src/dialler/api/secrets";
-import { beginRun, fateOf } from "../../src/editor/commands/change/recordRun";
-import type { ItemResult } from "../../src/dialler/runs/actionReport";
+import { recordRun, outcomeDetails } from "../../src/editor/commands/change/recordRun";
+import type { EntryResult } from "../../src/dialler/runs/actionReport";
 import { countsOf } from "../../src/dialler/runs/actionReport";
 import { readFilter } from "../../src/dialler/list/contactFilter";
 import { listsOf, shownList } from "../../src/dialler/list/contactsState";
 import { ContactStore, type GroupBy } from "../../src/dialler/list/contactStore";
 import { type SortBy, sortOrders } from "../../src/dialler/list/contactOrder";
 import { Journal } from "../../src/dialler/journal/journal";
-import { type PlannedItem, runAction } from "../../src/dialler/runs/runAction";
+import { type PlannedEntry, runAction } from "../../src/dialler/runs/runAction";
 import { restoreRun } from "../../src/dialler/journal/restoreRun";
 import { RunHistory } from "../../src/dialler/journal/runHistory";
-import { itemsThatEnded, restorableItems, type RunStory } from "../../src/dialler/runs/runStory";
-import { verifyItems } from "../../src/dialler/runs/verifyItems";
+import { itemsThatEnded, restorableItems, type RunSnapshot } from "../../src/dialler/runs/runSnapshot";
+import { verifyEntries } from "../../src/dialler/runs/verifyEntries";
 import { type Connection, Connector } from "../../src/dialler/endpoint/connect";
 import { FollowEndpoint } from "../../src/dialler/endpoint/followEndpoint";
 
@@ -102,9 +102,9 @@ export class SoakWork {
   async tidyUp(): Promise<void> {
     for (const place of this.places) {
       await this.switchTo(place);
-      for (const story of [...(await this.#runsHere())].reverse()) {
-        if (itemsThatEnded(story, "unknown").length > 0) await this.#verify(story);
-        if (restorableItems(story).length > 0) await this.#restore(story.plan.run);
+      for (const snapshot of [...(await this.#runsHere())].reverse()) {
+        if (itemsThatEnded(snapshot, "unknown").length > 0) await this.#verify(snapshot);
+        if (restorableItems(snapshot).length > 0) await this.#restore(snapshot.plan.run);
       }
     }
   }
@@ -144,7 +144,7 @@ export class SoakWork {
     const connection = this.#connection;
     const items = this.#someContacts(1 + Math.floor(this.dice() * most));
     if (connection === undefined || items.length === 0) return;
-    const recorder = await beginRun(this, connection, change, items, true);
+    const recorder = await recordRun(this, connection, change, items, true);
     const cancelled = new AbortController();
     // Every tenth run is cancelled somewhere in the middle.
     const cancelAt = this.dice() < 0.1 ? Math.ceil(this.dice() * items.length) : Infinity;
@@ -155,7 +155,7 @@ export class SoakWork {
       random: this.dice,
       intent: (index, record) => recorder.intent(index, record),
       onResult: (result, finished, index) => {
-        recorder.outcome(index, fateOf(result));
+        recorder.outcome(index, outcomeDetails(result));
         if (finished >= cancelAt) cancelled.abort();
       },
     });
@@ -164,9 +164,9 @@ export class SoakWork {
     this.#count(results);
   }
 
-  #someContacts(count: number): PlannedItem[] {
+  #someContacts(count: number): PlannedEntry[] {
     const lists = listsOf(this.store.state).flatMap(({ contacts }) => shownList(contacts) ?? []);
-    const chosen = new Map<number, PlannedItem>();
+    const chosen = new Map<number, PlannedEntry>();
     for (let time = 0; time < count; time++) {
       const list = this.#pick(lists);
       const contact = list?.at(Math.floor(this.dice() * list.count));
@@ -177,7 +177,7 @@ export class SoakWork {
   }
 
   async #restoreOne(): Promise<void> {
-    const runs = (await this.#runsHere()).filter((story) => restorableItems(story).length > 0);
+    const runs = (await this.#runsHere()).filter((snapshot) => restorableItems(snapshot).length > 0);
     const run = this.#pick(runs)?.plan.run;
     if (run !== undefined) await this.#restore(run);
   }
@@ -185,8 +185,8 @@ export class SoakWork {
   async #restore(run: string): Promise<void> {
     const connection = this.#connection;
     if (connection === undefined) return;
-    const recorder = await this.history.takeUp(run);
-    const items = new Set(restorableItems(recorder.story()));
+    const recorder = await this.history.reopen(run);
+    const items = new Set(restorableItems(recorder.snapshot()));
     const { counts } = await restoreRun(this.history.records(run, items), items, {
       client: connection.client,
       endpoint: connection.endpoint.name,
@@ -202,26 +202,29 @@ export class SoakWork {
     for (const [outcome, count] of Object.entries(counts)) this.#add(`restored: ${outcome}`, count);
   }
 
-  async #verify(story: RunStory): Promise<void> {
+  async #verify(snapshot: RunSnapshot): Promise<void> {
     const connection = this.#connection;
     if (connection === undefined) return;
-    const recorder = await this.history.takeUp(story.plan.run);
-    const asked = itemsThatEnded(story, "unknown").map((item) => ({ item, id: story.items[item]?.id ?? 0 }));
-    await verifyItems(story.plan.action, asked, connection.client, {
+    const recorder = await this.history.reopen(snapshot.plan.run);
+    const asked = itemsThatEnded(snapshot, "unknown").map((item) => ({
+      item,
+      id: snapshot.items[item]?.id ?? 0,
+    }));
+    await verifyEntries(snapshot.plan.action, asked, connection.client, {
       lockField,
       cancelled: new AbortController().signal,
-      onResult: (item, fate) => recorder.outcome(item, fate),
+      onResult: (item, result) => recorder.outcome(item, result),
     });
     await recorder.end();
     this.#add("verified", asked.length);
   }
 
-  async #runsHere(): Promise<readonly RunStory[]> {
+  async #runsHere(): Promise<readonly RunSnapshot[]> {
     const baseUrl = this.#connection?.baseUrl;
     return (await this.history.list()).filter(({ plan }) => plan.baseUrl === baseUrl);
   }
 
-  #count(results: readonly ItemResult[]): void {
+  #count(results: readonly EntryResult[]): void {
     for (const [outcome, count] of Object.entries(countsOf(results))) this.#add(outcome, count);
   }
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type * as vscode from "vscode";
 import { contactFromRecord } from "../../src/dialler/api/record/contact";
-import { contactHover, contactItem } from "../../src/editor/view/list/contactTreeItem";
-import { ProblemRow, problemItem } from "../../src/editor/view/list/problemRows";
+import { contactHover, contactTreeItem } from "../../src/editor/view/list/contactTreeItem";
+import { ProblemRow, problemTreeItem } from "../../src/editor/view/list/problemRows";
 import { naughtyTexts } from "../support/naughty";
 
 /** What Markdown makes a link, a picture or an icon of, unless a backslash or a word joiner keeps it text. */
@@ -19,7 +19,7 @@ describe("hovers", () => {
       const members = { Name: text, FirstName: text, Company: text, City: text, UserData: text, Email: text };
       const record = { ID: text, ...members, PhoneNumber1: text, dtNextTry: text, DiallerCampaignsID: 1 };
       checkHarmless(contactHover(contactFromRecord(record), text), text);
-      const { tooltip } = problemItem(new ProblemRow(text, "retry", undefined));
+      const { tooltip } = problemTreeItem(new ProblemRow(text, "retry", undefined));
       assert.ok(typeof tooltip === "object");
       checkHarmless(tooltip, text);
     }
@@ -28,7 +28,11 @@ describe("hovers", () => {
   it("say the ID of a contact without a name once, to the eye and to the ear", () => {
     const contact = contactFromRecord({ ID: 6 });
     assert.equal(contactHover(contact, undefined).value.match(/6/g)?.length, 1);
-    const { accessibilityInformation } = contactItem(contact, { id: "x", readOnly: false, inDoubt: false });
+    const { accessibilityInformation } = contactTreeItem(contact, {
+      id: "x",
+      readOnly: false,
+      inDoubt: false,
+    });
     assert.equal(accessibilityInformation?.label, "ID 6");
   });
 });

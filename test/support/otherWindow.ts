@@ -18,7 +18,7 @@ async function obey(told: Told): Promise<Said> {
       return { answer: "done" };
     }
     case "takeUp":
-      await journal.takeUp(told.run);
+      await journal.reopen(told.run);
       return { answer: "done" };
     case "lock":
       await takeLock(told.storage);

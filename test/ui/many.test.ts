@@ -253,7 +253,7 @@ describe("a person who deletes sixty contacts on production", () => {
     assert.deepEqual(dialler.changing(), []);
   });
 
-  it("gets a fate for each of them when the connection breaks on one in ten", async () => {
+  it("gets a result for each of them when the connection breaks on one in ten", async () => {
     let deletes = 0;
     dialler.script = ({ kind, times }, ordinary) => {
       // A contact whose second deletion broke, too, would have failed.

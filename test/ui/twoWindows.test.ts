@@ -28,7 +28,7 @@ describe("a person with two windows", () => {
     await dialler.stop();
   });
 
-  it("deletes the same ten in both, each once, and both runs have a fate for all ten (B10)", async () => {
+  it("deletes the same ten in both, each once, and both runs have a result for all ten (B10)", async () => {
     // Each window has read all ten before the first is deleted.
     dialler.script = async ({ kind }, ordinary) => {
       if (kind === "delete")

@@ -4,13 +4,13 @@ import { dirname, join } from "node:path";
 import type { WireRecord } from "../api/record/wire";
 import { Signal } from "../../signal";
 import { JournalUnavailable, NoSuchRun, RunBusy } from "./journalFailure";
-import { type Hiding, readRecords, readStory } from "./journalFile";
+import { type Hiding, readRecords, readTracker } from "./journalFile";
 import { JournalRecorder } from "./journalRecorder";
 import { JournalWriter } from "./journalWriter";
 import { isLocked, takeLock } from "./runLock";
 import { isAlive, thisOwner } from "./runOwner";
 import type { RunRecorder } from "./runRecorder";
-import { type RunPlan, type RunState, type RunStory, StoryTeller } from "../runs/runStory";
+import { type RunPlan, type RunState, type RunSnapshot, RunTracker } from "../runs/runSnapshot";
 
 const ending = ".jsonl";
 /** A run's name is made by us; a file of another name is not a run, whatever a directory holds. */
@@ -33,7 +33,7 @@ export class Journal {
   readonly #open = new Map<string, JournalRecorder>();
   readonly #read = new Map<
     string,
-    { readonly size: number; readonly mtimeMs: number; readonly teller: StoryTeller }
+    { readonly size: number; readonly mtimeMs: number; readonly tracker: RunTracker }
   >();
   #watcher: FSWatcher | undefined;
 
@@ -53,7 +53,7 @@ export class Journal {
       await mkdir(this.directory, { recursive: true, mode: 0o700 });
       // A directory that is there already may be open to others.
       if (process.platform !== "win32") await chmod(this.directory, 0o700);
-      const recorder = await this.#record(plan.run, new StoryTeller(plan), "wx");
+      const recorder = await this.#record(plan.run, new RunTracker(plan), "wx");
       try {
         await recorder.begin();
         await this.#syncDirectory();
@@ -71,17 +71,17 @@ export class Journal {
    * Goes on with a run that has ended or was interrupted. @throws RunBusy while somebody else has it; NoSuchRun;
    * JournalUnavailable
    */
-  async takeUp(run: string): Promise<RunRecorder> {
+  async reopen(run: string): Promise<RunRecorder> {
     return this.#trying(async () => {
       if (!runName.test(run) || (await this.#sizeOf(run)) === undefined) throw new NoSuchRun();
       const release = await takeLock(this.#lockOf(run));
       try {
         // Looked for and read under the lock: nobody removes it or writes to it any more.
         if ((await this.#sizeOf(run)) === undefined) throw new NoSuchRun();
-        const teller = await readStory(this.#pathOf(run));
-        if (teller === undefined) throw new NoSuchRun();
-        if (teller.open && (await isAlive(teller.owner)) && this.#isElsewhere(teller)) throw new RunBusy();
-        return await this.#again(await this.#record(run, teller, "a", release));
+        const tracker = await readTracker(this.#pathOf(run));
+        if (tracker === undefined) throw new NoSuchRun();
+        if (tracker.open && (await isAlive(tracker.owner)) && this.#isElsewhere(tracker)) throw new RunBusy();
+        return await this.#again(await this.#record(run, tracker, "a", release));
       } catch (error) {
         await release();
         throw error;
@@ -90,24 +90,24 @@ export class Journal {
   }
 
   /** Every run, newest first. @throws JournalUnavailable */
-  async list(): Promise<readonly RunStory[]> {
+  async list(): Promise<readonly RunSnapshot[]> {
     return this.#trying(async () => {
-      const stories: RunStory[] = [];
+      const snapshots: RunSnapshot[] = [];
       // One after the other: hundreds of files at once would be more than a process may have open.
       for (const run of await this.#runs()) {
-        const story = await this.story(run);
-        if (story !== undefined) stories.push(story);
+        const snapshot = await this.snapshot(run);
+        if (snapshot !== undefined) snapshots.push(snapshot);
       }
-      return stories;
+      return snapshots;
     });
   }
 
   /** One run as it stands; undefined when it is not there or cannot be read. */
-  async story(run: string): Promise<RunStory | undefined> {
+  async snapshot(run: string): Promise<RunSnapshot | undefined> {
     const recorder = this.#open.get(run);
-    if (recorder !== undefined) return recorder.story();
-    const teller = await this.#tellerOf(run);
-    return teller?.story(await this.#stateOf(run, teller), true);
+    if (recorder !== undefined) return recorder.snapshot();
+    const tracker = await this.#trackerOf(run);
+    return tracker?.snapshot(await this.#stateOf(run, tracker), true);
   }
 
   /** The records of these items, in the order in which they were written, read while they are needed. */
@@ -175,14 +175,14 @@ export class Journal {
     }
   }
 
-  async #tellerOf(run: string): Promise<StoryTeller | undefined> {
+  async #trackerOf(run: string): Promise<RunTracker | undefined> {
     try {
       const { size, mtimeMs } = await stat(this.#pathOf(run));
       const before = this.#read.get(run);
-      if (before?.size === size && before.mtimeMs === mtimeMs) return before.teller;
-      const teller = await readStory(this.#pathOf(run));
-      if (teller !== undefined) this.#read.set(run, { size, mtimeMs, teller });
-      return teller;
+      if (before?.size === size && before.mtimeMs === mtimeMs) return before.tracker;
+      const tracker = await readTracker(this.#pathOf(run));
+      if (tracker !== undefined) this.#read.set(run, { size, mtimeMs, tracker });
+      return tracker;
     } catch {
       // Another window may be removing it.
       this.#read.delete(run);
@@ -190,15 +190,15 @@ export class Journal {
     }
   }
 
-  async #stateOf(run: string, teller: StoryTeller): Promise<RunState> {
-    if (!teller.open) return "ended";
+  async #stateOf(run: string, tracker: RunTracker): Promise<RunState> {
+    if (!tracker.open) return "ended";
     const written =
-      (await isLocked(this.#lockOf(run))) || (this.#isElsewhere(teller) && (await isAlive(teller.owner)));
+      (await isLocked(this.#lockOf(run))) || (this.#isElsewhere(tracker) && (await isAlive(tracker.owner)));
     return written ? "elsewhere" : "interrupted";
   }
 
   /** Another process wrote last. This one has let go of what it wrote, if it is not among the open ones. */
-  #isElsewhere({ owner }: StoryTeller): boolean {
+  #isElsewhere({ owner }: RunTracker): boolean {
     return owner.pid !== thisOwner.pid;
   }
 
@@ -214,7 +214,7 @@ export class Journal {
 
   async #record(
     run: string,
-    teller: StoryTeller,
+    tracker: RunTracker,
     flags: "wx" | "a",
     locked?: () => Promise<void>,
   ): Promise<JournalRecorder> {
@@ -235,7 +235,7 @@ export class Journal {
       };
       const { directory, hiding } = this;
       // After a torn line the next one begins on a line of its own.
-      const recorder = new JournalRecorder(teller, new JournalWriter(file, needsLineEnd ? "\n" : ""), {
+      const recorder = new JournalRecorder(tracker, new JournalWriter(file, needsLineEnd ? "\n" : ""), {
         ...{ directory, hiding, changed, close },
       });
       this.#open.set(run, recorder);

@@ -2,8 +2,8 @@ import { open } from "node:fs/promises";
 import { outcomes } from "../runs/actionReport";
 import { redactedValue } from "./redactedValue";
 import { ownerFrom } from "./runOwner";
-import type { PlannedKey, RunLine, RunPlan } from "../runs/runStory";
-import { StoryTeller } from "../runs/runStory";
+import type { PlannedKey, RunLine, RunPlan } from "../runs/runSnapshot";
+import { RunTracker } from "../runs/runSnapshot";
 import type { WireRecord } from "../api/record/wire";
 
 /** What must not be written. */
@@ -25,17 +25,17 @@ export function lineText(line: RunLine, hiding: Hiding): string {
 }
 
 /** Follows a run's file; undefined when its first line is not the head of a run. What cannot be read is passed over. */
-export async function readStory(path: string): Promise<StoryTeller | undefined> {
-  let teller: StoryTeller | undefined;
+export async function readTracker(path: string): Promise<RunTracker | undefined> {
+  let tracker: RunTracker | undefined;
   for await (const text of linesOf(path)) {
     const line = lineOf(text);
     if (line === undefined) continue;
-    if (teller === undefined) {
+    if (tracker === undefined) {
       if (line.line !== "run") return undefined;
-      teller = new StoryTeller(line);
-    } else if (line.line !== "run") teller.take(line);
+      tracker = new RunTracker(line);
+    } else if (line.line !== "run") tracker.take(line);
   }
-  return teller;
+  return tracker;
 }
 
 /**

@@ -4,7 +4,14 @@ import { type Hiding, lineText } from "./journalFile";
 import type { JournalWriter } from "./journalWriter";
 import { thisOwner } from "./runOwner";
 import type { RunRecorder } from "./runRecorder";
-import type { Fate, Restored, RunLine, RunPlan, RunStory, StoryTeller } from "../runs/runStory";
+import type {
+  OutcomeDetails,
+  Restored,
+  RunLine,
+  RunPlan,
+  RunSnapshot,
+  RunTracker,
+} from "../runs/runSnapshot";
 
 /** What a recorder needs of the journal that it belongs to. */
 export interface RecorderPorts {
@@ -20,17 +27,17 @@ export class JournalRecorder implements RunRecorder {
   #ended: Promise<void> | undefined;
 
   constructor(
-    readonly teller: StoryTeller,
+    readonly tracker: RunTracker,
     readonly writer: JournalWriter,
     readonly ports: RecorderPorts,
   ) {}
 
   get plan(): RunPlan {
-    return this.teller.plan;
+    return this.tracker.plan;
   }
 
-  story(): RunStory {
-    return this.teller.story(this.teller.open ? "running" : "ended", true);
+  snapshot(): RunSnapshot {
+    return this.tracker.snapshot(this.tracker.open ? "running" : "ended", true);
   }
 
   /** The first line of a run that begins. @throws JournalUnavailable */
@@ -42,10 +49,10 @@ export class JournalRecorder implements RunRecorder {
     return this.#take({ line: "intent", item, at: now(), ...(record === undefined ? {} : { record }) }, true);
   }
 
-  outcome(item: number, fate: Fate): void {
+  outcome(item: number, result: OutcomeDetails): void {
     const { failure } = this.writer;
     // A failure is told by the next call: this one must not wait for the disk. Until then it is known here.
-    this.#take({ line: "outcome", item, ...fate }, false).catch(() => undefined);
+    this.#take({ line: "outcome", item, ...result }, false).catch(() => undefined);
     if (failure !== undefined) throw new JournalUnavailable(this.ports.directory, failure);
   }
 
@@ -86,7 +93,7 @@ export class JournalRecorder implements RunRecorder {
 
   async #take(line: Exclude<RunLine, { line: "run" }>, synced: boolean): Promise<void> {
     const writing = this.#write(line, synced);
-    this.teller.take(line);
+    this.tracker.take(line);
     this.ports.changed();
     await writing;
   }

@@ -5,7 +5,7 @@ import { importableRecord, lostMembers, whyNotImportable } from "../api/record/i
 import type { WireRecord } from "../api/record/wire";
 import * as l10n from "../../l10n";
 import { failed, holdersOf, type ImportClient, importOnce } from "../transfer/importOnce";
-import type { Restored } from "../runs/runStory";
+import type { Restored } from "../runs/runSnapshot";
 
 /** The calls that making a contact anew needs. */
 export interface RestoreClient extends ImportClient {

@@ -4,7 +4,7 @@ import { type Level, levelOf, outcomeWord } from "../runs/actionReport";
 import { JournalUnavailable } from "./journalFailure";
 import { restoreContact, type RestorePorts, type RestoreResult } from "./restore";
 import type { RunRecorder } from "./runRecorder";
-import type { RestoreOutcome } from "../runs/runStory";
+import type { RestoreOutcome } from "../runs/runSnapshot";
 
 export interface RestoreRunPorts extends Omit<RestorePorts, "begin"> {
   readonly endpoint: string;

@@ -6,7 +6,7 @@ import { JournalUnavailable, NoSuchRun, RunBusy } from "./journalFailure";
 import { thisOwner } from "./runOwner";
 import { MemoryRecorder, type RunRecorder } from "./runRecorder";
 import { newestFirst, type RunsKept, type RunsRemoved } from "./runsKept";
-import type { RunOwner, RunPlan, RunStory } from "../runs/runStory";
+import type { RunOwner, RunPlan, RunSnapshot } from "../runs/runSnapshot";
 
 /** What a run is about, before it has a name. */
 export type NewRun = Omit<RunPlan, "run" | "startedAt" | "owner">;
@@ -53,16 +53,16 @@ export class RunHistory implements RunsKept {
   }
 
   /** Goes on with a run. @throws RunBusy, NoSuchRun, JournalUnavailable */
-  async takeUp(run: string): Promise<RunRecorder> {
+  async reopen(run: string): Promise<RunRecorder> {
     const recorder = this.#memory.get(run);
-    if (recorder === undefined) return this.journal.takeUp(run);
-    if (recorder.story().state === "running") throw new RunBusy();
+    if (recorder === undefined) return this.journal.reopen(run);
+    if (recorder.snapshot().state === "running") throw new RunBusy();
     recorder.again();
     return recorder;
   }
 
-  async list(): Promise<readonly RunStory[]> {
-    const own = [...this.#memory.values()].map((recorder) => recorder.story());
+  async list(): Promise<readonly RunSnapshot[]> {
+    const own = [...this.#memory.values()].map((recorder) => recorder.snapshot());
     try {
       this.journal.watch();
       const journaled = await this.journal.list();
@@ -76,10 +76,10 @@ export class RunHistory implements RunsKept {
   }
 
   /** One run as it stands. @throws NoSuchRun */
-  async story(run: string): Promise<RunStory> {
-    const story = this.#memory.get(run)?.story() ?? (await this.journal.story(run));
-    if (story === undefined) throw new NoSuchRun();
-    return story;
+  async snapshot(run: string): Promise<RunSnapshot> {
+    const snapshot = this.#memory.get(run)?.snapshot() ?? (await this.journal.snapshot(run));
+    if (snapshot === undefined) throw new NoSuchRun();
+    return snapshot;
   }
 
   /** The records of deleted contacts, from the journal. */
@@ -117,7 +117,7 @@ export class RunHistory implements RunsKept {
   }
 
   #forget(run: string, recorder: MemoryRecorder): Removed {
-    if (recorder.story().state === "running") return { removed: 0, kept: 1 };
+    if (recorder.snapshot().state === "running") return { removed: 0, kept: 1 };
     this.#memory.delete(run);
     return { removed: 1, kept: 0 };
   }

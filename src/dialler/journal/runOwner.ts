@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { isSameOwner, type RunOwner } from "../runs/runStory";
+import { isSameOwner, type RunOwner } from "../runs/runSnapshot";
 
 const bootFile = "/proc/sys/kernel/random/boot_id";
 const statFile = (pid: number): string => `/proc/${pid}/stat`;

@@ -1,16 +1,16 @@
 import type { WireRecord } from "../api/record/wire";
-import type { Fate, Restored, RunPlan, RunStory } from "../runs/runStory";
-import { StoryTeller } from "../runs/runStory";
+import type { OutcomeDetails, Restored, RunPlan, RunSnapshot } from "../runs/runSnapshot";
+import { RunTracker } from "../runs/runSnapshot";
 
 /** Where a run is written down while it goes on. Items are named by their place in the plan. */
 export interface RunRecorder {
   readonly plan: RunPlan;
   /** As it stands now. */
-  story(): RunStory;
+  snapshot(): RunSnapshot;
   /** Resolves once it is safe that the request may leave. @throws JournalUnavailable */
   intent(item: number, record?: WireRecord): Promise<void>;
   /** @throws JournalUnavailable when an earlier line could not be written */
-  outcome(item: number, fate: Fate): void;
+  outcome(item: number, result: OutcomeDetails): void;
   /** Resolves once it is safe that the import may leave. @throws JournalUnavailable */
   restoring(item: number): Promise<void>;
   restored(item: number, restored: Restored): Promise<void>;
@@ -21,25 +21,25 @@ export interface RunRecorder {
 
 /** The account of a run that only this session knows of; no record is kept in it. */
 export class MemoryRecorder implements RunRecorder {
-  readonly #teller: StoryTeller;
+  readonly #tracker: RunTracker;
 
   constructor(
     readonly plan: RunPlan,
     readonly changed: () => void,
   ) {
-    this.#teller = new StoryTeller(plan);
+    this.#tracker = new RunTracker(plan);
   }
 
-  story(): RunStory {
-    return this.#teller.story(this.#teller.open ? "running" : "ended", false);
+  snapshot(): RunSnapshot {
+    return this.#tracker.snapshot(this.#tracker.open ? "running" : "ended", false);
   }
 
   intent(item: number): Promise<void> {
     return this.#take({ line: "intent", item, at: "" });
   }
 
-  outcome(item: number, fate: Fate): void {
-    void this.#take({ line: "outcome", item, ...fate });
+  outcome(item: number, result: OutcomeDetails): void {
+    void this.#take({ line: "outcome", item, ...result });
   }
 
   restoring(item: number): Promise<void> {
@@ -63,8 +63,8 @@ export class MemoryRecorder implements RunRecorder {
     void this.#take({ line: "again", at: "", owner: this.plan.owner });
   }
 
-  #take(line: Parameters<StoryTeller["take"]>[0]): Promise<void> {
-    this.#teller.take(line);
+  #take(line: Parameters<RunTracker["take"]>[0]): Promise<void> {
+    this.#tracker.take(line);
     this.changed();
     return Promise.resolve();
   }

@@ -1,10 +1,10 @@
 import type { Signal } from "../../signal";
-import type { RunStory } from "../runs/runStory";
+import type { RunSnapshot } from "../runs/runSnapshot";
 
 /** The runs of this session and those on disk, as far as the Activity view and its commands need them. */
 export interface RunsKept {
-  /** In no order. A story whose run has not changed is the same object as before. May read from disk. */
-  list(): Promise<readonly RunStory[]>;
+  /** In no order. A snapshot whose run has not changed is the same object as before. May read from disk. */
+  list(): Promise<readonly RunSnapshot[]>;
   /** `list` would answer something else by now; `list` itself never sends it. No more often than a person can follow. */
   readonly changed: Pick<Signal, "listen">;
   /** Why the journal could not be read, as a sentence; the runs of this session are listed nevertheless. */
@@ -19,6 +19,6 @@ export interface RunsRemoved {
 }
 
 /** Newest first: runs are named by the time of their beginning. */
-export function newestFirst(stories: readonly RunStory[]): RunStory[] {
-  return [...stories].sort((a, b) => (a.plan.run < b.plan.run ? 1 : a.plan.run > b.plan.run ? -1 : 0));
+export function newestFirst(snapshots: readonly RunSnapshot[]): RunSnapshot[] {
+  return [...snapshots].sort((a, b) => (a.plan.run < b.plan.run ? 1 : a.plan.run > b.plan.run ? -1 : 0));
 }

@@ -4,7 +4,7 @@ import type { Contact, LockState } from "../api/record/contact";
 import type { Change } from "../api/change";
 import type { Connection } from "../endpoint/connect";
 import { Signal } from "../../signal";
-import type { ItemResult } from "../runs/actionReport";
+import type { EntryResult } from "../runs/actionReport";
 import { contactActions } from "../runs/contactAction";
 import { type ContactChanges, type ContactKey, ContactList } from "./contactList";
 import { orderRows, type SortBy } from "./contactOrder";
@@ -13,7 +13,7 @@ import { FilteredLists } from "./filteredLists";
 import { type Arrived, type Loaded, readList } from "./readList";
 import { tablesByCampaign, withoutMoved } from "./campaignTables";
 import type { CampaignRow, ContactRow } from "./rows";
-import { KnownBetter } from "./ownChanges";
+import { OwnChanges } from "./ownChanges";
 import { RowHandles } from "./rowHandles";
 import { ContactTable } from "./contactTable";
 import {
@@ -51,7 +51,7 @@ export class ContactStore {
   readonly changed = new Signal<StoreChange>();
   #state: ContactsState = { kind: "closed" };
   #rows = new RowHandles();
-  readonly #known = new KnownBetter();
+  readonly #known = new OwnChanges();
   /** Tells the refresh under way from one that something else has overtaken. */
   #refresh = Symbol("none");
   /** The campaigns that were answered since the refresh under way began. */
@@ -195,7 +195,7 @@ export class ContactStore {
   }
 
   /** Takes over what actions did, without asking the server again. Results of another server are ignored. */
-  apply(connection: Connection, change: Change, results: readonly ItemResult[]): void {
+  apply(connection: Connection, change: Change, results: readonly EntryResult[]): void {
     const state = this.#state;
     if (state.kind === "closed" || state.connection.baseUrl !== connection.baseUrl) return;
     const { leaves } = contactActions[change];

@@ -6,7 +6,7 @@ import type { ContactKey, ContactList } from "./contactList";
 export type Effect = { readonly becomes: LockState | undefined } | "inDoubt" | "none";
 
 /** What this extension knows of contacts better than an answer of the server: what it did itself. */
-export class KnownBetter {
+export class OwnChanges {
   /** For servers whose records name no lock. */
   #ownLocks = new Map<number, LockState>();
   #ownLocksAt = "";

@@ -7,7 +7,7 @@ export const outcomes = ["done", "gone", "notFound", "failed", "unknown", "skipp
 export type Outcome = (typeof outcomes)[number];
 
 /** How one planned item ended. Text in it may be the server's and is raw. */
-export interface ItemResult {
+export interface EntryResult {
   /** Undefined for the direct call by UserData, where the server chose the contact. */
   readonly id: number | undefined;
   readonly userData?: string | undefined;
@@ -31,7 +31,7 @@ export interface ActionReport {
   }[];
 }
 
-export function reportOf(action: Change, endpoint: string, results: readonly ItemResult[]): ActionReport {
+export function reportOf(action: Change, endpoint: string, results: readonly EntryResult[]): ActionReport {
   return {
     action,
     endpoint,
@@ -46,7 +46,7 @@ export function reportOf(action: Change, endpoint: string, results: readonly Ite
   };
 }
 
-export function countsOf(results: readonly ItemResult[]): Record<Outcome, number> {
+export function countsOf(results: readonly EntryResult[]): Record<Outcome, number> {
   const counts = { done: 0, gone: 0, notFound: 0, failed: 0, unknown: 0, skipped: 0, notAttempted: 0 };
   for (const { outcome } of results) counts[outcome]++;
   return counts;
@@ -110,7 +110,7 @@ export function levelOf(outcome: Outcome): Level {
 }
 
 /** `<endpoint> <action> #<id> <outcome> HTTP <status|-> <ms> ms[ : reason]`. The outcome is the word of the contract, in no language. */
-export function lineOf(action: Change | "import", endpoint: string, result: ItemResult): string {
+export function lineOf(action: Change | "import", endpoint: string, result: EntryResult): string {
   return lineAbout(`#${result.id ?? "-"}`, action, endpoint, result);
 }
 
@@ -118,7 +118,7 @@ function lineAbout(
   whom: string,
   action: Change | "import",
   endpoint: string,
-  { outcome, status, ms, reason }: ItemResult,
+  { outcome, status, ms, reason }: EntryResult,
 ): string {
   const line = `${endpoint} ${action} ${whom} ${outcome} HTTP ${status ?? "-"} ${ms ?? 0} ms`;
   return reason === undefined ? line : `${line} : ${reason}`;
@@ -131,7 +131,7 @@ function lineAbout(
 export function linesOf(
   action: Change,
   endpoint: string,
-  results: readonly ItemResult[],
+  results: readonly EntryResult[],
 ): { readonly level: Level; readonly line: string }[] {
   return foldedResults(results).map(({ first, last, count }) => ({
     level: levelOf(first.outcome),
@@ -143,7 +143,7 @@ export function linesOf(
 }
 
 /** Results one by one, but neighbours that were not attempted for the same reason as one. */
-export function foldedResults<T extends Pick<ItemResult, "outcome" | "reason">>(
+export function foldedResults<T extends Pick<EntryResult, "outcome" | "reason">>(
   results: readonly T[],
 ): { readonly first: T; readonly last: T; readonly count: number }[] {
   const runs: { first: T; last: T; count: number }[] = [];

@@ -2,7 +2,7 @@ import type { Change } from "../api/change";
 import { contactActions } from "./contactAction";
 
 /** What a person is asked before a change leaves, in this order. */
-export interface Asking {
+export interface Confirmation {
   /** Every contact is shown and can be taken out; for what can be taken back, accepting is the confirmation. */
   readonly preview: boolean;
   readonly question: "none" | "one" | "many";
@@ -10,7 +10,7 @@ export interface Asking {
   readonly typed: boolean;
 }
 
-export interface AskingFor {
+export interface ConfirmationCase {
   readonly change: Change;
   readonly count: number;
   readonly production: boolean;
@@ -24,7 +24,7 @@ const namedInModal = 10;
 const deletedByClick = 50;
 
 /** The table of confirmations as a function. Pure. */
-export function askingFor({ change, count, production, fromList }: AskingFor): Asking {
+export function confirmationFor({ change, count, production, fromList }: ConfirmationCase): Confirmation {
   const { final } = contactActions[change];
   const preview = fromList || count > namedInModal;
   if (!final) {

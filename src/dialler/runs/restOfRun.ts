@@ -1,8 +1,8 @@
 import { type Contact, identityDigest } from "../api/record/contact";
 import * as l10n from "../../l10n";
-import type { ItemResult } from "./actionReport";
-import type { PlannedItem } from "./runAction";
-import type { StoryItem } from "./runStory";
+import type { EntryResult } from "./actionReport";
+import type { PlannedEntry } from "./runAction";
+import type { RunEntry } from "./runSnapshot";
 
 /** Something about the item that has this number in its run. */
 export interface Numbered<T> {
@@ -13,9 +13,9 @@ export interface Numbered<T> {
 /** What a run that goes on does with its rest. */
 export interface RestOfRun {
   /** The contacts as they were shown when the run began. */
-  readonly contacts: readonly Numbered<PlannedItem>[];
+  readonly contacts: readonly Numbered<PlannedEntry>[];
   /** Those of which nothing is sent. */
-  readonly settled: readonly Numbered<ItemResult>[];
+  readonly settled: readonly Numbered<EntryResult>[];
 }
 
 /**
@@ -23,12 +23,12 @@ export interface RestOfRun {
  * not found, or, where this run had asked to delete it, gone. `found`: the contacts as they are now.
  */
 export function restOfRun(
-  items: readonly StoryItem[],
+  items: readonly RunEntry[],
   numbers: readonly number[],
   found: ReadonlyMap<number, Contact>,
 ): RestOfRun {
-  const contacts: Numbered<PlannedItem>[] = [];
-  const settled: Numbered<ItemResult>[] = [];
+  const contacts: Numbered<PlannedEntry>[] = [];
+  const settled: Numbered<EntryResult>[] = [];
   for (const number of numbers) {
     const item = items[number];
     if (item?.id === undefined) continue;
@@ -44,7 +44,7 @@ export function restOfRun(
   return { contacts, settled };
 }
 
-function absent(sentBefore: boolean): Pick<ItemResult, "outcome" | "reason"> {
+function absent(sentBefore: boolean): Pick<EntryResult, "outcome" | "reason"> {
   return sentBefore
     ? { outcome: "gone", reason: l10n.t("Its deletion was sent before, and it is gone now.") }
     : { outcome: "notFound", reason: l10n.t("the server has no such contact") };

@@ -4,11 +4,11 @@ import { type Contact, contactFromRecord, sameIdentity } from "../api/record/con
 import { faultOf, longestWaitMs, type RepeatControl, waitFor } from "../api/repeat";
 import type { WireRecord } from "../api/record/wire";
 import * as l10n from "../../l10n";
-import type { ItemResult } from "./actionReport";
+import type { EntryResult } from "./actionReport";
 import { contactActions } from "./contactAction";
 
 /** One item of the frozen set: what was shown is what is acted on. */
-export interface PlannedItem {
+export interface PlannedEntry {
   readonly id: number;
   readonly userData?: string | undefined;
   /** The contact as it was shown. Needed for a final action: a contact that has changed since is skipped. */
@@ -48,7 +48,7 @@ export interface RunOptions {
    */
   intent?(index: number, record: WireRecord | undefined): Promise<void>;
   /** `index`: the item's place in the set. */
-  onResult(result: ItemResult, finished: number, index: number): void;
+  onResult(result: EntryResult, finished: number, index: number): void;
   /** The server asks for a long wait: the whole run pauses until then. */
   onPause?(until: Date): void;
   readonly random?: () => number;
@@ -70,15 +70,15 @@ const saidAgainAfterMs = 5000;
  */
 export async function runAction(
   change: Change,
-  items: readonly PlannedItem[],
+  items: readonly PlannedEntry[],
   client: RunClient,
   options: RunOptions,
-): Promise<ItemResult[]> {
+): Promise<EntryResult[]> {
   return new Run(change, items, client, options).finish();
 }
 
 class Run {
-  readonly #results: (ItemResult | undefined)[];
+  readonly #results: (EntryResult | undefined)[];
   #next = 0;
   #finished = 0;
   #inARow = 0;
@@ -101,11 +101,11 @@ class Run {
 
   constructor(
     readonly change: Change,
-    readonly items: readonly PlannedItem[],
+    readonly items: readonly PlannedEntry[],
     readonly client: RunClient,
     readonly options: RunOptions,
   ) {
-    this.#results = new Array<ItemResult | undefined>(items.length);
+    this.#results = new Array<EntryResult | undefined>(items.length);
     this.#slots = Math.max(1, Math.min(mostInFlight, Math.floor(options.concurrency) || 1));
     this.#longWaitMs = options.longWaitMs ?? longestWaitMs;
     this.#ended = AbortSignal.any([options.cancelled, this.#stopping.signal]);
@@ -122,7 +122,7 @@ class Run {
     };
   }
 
-  async finish(): Promise<ItemResult[]> {
+  async finish(): Promise<EntryResult[]> {
     const workers = Array.from({ length: Math.min(this.#slots, this.items.length) }, () => this.#work());
     await Promise.all(workers);
     return this.items.map((item, index) => {
@@ -165,7 +165,7 @@ class Run {
     return !this.#ended.aborted;
   }
 
-  async #settle(item: PlannedItem, index: number): Promise<ItemResult> {
+  async #settle(item: PlannedEntry, index: number): Promise<EntryResult> {
     let begun = false;
     try {
       const { final } = contactActions[this.change];
@@ -193,7 +193,7 @@ class Run {
   }
 
   /** After a long wait nobody knows whether a contact is still the one that was shown: it is read, and kept, again. */
-  #controlOf(item: PlannedItem, index: number): RepeatControl {
+  #controlOf(item: PlannedEntry, index: number): RepeatControl {
     const run = this.#control;
     if (!contactActions[this.change].final) return run;
     return {
@@ -211,7 +211,7 @@ class Run {
     };
   }
 
-  async #isStillShown({ id, shown }: PlannedItem, index: number): Promise<boolean> {
+  async #isStillShown({ id, shown }: PlannedEntry, index: number): Promise<boolean> {
     try {
       const record = await this.client.getContact(id, this.#control, this.#ended);
       const isSo = shown !== undefined && sameIdentity(shown, this.#contactOf(record));
@@ -236,7 +236,7 @@ class Run {
 
   /** Reads a contact again before it is changed for good: its record, when it is still the one that was shown. */
   async #proceed(
-    item: PlannedItem,
+    item: PlannedEntry,
     index: number,
   ): Promise<{ readonly record?: WireRecord } | { readonly ended: Ended }> {
     const now = await this.#readAgain(item.id, index);
@@ -308,7 +308,7 @@ class Run {
     return contactFromRecord(record, this.options.lockField);
   }
 
-  #record(index: number, result: ItemResult): ItemResult {
+  #record(index: number, result: EntryResult): EntryResult {
     this.#results[index] = result;
     this.#finished++;
     if (result.outcome === "failed" || result.outcome === "unknown") {
@@ -358,12 +358,12 @@ class Run {
 type Again = { readonly record: WireRecord | undefined } | { readonly failure: ApiError };
 type Batch = ReadonlyMap<number | undefined, WireRecord>;
 /** How an item ended of which nothing was sent. */
-type Ended = Omit<ItemResult, "id" | "userData">;
+type Ended = Omit<EntryResult, "id" | "userData">;
 
 function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function keyOf(item: PlannedItem): { id: number; userData?: string } {
+function keyOf(item: PlannedEntry): { id: number; userData?: string } {
   return item.userData === undefined ? { id: item.id } : { id: item.id, userData: item.userData };
 }

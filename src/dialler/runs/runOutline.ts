@@ -1,20 +1,20 @@
 import { type Outcome, outcomes } from "./actionReport";
 import { isLive, type RunRemedies, remediesOf } from "./runRemedies";
-import { type RestoreOutcome, resultsOf, type RunStory, type StoryItem } from "./runStory";
+import { type RestoreOutcome, resultsOf, type RunSnapshot, type RunEntry } from "./runSnapshot";
 
 /** How an item stands. Of a run under way, what is not settled is no outcome yet. */
-export type ItemStanding = Outcome | "underWay" | "waiting";
+export type EntryState = Outcome | "underWay" | "waiting";
 
 /** How a run stands as a whole; the first that holds. `problem`: something failed or is in doubt. */
-export type RunStanding =
+export type RunVerdict =
   "running" | "elsewhere" | "interrupted" | "undone" | "problem" | "incomplete" | "done";
 
-/** A story, counted and put into the order in which it is shown. */
+/** A snapshot, counted and put into the order in which it is shown. */
 export interface RunOutline {
-  readonly standing: RunStanding;
+  readonly verdict: RunVerdict;
   /** By place in the plan. */
-  readonly standings: readonly ItemStanding[];
-  readonly counts: Readonly<Record<ItemStanding, number>>;
+  readonly states: readonly EntryState[];
+  readonly counts: Readonly<Record<EntryState, number>>;
   readonly restored: Readonly<Record<RestoreOutcome, number>>;
   /** How many items a run under way has behind it. */
   readonly settled: number;
@@ -25,7 +25,7 @@ export interface RunOutline {
   readonly restorable: ReadonlySet<number>;
 }
 
-const shownOrder: readonly ItemStanding[] = [
+const shownOrder: readonly EntryState[] = [
   "failed",
   "unknown",
   "skipped",
@@ -37,59 +37,59 @@ const shownOrder: readonly ItemStanding[] = [
   "done",
 ];
 
-const known = new WeakMap<RunStory, RunOutline>();
+const known = new WeakMap<RunSnapshot, RunOutline>();
 
-/** Made once for each story. */
-export function outlineOf(story: RunStory): RunOutline {
-  let outline = known.get(story);
-  if (outline === undefined) known.set(story, (outline = newOutline(story)));
+/** Made once for each snapshot. */
+export function outlineOf(snapshot: RunSnapshot): RunOutline {
+  let outline = known.get(snapshot);
+  if (outline === undefined) known.set(snapshot, (outline = newOutline(snapshot)));
   return outline;
 }
 
-function newOutline(story: RunStory): RunOutline {
-  const standings = standingsOf(story);
-  const counts = countsOf(standings);
-  const remedies = remediesOf(story);
+function newOutline(snapshot: RunSnapshot): RunOutline {
+  const states = statesOf(snapshot);
+  const counts = stateCounts(states);
+  const remedies = remediesOf(snapshot);
   return {
-    standing: runStanding(story, counts),
-    standings,
+    verdict: runVerdict(snapshot, counts),
+    states,
     counts,
-    restored: restoredCounts(story),
-    settled: standings.length - counts.underWay - counts.waiting - counts.notAttempted,
+    restored: restoredCounts(snapshot),
+    settled: states.length - counts.underWay - counts.waiting - counts.notAttempted,
     order: shownOrder.flatMap((wanted) =>
-      standings.flatMap((standing, index) => (standing === wanted ? [index] : [])),
+      states.flatMap((state, index) => (state === wanted ? [index] : [])),
     ),
     remedies,
     restorable: new Set(remedies.restore),
   };
 }
 
-function standingsOf(story: RunStory): ItemStanding[] {
-  if (!isLive(story)) return resultsOf(story).map(({ outcome }) => outcome);
-  return story.items.map(({ pending, fate }: StoryItem): ItemStanding =>
-    pending ? "underWay" : (fate?.outcome ?? "waiting"),
+function statesOf(snapshot: RunSnapshot): EntryState[] {
+  if (!isLive(snapshot)) return resultsOf(snapshot).map(({ outcome }) => outcome);
+  return snapshot.items.map(({ pending, result: result }: RunEntry): EntryState =>
+    pending ? "underWay" : (result?.outcome ?? "waiting"),
   );
 }
 
-export function countsOf(standings: readonly ItemStanding[]): Record<ItemStanding, number> {
+export function stateCounts(states: readonly EntryState[]): Record<EntryState, number> {
   const counts = {
     ...{ done: 0, gone: 0, notFound: 0, failed: 0, unknown: 0, skipped: 0, notAttempted: 0 },
     ...{ underWay: 0, waiting: 0 },
   };
-  for (const standing of standings) counts[standing]++;
+  for (const state of states) counts[state]++;
   return counts;
 }
 
 /** While a contact is being made again, how that ends is not known and not in doubt either. */
-function restoredCounts(story: RunStory): Record<RestoreOutcome, number> {
+function restoredCounts(snapshot: RunSnapshot): Record<RestoreOutcome, number> {
   const counts = { done: 0, skipped: 0, failed: 0, unknown: 0 };
-  for (const { restored } of story.items) if (restored !== undefined) counts[restored.outcome]++;
-  return isLive(story) ? { ...counts, unknown: 0 } : counts;
+  for (const { restored } of snapshot.items) if (restored !== undefined) counts[restored.outcome]++;
+  return isLive(snapshot) ? { ...counts, unknown: 0 } : counts;
 }
 
-function runStanding(story: RunStory, counts: Record<ItemStanding, number>): RunStanding {
-  if (story.state !== "ended") return story.state;
-  if (story.undone) return "undone";
+function runVerdict(snapshot: RunSnapshot, counts: Record<EntryState, number>): RunVerdict {
+  if (snapshot.state !== "ended") return snapshot.state;
+  if (snapshot.undone) return "undone";
   if (counts.failed + counts.unknown > 0) return "problem";
   return outcomes.some((outcome) => outcome !== "done" && outcome !== "gone" && counts[outcome] > 0)
     ? "incomplete"

@@ -1,4 +1,4 @@
-import { itemsThatEnded, restorableItems, type RunStory } from "./runStory";
+import { itemsThatEnded, restorableItems, type RunSnapshot } from "./runSnapshot";
 
 /** What can still be done about a run: for each remedy the indexes of the items it is for. */
 export interface RunRemedies {
@@ -15,19 +15,19 @@ export interface RunRemedies {
 const none: RunRemedies = { restore: [], undo: [], retryFailed: [], resume: [], verifyUnknown: [] };
 
 /** Nothing can be done about a run that somebody is writing, or that was taken back as a whole. */
-export function remediesOf(story: RunStory): RunRemedies {
-  if (isLive(story) || story.undone) return none;
-  const takesBack = story.plan.action !== "delete" && story.state === "ended";
+export function remediesOf(snapshot: RunSnapshot): RunRemedies {
+  if (isLive(snapshot) || snapshot.undone) return none;
+  const takesBack = snapshot.plan.action !== "delete" && snapshot.state === "ended";
   return {
-    restore: restorableItems(story),
-    undo: takesBack ? itemsThatEnded(story, "done") : [],
-    retryFailed: itemsThatEnded(story, "failed"),
-    resume: itemsThatEnded(story, "notAttempted", "unknown"),
-    verifyUnknown: itemsThatEnded(story, "unknown"),
+    restore: restorableItems(snapshot),
+    undo: takesBack ? itemsThatEnded(snapshot, "done") : [],
+    retryFailed: itemsThatEnded(snapshot, "failed"),
+    resume: itemsThatEnded(snapshot, "notAttempted", "unknown"),
+    verifyUnknown: itemsThatEnded(snapshot, "unknown"),
   };
 }
 
 /** Somebody is at it, here or in another window. */
-export function isLive({ state }: Pick<RunStory, "state">): boolean {
+export function isLive({ state }: Pick<RunSnapshot, "state">): boolean {
   return state === "running" || state === "elsewhere";
 }

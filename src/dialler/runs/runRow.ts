@@ -8,7 +8,7 @@ export class RunRow {
 }
 
 /** A range of the items of a run that has too many to be shown at once, in the order in which they are shown. */
-export class RunGroupRow {
+export class EntryGroupRow {
   constructor(
     readonly run: string,
     readonly index: number,
@@ -16,7 +16,7 @@ export class RunGroupRow {
 }
 
 /** One planned item of a run; `item` is its place in the plan. */
-export class RunItemRow {
+export class EntryRow {
   constructor(
     readonly run: string,
     readonly item: number,

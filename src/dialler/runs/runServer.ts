@@ -1,4 +1,4 @@
-import { isSameOwner, type RunOwner, type RunPlan } from "./runStory";
+import { isSameOwner, type RunOwner, type RunPlan } from "./runSnapshot";
 
 /** Where a later action on a run would go. */
 export interface Destination {

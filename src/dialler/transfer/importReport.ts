@@ -2,7 +2,7 @@ import * as l10n from "../../l10n";
 import {
   countsOf,
   foldedResults,
-  type ItemResult,
+  type EntryResult,
   type Level,
   levelOf,
   lineOf,
@@ -15,7 +15,7 @@ import { tableText } from "../text/csvTable";
 import { type ImportTable, outcomeColumn } from "./importTable";
 
 /** How one row of a file ended. Text in it may be the server's and is raw. */
-export interface RowResult extends ItemResult {
+export interface RowResult extends EntryResult {
   readonly row: number;
   readonly line: number;
 }

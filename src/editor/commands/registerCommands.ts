@@ -8,7 +8,7 @@ import { groupContactsBy, sortContactsBy } from "./list/arrangeContacts";
 import { isProgram } from "./call/argument";
 import { changeByUserData } from "./change/changeByUserData";
 import { changeContacts } from "./change/changeContacts";
-import { changeList } from "./change/changeFromList";
+import { changeFromList } from "./change/changeFromList";
 import { refuseUntrusted } from "./call/activeConnection";
 import { compareContacts } from "./look/compareContacts";
 import { copyAsJson, copyId, copyPhone, copyUserData } from "./look/copyContact";
@@ -77,9 +77,9 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.contactUnlockByUserData]: (parts, args) => changeByUserData(parts, "unlock", args),
   [commands.contactDeleteByUserData]: (parts, args) => changeByUserData(parts, "delete", args),
   [commands.contactActDirectly]: actByUserDataDirectly,
-  [commands.listLock]: (parts, args) => changeList(parts, "lock", args),
-  [commands.listUnlock]: (parts, args) => changeList(parts, "unlock", args),
-  [commands.listDelete]: (parts, args) => changeList(parts, "delete", args),
+  [commands.listLock]: (parts, args) => changeFromList(parts, "lock", args),
+  [commands.listUnlock]: (parts, args) => changeFromList(parts, "unlock", args),
+  [commands.listDelete]: (parts, args) => changeFromList(parts, "delete", args),
   [commands.activityRestore]: restoreContacts,
   [commands.activityUndo]: undoRun,
   [commands.activityRetryFailed]: retryRun,

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { RequestLog } from "../../dialler/api/http/exchange";
-import type { ActionReport, ItemResult, Level } from "../../dialler/runs/actionReport";
+import type { ActionReport, EntryResult, Level } from "../../dialler/runs/actionReport";
 import { isSuccess, linesOf, summaryOf } from "../../dialler/runs/actionReport";
 import { outputChannel } from "../../manifest";
 import { plainLine } from "../shown/plainText";
@@ -41,7 +41,7 @@ export class ResultChannel implements RequestLog {
   }
 
   /** The line of one result, as soon as it is there. */
-  result(action: ActionReport["action"], endpoint: string, results: readonly ItemResult[]): void {
+  result(action: ActionReport["action"], endpoint: string, results: readonly EntryResult[]): void {
     for (const { level, line } of linesOf(action, endpoint, results)) this.say(level, line);
   }
 

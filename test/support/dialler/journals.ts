@@ -5,9 +5,9 @@ import { identityDigest } from "../../../src/dialler/api/record/contact";
 import { Secrets } from "../../../src/dialler/api/secrets";
 import type { WireRecord } from "../../../src/dialler/api/record/wire";
 import { Journal } from "../../../src/dialler/journal/journal";
-import type { PlannedItem } from "../../../src/dialler/runs/runAction";
+import type { PlannedEntry } from "../../../src/dialler/runs/runAction";
 import { thisOwner } from "../../../src/dialler/journal/runOwner";
-import type { RunPlan } from "../../../src/dialler/runs/runStory";
+import type { RunPlan } from "../../../src/dialler/runs/runSnapshot";
 import { token } from "./smallDialler";
 
 /** Makes folders that vanish after the test; to be called in a `describe`. */
@@ -34,7 +34,7 @@ export function journalIn(storage: string): Journal {
 let runs = 0;
 
 /** The plan of a deletion of these contacts. */
-export function planOf(items: readonly PlannedItem[], wishes: Partial<RunPlan> = {}): RunPlan {
+export function planOf(items: readonly PlannedEntry[], wishes: Partial<RunPlan> = {}): RunPlan {
   const { startedAt = new Date().toISOString() } = wishes;
   const run = `${startedAt.replace(/[:.]/g, "-")}-${(++runs).toString(16).padStart(8, "0")}`;
   return {
@@ -50,7 +50,7 @@ export function planOf(items: readonly PlannedItem[], wishes: Partial<RunPlan> =
 }
 
 /** Items without a contact behind them. */
-export function numbered(count: number): PlannedItem[] {
+export function numbered(count: number): PlannedEntry[] {
   return Array.from({ length: count }, (_, at) => ({ id: at + 1 }));
 }
 

@@ -1,6 +1,6 @@
 import type { Change } from "../../../src/dialler/api/change";
 import type { Outcome } from "../../../src/dialler/runs/actionReport";
-import type { RunPlan, RunState, RunStory, StoryItem } from "../../../src/dialler/runs/runStory";
+import type { RunPlan, RunState, RunSnapshot, RunEntry } from "../../../src/dialler/runs/runSnapshot";
 
 /** What a test wants to be different from a run that has ended and is on disk. */
 export interface RunWishes {
@@ -13,12 +13,12 @@ export interface RunWishes {
 }
 
 /** A run with these items; IDs count up from 40101, and of a delete every record is kept. */
-export function runOf(items: readonly Partial<StoryItem>[], wishes: RunWishes = {}): RunStory {
+export function runOf(items: readonly Partial<RunEntry>[], wishes: RunWishes = {}): RunSnapshot {
   const { run = "20260728-140500-1", action = "delete", state = "ended" } = wishes;
   const { undone = false, journaled = true } = wishes;
   const owner = { pid: 1, startedAt: 1 };
-  const whole = items.map((item, index): StoryItem => ({
-    ...{ id: 40101 + index, fate: undefined, pending: false, restored: undefined },
+  const whole = items.map((item, index): RunEntry => ({
+    ...{ id: 40101 + index, result: undefined, pending: false, restored: undefined },
     recorded: action === "delete",
     ...item,
   }));
@@ -31,6 +31,6 @@ export function runOf(items: readonly Partial<StoryItem>[], wishes: RunWishes = 
 }
 
 /** Items that ended so, one for each outcome named. */
-export function ended(...outcomes: readonly Outcome[]): Partial<StoryItem>[] {
-  return outcomes.map((outcome) => ({ fate: { outcome } }));
+export function ended(...outcomes: readonly Outcome[]): Partial<RunEntry>[] {
+  return outcomes.map((outcome) => ({ result: { outcome } }));
 }

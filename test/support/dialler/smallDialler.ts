@@ -3,7 +3,7 @@ import type { WireRecord } from "../../../src/dialler/api/record/wire";
 import { Secrets } from "../../../src/dialler/api/secrets";
 import { type Connection, Connector } from "../../../src/dialler/endpoint/connect";
 import type { ServerEndpoint } from "../../../src/dialler/endpoint/endpoint";
-import type { PlannedItem } from "../../../src/dialler/runs/runAction";
+import type { PlannedEntry } from "../../../src/dialler/runs/runAction";
 import * as reply from "./scriptedReply";
 import type { ScriptedReply } from "./scriptedReply";
 import {
@@ -44,7 +44,7 @@ export interface SmallDialler extends ScriptedServer {
   readonly idsOf: (kind: Kind) => number[];
   readonly connect: (change?: Partial<ServerEndpoint>, limits?: Partial<SmallLimits>) => Promise<Connection>;
   /** The contacts as a preview shows them. */
-  readonly plan: (ids: readonly number[]) => PlannedItem[];
+  readonly plan: (ids: readonly number[]) => PlannedEntry[];
 }
 
 export interface SmallLimits {

@@ -1,21 +1,21 @@
 import * as vscode from "vscode";
-import { RunItemRow, RunRow } from "../../../dialler/runs/runRow";
+import { EntryRow, RunRow } from "../../../dialler/runs/runRow";
 import { newestFirst } from "../../../dialler/journal/runsKept";
-import type { RunStory } from "../../../dialler/runs/runStory";
+import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
 import { runDescription, runLabel } from "../../view/activity/activityTexts";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 
 /** The run that a command is for. */
-export interface RunMeant {
-  readonly story: RunStory;
+export interface ChosenRun {
+  readonly snapshot: RunSnapshot;
   /** Places in the plan of the items chosen; undefined when the whole run was. */
   readonly items: readonly number[] | undefined;
 }
 
 /** Whether an item of the run is among those chosen. */
-export function isMeant({ items }: RunMeant, item: number): boolean {
+export function isChosen({ items }: ChosenRun, item: number): boolean {
   return items === undefined || items.includes(item);
 }
 
@@ -23,7 +23,7 @@ export function isMeant({ items }: RunMeant, item: number): boolean {
 export interface RunWanted {
   /** For the quick pick. */
   readonly title: string;
-  readonly applies: (story: RunStory) => boolean;
+  readonly applies: (snapshot: RunSnapshot) => boolean;
   /** Why the command does not begin when it applies to no run, or not to the one chosen. */
   readonly otherwise: string;
 }
@@ -35,42 +35,42 @@ type ActivityParts = Pick<Parts, "activity" | "history" | "secrets">;
  * command applies to; what is selected and not applied to is not meant. Undefined when the person gave up.
  * @throws Refusal
  */
-export async function runMeant(
+export async function chosenRun(
   parts: ActivityParts,
   args: readonly unknown[],
   wanted: RunWanted,
-): Promise<RunMeant | undefined> {
-  const stories = newestFirst(await parts.history.list());
-  const rows = rowsMeant(parts, args);
+): Promise<ChosenRun | undefined> {
+  const snapshots = newestFirst(await parts.history.list());
+  const rows = chosenRunRows(parts, args);
   const [first] = rows;
-  const story = first && stories.find(({ plan }) => plan.run === first.run);
+  const snapshot = first && snapshots.find(({ plan }) => plan.run === first.run);
   const isClicked = args.length > 0;
-  if (first === undefined || story === undefined || !wanted.applies(story)) {
+  if (first === undefined || snapshot === undefined || !wanted.applies(snapshot)) {
     if (isClicked)
-      throw new Refusal(story === undefined ? l10n.t("This run is no longer kept.") : wanted.otherwise);
-    return picked(parts, stories.filter(wanted.applies), wanted);
+      throw new Refusal(snapshot === undefined ? l10n.t("This run is no longer kept.") : wanted.otherwise);
+    return picked(parts, snapshots.filter(wanted.applies), wanted);
   }
-  const items = rows.flatMap((row) => (row instanceof RunItemRow && row.run === first.run ? [row.item] : []));
-  return { story, items: first instanceof RunItemRow ? items : undefined };
+  const items = rows.flatMap((row) => (row instanceof EntryRow && row.run === first.run ? [row.item] : []));
+  return { snapshot, items: first instanceof EntryRow ? items : undefined };
 }
 
 /** The runs clicked or selected, each as it stands now; none when nothing was. @throws Refusal */
-export async function runsMeant(parts: ActivityParts, args: readonly unknown[]): Promise<RunStory[]> {
-  const runs = new Set(rowsMeant(parts, args).flatMap((row) => (row instanceof RunRow ? [row.run] : [])));
+export async function chosenRuns(parts: ActivityParts, args: readonly unknown[]): Promise<RunSnapshot[]> {
+  const runs = new Set(chosenRunRows(parts, args).flatMap((row) => (row instanceof RunRow ? [row.run] : [])));
   if (runs.size === 0) return [];
-  const stories = newestFirst(await parts.history.list()).filter(({ plan }) => runs.has(plan.run));
-  if (stories.length === 0) throw new Refusal(l10n.t("This run is no longer kept."));
-  return stories;
+  const snapshots = newestFirst(await parts.history.list()).filter(({ plan }) => runs.has(plan.run));
+  if (snapshots.length === 0) throw new Refusal(l10n.t("This run is no longer kept."));
+  return snapshots;
 }
 
 /**
  * What was clicked comes first. A click on a selected row means the selection, as far as it is of the same kind; rows
  * that cannot be seen are not meant.
  */
-export function rowsMeant(
+export function chosenRunRows(
   { activity: { view } }: Pick<Parts, "activity">,
   args: readonly unknown[],
-): (RunRow | RunItemRow)[] {
+): (RunRow | EntryRow)[] {
   if (args.length === 0) return view.visible ? view.selection.filter(isRunRow) : [];
   const [clicked, selected] = args;
   // A menu hands over a row that is just being drawn anew as nothing; what is selected is not what was clicked.
@@ -83,30 +83,30 @@ export function rowsMeant(
   return [clicked, ...alike.filter((row) => row !== clicked)];
 }
 
-function isRunRow(row: unknown): row is RunRow | RunItemRow {
-  return row instanceof RunRow || row instanceof RunItemRow;
+function isRunRow(row: unknown): row is RunRow | EntryRow {
+  return row instanceof RunRow || row instanceof EntryRow;
 }
 
 async function picked(
   { secrets }: ActivityParts,
-  stories: readonly RunStory[],
+  snapshots: readonly RunSnapshot[],
   { title, otherwise }: RunWanted,
-): Promise<RunMeant | undefined> {
-  if (stories.length === 0) throw new Refusal(otherwise);
-  const items = runChoices(stories, (text) => secrets.redact(text));
+): Promise<ChosenRun | undefined> {
+  if (snapshots.length === 0) throw new Refusal(otherwise);
+  const items = runChoices(snapshots, (text) => secrets.redact(text));
   const choice = await vscode.window.showQuickPick(items, { title, placeHolder: l10n.t("Which run?") });
-  return choice && { story: choice.story, items: undefined };
+  return choice && { snapshot: choice.snapshot, items: undefined };
 }
 
 /** Runs as entries of a quick pick. */
 export function runChoices(
-  stories: readonly RunStory[],
+  snapshots: readonly RunSnapshot[],
   redact: (text: string) => string,
-): { readonly label: string; readonly description: string; readonly story: RunStory }[] {
+): { readonly label: string; readonly description: string; readonly snapshot: RunSnapshot }[] {
   const speech = { language: vscode.env.language, redact };
-  return stories.map((story) => ({
-    label: runLabel(story),
-    description: runDescription(story, speech),
-    story,
+  return snapshots.map((snapshot) => ({
+    label: runLabel(snapshot),
+    description: runDescription(snapshot, speech),
+    snapshot,
   }));
 }

@@ -1,13 +1,13 @@
-import type { ActionReport, ItemResult } from "../../../dialler/runs/actionReport";
+import type { ActionReport, EntryResult } from "../../../dialler/runs/actionReport";
 import { resolveIds } from "../../../dialler/lookup/resolveContacts";
 import { restOfRun } from "../../../dialler/runs/restOfRun";
-import { reportOfStory, type RunStory } from "../../../dialler/runs/runStory";
-import { agree } from "../change/confirmChange";
-import { fateOf } from "../change/recordRun";
-import { carryOut } from "../change/sendChanges";
+import { reportOfRun, type RunSnapshot } from "../../../dialler/runs/runSnapshot";
+import { confirmChange } from "../change/confirmChange";
+import { outcomeDetails } from "../change/recordRun";
+import { sendChanges } from "../change/sendChanges";
 import type { Parts } from "../call/parts";
-import type { TakenUp } from "./reopenRun";
-import { tellReport } from "../change/reportRun";
+import type { ReopenedRun } from "./reopenRun";
+import { reportRun } from "../change/reportRun";
 
 /**
  * Does the items of a run that have not been done, on the contacts as they were shown: one that has changed since is
@@ -15,35 +15,35 @@ import { tellReport } from "../change/reportRun";
  */
 export async function continueRun(
   parts: Parts,
-  { connection, recorder }: TakenUp,
-  story: RunStory,
+  { connection, recorder }: ReopenedRun,
+  snapshot: RunSnapshot,
   numbers: readonly number[],
-  said: readonly ItemResult[] = [],
+  said: readonly EntryResult[] = [],
 ): Promise<ActionReport> {
-  const change = story.plan.action;
-  const ids = numbers.flatMap((number) => story.items[number]?.id ?? []);
+  const change = snapshot.plan.action;
+  const ids = numbers.flatMap((number) => snapshot.items[number]?.id ?? []);
   const found = await resolveIds(connection.client, ids, parts.preferences.now.lockField);
-  const rest = restOfRun(story.items, numbers, found);
-  for (const { number, of } of rest.settled) recorder.outcome(number, fateOf(of));
+  const rest = restOfRun(snapshot.items, numbers, found);
+  for (const { number, of } of rest.settled) recorder.outcome(number, outcomeDetails(of));
   const settled = rest.settled.map(({ of }) => of);
   parts.store.apply(connection, change, settled);
   const unsaid = [...said, ...settled];
   if (rest.contacts.length > 0) {
     const contacts = rest.contacts.map(({ of }) => of);
     const numberOf = new Map(rest.contacts.map(({ of, number }) => [of, number]));
-    const { journaled } = story;
+    const { journaled } = snapshot;
     const proposal = { change, connection, contacts, settled, offered: [], fromList: false, journaled };
-    const agreement = await agree(parts, proposal);
+    const agreement = await confirmChange(parts, proposal);
     // A lock instead of a delete would be another run.
     if (agreement.kind === "act" && agreement.change === change) {
       const items = agreement.contacts;
       const own = items.map((item) => numberOf.get(item) ?? 0);
       const run = { change, connection, items, recorder, numbers: own };
-      const results = await carryOut(parts, run);
+      const results = await sendChanges(parts, run);
       unsaid.push(...results.filter(({ outcome }) => outcome === "notAttempted"));
     }
   }
-  const report = reportOfStory(recorder.story());
-  tellReport(parts, report, unsaid, story.plan.run, new Set(numbers));
+  const report = reportOfRun(recorder.snapshot());
+  reportRun(parts, report, unsaid, snapshot.plan.run, new Set(numbers));
   return report;
 }

@@ -2,26 +2,26 @@ import * as vscode from "vscode";
 import * as l10n from "../../../l10n";
 import { runCsv, runMarkdown } from "../../view/activity/runReport";
 import type { Parts } from "../call/parts";
-import { runMeant } from "./chosenRun";
+import { chosenRun } from "./chosenRun";
 
 /** Copies what happened in a run, as Markdown for people or as a list of IDs for programs. */
 export async function copyReport(parts: Parts, args: readonly unknown[]): Promise<void> {
   const title = l10n.t("Copy Report");
   const otherwise = l10n.t("There is no run to copy the report of.");
-  const meant = await runMeant(parts, args, { title, applies: () => true, otherwise });
+  const meant = await chosenRun(parts, args, { title, applies: () => true, otherwise });
   if (meant === undefined) return;
-  const { story } = meant;
+  const { snapshot } = meant;
   const redact = parts.discreet;
   const kinds = [
     {
       label: l10n.t("Markdown"),
       detail: l10n.t("The sentence, the counts, and every item that did not end done"),
-      text: () => redact(runMarkdown(story, { language: vscode.env.language, redact })),
+      text: () => redact(runMarkdown(snapshot, { language: vscode.env.language, redact })),
     },
     {
       label: l10n.t("CSV of IDs"),
       detail: l10n.t("The ID and the outcome of every item"),
-      text: () => runCsv(story),
+      text: () => runCsv(snapshot),
     },
   ];
   const kind = await vscode.window.showQuickPick(kinds, { title });

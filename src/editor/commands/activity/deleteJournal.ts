@@ -1,34 +1,34 @@
 import * as vscode from "vscode";
-import { restorableItems, type RunStory } from "../../../dialler/runs/runStory";
+import { restorableItems, type RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import { newestFirst, type RunsRemoved } from "../../../dialler/journal/runsKept";
 import * as l10n from "../../../l10n";
 import { offer } from "../call/offer";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
-import { runChoices, runsMeant } from "./chosenRun";
+import { runChoices, chosenRuns } from "./chosenRun";
 
 /** Removes what is kept on disk of runs: those clicked, else those picked from all. */
 export async function deleteJournal(parts: Parts, args: readonly unknown[]): Promise<void> {
-  const stories = args.length === 0 ? await pickedRuns(parts) : await runsMeant(parts, args);
-  const journaled = stories?.filter((story) => story.journaled);
+  const snapshots = args.length === 0 ? await pickedRuns(parts) : await chosenRuns(parts, args);
+  const journaled = snapshots?.filter((snapshot) => snapshot.journaled);
   if (journaled === undefined) return;
   if (journaled.length === 0) throw new Refusal(l10n.t("There is no journal on disk to delete."));
-  const contacts = journaled.reduce((sum, story) => sum + restorableItems(story).length, 0);
+  const contacts = journaled.reduce((sum, snapshot) => sum + restorableItems(snapshot).length, 0);
   if (!(await parts.ask.deleteJournal(journaled.length, contacts))) return;
   tell(await parts.history.remove(journaled.map(({ plan }) => plan.run)));
 }
 
 /** From the palette nobody sees which run is meant, so all are offered. @throws Refusal */
-async function pickedRuns({ history, secrets }: Parts): Promise<RunStory[] | undefined> {
-  const stories = newestFirst(await history.list()).filter(({ journaled }) => journaled);
-  if (stories.length === 0) throw new Refusal(l10n.t("There is no journal on disk to delete."));
-  const items = runChoices(stories, (text) => secrets.redact(text));
+async function pickedRuns({ history, secrets }: Parts): Promise<RunSnapshot[] | undefined> {
+  const snapshots = newestFirst(await history.list()).filter(({ journaled }) => journaled);
+  if (snapshots.length === 0) throw new Refusal(l10n.t("There is no journal on disk to delete."));
+  const items = runChoices(snapshots, (text) => secrets.redact(text));
   const picked = await vscode.window.showQuickPick(items, {
     canPickMany: true,
     title: l10n.t("Delete Journal"),
     placeHolder: l10n.t("Which runs?"),
   });
-  return picked === undefined || picked.length === 0 ? undefined : picked.map(({ story }) => story);
+  return picked === undefined || picked.length === 0 ? undefined : picked.map(({ snapshot }) => snapshot);
 }
 
 function tell({ removed, inUse }: RunsRemoved): void {

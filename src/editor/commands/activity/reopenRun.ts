@@ -1,18 +1,18 @@
 import { JournalUnavailable, NoSuchRun, RunBusy } from "../../../dialler/journal/journalFailure";
 import type { RunRecorder } from "../../../dialler/journal/runRecorder";
 import { serverOf } from "../../../dialler/runs/runServer";
-import type { RunStory } from "../../../dialler/runs/runStory";
+import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 import { refuseReadOnly } from "../change/runChange";
 import { endRun } from "../change/recordRun";
-import { connectionNow } from "../call/activeConnection";
+import { activeConnection } from "../call/activeConnection";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 
 /** A run that is taken up again, on a connection to exactly the server it was on. */
-export interface TakenUp {
+export interface ReopenedRun {
   readonly connection: Connection;
   readonly recorder: RunRecorder;
 }
@@ -21,11 +21,11 @@ export interface TakenUp {
  * Takes a run up again for as long as `work` needs it; nobody else can meanwhile. @throws Refusal when the active
  * endpoint is another one, or another window has the run
  */
-export async function takingUp<T>(
+export async function withReopenedRun<T>(
   parts: Parts,
   run: string,
   connection: Connection,
-  work: (taken: TakenUp) => Promise<T>,
+  work: (taken: ReopenedRun) => Promise<T>,
 ): Promise<T> {
   const recorder = await takeUp(parts, run);
   try {
@@ -37,7 +37,7 @@ export async function takingUp<T>(
 
 async function takeUp({ history }: Parts, run: string): Promise<RunRecorder> {
   try {
-    return await history.takeUp(run);
+    return await history.reopen(run);
   } catch (error) {
     const expected =
       error instanceof RunBusy || error instanceof NoSuchRun || error instanceof JournalUnavailable;
@@ -47,8 +47,8 @@ async function takeUp({ history }: Parts, run: string): Promise<RunRecorder> {
 }
 
 /** The connection to the very server that a run was on. @throws Refusal when the active endpoint is another one */
-export async function connectionOfRun(parts: Parts, { plan }: RunStory): Promise<Connection> {
-  const connection = await connectionNow(parts);
+export async function connectionOfRun(parts: Parts, { plan }: RunSnapshot): Promise<Connection> {
+  const connection = await activeConnection(parts);
   const { baseUrl, endpoint } = connection;
   switch (serverOf(plan, { baseUrl, demo: endpoint.kind === "demo", owner: parts.history.owner })) {
     case "earlierDemo":
@@ -70,8 +70,8 @@ export async function connectionOfRun(parts: Parts, { plan }: RunStory): Promise
 }
 
 /** The same, for what changes contacts. @throws Refusal on a read-only endpoint, too */
-export async function changingConnectionOfRun(parts: Parts, story: RunStory): Promise<Connection> {
-  const connection = await connectionOfRun(parts, story);
+export async function changingConnectionOfRun(parts: Parts, snapshot: RunSnapshot): Promise<Connection> {
+  const connection = await connectionOfRun(parts, snapshot);
   refuseReadOnly(connection);
   return connection;
 }

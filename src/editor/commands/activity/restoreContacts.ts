@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { restoreRun, type RestoreReport } from "../../../dialler/journal/restoreRun";
 import { remediesOf } from "../../../dialler/runs/runRemedies";
-import { restorableItems } from "../../../dialler/runs/runStory";
+import { restorableItems } from "../../../dialler/runs/runSnapshot";
 import { contactFromRecord } from "../../../dialler/api/record/contact";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
@@ -9,27 +9,27 @@ import { placeOf } from "../change/confirmChange";
 import { offer } from "../call/offer";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
-import { isMeant, runMeant } from "./chosenRun";
-import { changingConnectionOfRun, type TakenUp, takingUp } from "./reopenRun";
+import { isChosen, chosenRun } from "./chosenRun";
+import { changingConnectionOfRun, type ReopenedRun, withReopenedRun } from "./reopenRun";
 
 /** Makes deleted contacts anew from the journal, each at most once. */
 export async function restoreContacts(
   parts: Parts,
   args: readonly unknown[],
 ): Promise<RestoreReport | undefined> {
-  const meant = await runMeant(parts, args, {
+  const meant = await chosenRun(parts, args, {
     title: l10n.t("Restore Contacts"),
-    applies: (story) => remediesOf(story).restore.length > 0,
+    applies: (snapshot) => remediesOf(snapshot).restore.length > 0,
     otherwise: nothingToRestore(),
   });
   if (meant === undefined) return undefined;
-  const connection = await changingConnectionOfRun(parts, meant.story);
-  const count = restorableItems(meant.story).filter((number) => isMeant(meant, number)).length;
+  const connection = await changingConnectionOfRun(parts, meant.snapshot);
+  const count = restorableItems(meant.snapshot).filter((number) => isChosen(meant, number)).length;
   if (count === 0) throw new Refusal(nothingToRestore());
   if (!(await parts.ask.restoreContacts(count, placeOf(parts, connection)))) return undefined;
-  return takingUp(parts, meant.story.plan.run, connection, async (taken) => {
+  return withReopenedRun(parts, meant.snapshot.plan.run, connection, async (taken) => {
     // Read anew: another window may have restored them since.
-    const numbers = restorableItems(taken.recorder.story()).filter((number) => isMeant(meant, number));
+    const numbers = restorableItems(taken.recorder.snapshot()).filter((number) => isChosen(meant, number));
     if (numbers.length === 0) throw new Refusal(nothingToRestore());
     const report = await restoring(parts, taken, new Set(numbers));
     if (parts.store.state.kind !== "opened") await parts.store.refresh();
@@ -43,7 +43,7 @@ function nothingToRestore(): string {
 
 async function restoring(
   parts: Parts,
-  { connection, recorder }: TakenUp,
+  { connection, recorder }: ReopenedRun,
   numbers: ReadonlySet<number>,
 ): Promise<RestoreReport> {
   const { plan } = recorder;

@@ -1,16 +1,16 @@
 import type { Change } from "../../../dialler/api/change";
-import { type ActionReport, isSuccess, type ItemResult } from "../../../dialler/runs/actionReport";
+import { type ActionReport, isSuccess, type EntryResult } from "../../../dialler/runs/actionReport";
 import { resolveIds } from "../../../dialler/lookup/resolveContacts";
-import type { PlannedItem } from "../../../dialler/runs/runAction";
+import type { PlannedEntry } from "../../../dialler/runs/runAction";
 import { remediesOf } from "../../../dialler/runs/runRemedies";
-import type { RunStory } from "../../../dialler/runs/runStory";
+import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
-import { actOnContacts } from "../change/runChange";
+import { runChange } from "../change/runChange";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
-import { isMeant, runMeant } from "./chosenRun";
-import { changingConnectionOfRun, takingUp } from "./reopenRun";
+import { isChosen, chosenRun } from "./chosenRun";
+import { changingConnectionOfRun, withReopenedRun } from "./reopenRun";
 
 const opposite: Readonly<Record<Change, Change | undefined>> = {
   lock: "unlock",
@@ -21,28 +21,28 @@ const opposite: Readonly<Record<Change, Change | undefined>> = {
 /** Takes a lock or unlock back: the opposite action on exactly the contacts that it was done to, as a run of its own. */
 export async function undoRun(parts: Parts, args: readonly unknown[]): Promise<ActionReport | undefined> {
   const otherwise = l10n.t("Nothing of this run can be undone.");
-  const applies = (one: RunStory): boolean => remediesOf(one).undo.length > 0;
-  const meant = await runMeant(parts, args, { title: l10n.t("Undo Run"), applies, otherwise });
+  const applies = (one: RunSnapshot): boolean => remediesOf(one).undo.length > 0;
+  const meant = await chosenRun(parts, args, { title: l10n.t("Undo Run"), applies, otherwise });
   if (meant === undefined) return undefined;
-  const { story } = meant;
-  const change = opposite[story.plan.action];
-  const { undo } = remediesOf(story);
-  const numbers = undo.filter((number) => isMeant(meant, number));
+  const { snapshot } = meant;
+  const change = opposite[snapshot.plan.action];
+  const { undo } = remediesOf(snapshot);
+  const numbers = undo.filter((number) => isChosen(meant, number));
   if (change === undefined || numbers.length === 0) throw new Refusal(otherwise);
-  const connection = await changingConnectionOfRun(parts, story);
-  const ids = numbers.flatMap((number) => story.items[number]?.id ?? []);
+  const connection = await changingConnectionOfRun(parts, snapshot);
+  const ids = numbers.flatMap((number) => snapshot.items[number]?.id ?? []);
   const found = await resolveIds(connection.client, ids, parts.preferences.now.lockField);
-  const contacts: PlannedItem[] = [];
-  const settled: ItemResult[] = [];
+  const contacts: PlannedEntry[] = [];
+  const settled: EntryResult[] = [];
   for (const id of ids) {
     const shown = found.get(id);
     if (shown !== undefined) contacts.push({ id, userData: shown.userData, shown });
     else settled.push({ id, outcome: "notFound", reason: l10n.t("the server has no such contact") });
   }
-  const report = await actOnContacts(parts, { change, connection, contacts, settled });
+  const report = await runChange(parts, { change, connection, contacts, settled });
   const whole = numbers.length === undo.length;
   if (whole && isSuccess(report) && report.counts.notAttempted + report.counts.skipped === 0) {
-    await markUndone(parts, story.plan.run, connection);
+    await markUndone(parts, snapshot.plan.run, connection);
   }
   return report;
 }
@@ -50,7 +50,7 @@ export async function undoRun(parts: Parts, args: readonly unknown[]): Promise<A
 /** The contacts have been changed by now: that nobody can take it down takes nothing from the report. */
 async function markUndone(parts: Parts, run: string, connection: Connection): Promise<void> {
   try {
-    await takingUp(parts, run, connection, ({ recorder }) => recorder.undone());
+    await withReopenedRun(parts, run, connection, ({ recorder }) => recorder.undone());
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     parts.channel.say("warning", l10n.t("The run that was undone is no longer kept, or is in use."));

@@ -1,7 +1,7 @@
 import type { Change } from "../../../dialler/api/change";
 import { type Contact, contactLabel } from "../../../dialler/api/record/contact";
 import { contactActions } from "../../../dialler/runs/contactAction";
-import { type ItemResult, outcomeWord } from "../../../dialler/runs/actionReport";
+import { type EntryResult, outcomeWord } from "../../../dialler/runs/actionReport";
 import { remarksOf } from "../../../dialler/runs/remarksOf";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
@@ -15,7 +15,7 @@ export interface Preview {
   /** Contacts that a person has to choose to make them part of it. */
   readonly offered: readonly Contact[];
   /** Items that are settled already: no contact, several contacts, named twice. */
-  readonly setAside: readonly ItemResult[];
+  readonly setAside: readonly EntryResult[];
   /** Whether a final action may still be chosen to be without a journal. */
   readonly mayGoUnkept: boolean;
 }
@@ -55,7 +55,7 @@ export function stateText(change: Change, contact: Contact): string {
 }
 
 /** Why an item is not part of the run; the reason is ours or the server's and is made harmless. */
-export function asideText({ id, userData, outcome, reason }: ItemResult): string {
+export function asideText({ id, userData, outcome, reason }: EntryResult): string {
   const who = [
     id === undefined ? "" : `#${id}`,
     userData === undefined ? "" : quoted(userData),

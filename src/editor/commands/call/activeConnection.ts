@@ -10,7 +10,7 @@ import { Refusal } from "./refusal";
 /**
  * The connection of the active endpoint. @throws Refusal when there is none, with the reason
  */
-export async function connectionNow({
+export async function activeConnection({
   isTrusted,
   follow,
   endpoints,
@@ -86,7 +86,7 @@ export function obstacleOf(state: EndpointState): Obstacle {
 
 /** The active connection, if it is the one that was named. @throws Refusal */
 export async function namedConnection(parts: Parts, name: string | undefined): Promise<Connection> {
-  const connection = await connectionNow(parts);
+  const connection = await activeConnection(parts);
   if (name === undefined || name === connection.endpoint.name) return connection;
   const values = { named: plainText(name, 40), active: plainText(connection.endpoint.name, 40) };
   throw new Refusal(

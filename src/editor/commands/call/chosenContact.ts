@@ -5,19 +5,19 @@ import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
 import { placeOf } from "../change/confirmChange";
 import { argumentOf } from "./argument";
-import { connectionNow, refuseSwitched, refuseUntrusted } from "./activeConnection";
+import { activeConnection, refuseSwitched, refuseUntrusted } from "./activeConnection";
 import type { Parts } from "./parts";
 import { Refusal } from "./refusal";
 import { isOnWords, selectedRows } from "./selectedRows";
 
 /** The contacts that a looking or copying command means, with the connection they came from. */
-export interface Meant {
+export interface ChosenContacts {
   readonly connection: Connection;
   readonly contacts: readonly Contact[];
 }
 
 /** The same for one contact. */
-export interface OneMeant {
+export interface ChosenContact {
   readonly connection: Connection;
   readonly contact: Contact;
 }
@@ -32,11 +32,11 @@ export function sendableId({ id }: Contact): number {
  * The rows clicked or selected, else the contact whose ID a person types; undefined when the person gave up.
  * @throws Refusal, InvalidKey, ApiError
  */
-export async function contactsMeant(
+export async function chosenContacts(
   parts: Parts,
   title: string,
   args: readonly unknown[],
-): Promise<Meant | undefined> {
+): Promise<ChosenContacts | undefined> {
   const { rows } = rowsOf(parts, args);
   return meantBy(parts, title, rows);
 }
@@ -45,11 +45,11 @@ export async function contactsMeant(
  * The same for a command that looks at one contact: the row clicked, whatever else is selected.
  * @throws Refusal when several are selected and none was clicked
  */
-export async function contactMeant(
+export async function chosenContact(
   parts: Parts,
   title: string,
   args: readonly unknown[],
-): Promise<OneMeant | undefined> {
+): Promise<ChosenContact | undefined> {
   const { clicked, rows } = rowsOf(parts, args);
   if (clicked === undefined && rows.length > 1) {
     throw new Refusal(
@@ -77,11 +77,15 @@ function rowsOf(
   }
 }
 
-async function meantBy(parts: Parts, title: string, rows: readonly ContactRow[]): Promise<Meant | undefined> {
+async function meantBy(
+  parts: Parts,
+  title: string,
+  rows: readonly ContactRow[],
+): Promise<ChosenContacts | undefined> {
   const listed = contactsOf(parts, rows);
   if (listed !== undefined) return listed;
   if (isOnWords(parts.tree)) return undefined;
-  const connection = await connectionNow(parts);
+  const connection = await activeConnection(parts);
   const id = await parts.ask.contactId(title, placeOf(parts, connection));
   if (id === undefined) return undefined;
   refuseSwitched(parts, connection);
@@ -90,7 +94,7 @@ async function meantBy(parts: Parts, title: string, rows: readonly ContactRow[])
   return { connection, contacts: [contact] };
 }
 
-function contactsOf(parts: Parts, rows: readonly ContactRow[]): Meant | undefined {
+function contactsOf(parts: Parts, rows: readonly ContactRow[]): ChosenContacts | undefined {
   refuseUntrusted(parts.isTrusted());
   const [first] = rows;
   if (first === undefined) return undefined;

@@ -1,12 +1,12 @@
 import { checkedUserData } from "../../../dialler/api/record/key";
-import { type ActionReport, type ItemResult, reportOf } from "../../../dialler/runs/actionReport";
+import { type ActionReport, type EntryResult, reportOf } from "../../../dialler/runs/actionReport";
 import { contactActions } from "../../../dialler/runs/contactAction";
 import { refuseReadOnly } from "./runChange";
 import { placeOf } from "./confirmChange";
-import { beginRun, endRun, fateOf } from "./recordRun";
-import { connectionNow } from "../call/activeConnection";
+import { recordRun, endRun, outcomeDetails } from "./recordRun";
+import { activeConnection } from "../call/activeConnection";
 import type { Parts } from "../call/parts";
-import { redacted, tellReport } from "./reportRun";
+import { redacted, reportRun } from "./reportRun";
 
 /**
  * The server's own by-UserData endpoint, for servers without a usable look-up. It changes an arbitrary one of the
@@ -14,7 +14,7 @@ import { redacted, tellReport } from "./reportRun";
  * the journal holds none.
  */
 export async function actByUserDataDirectly(parts: Parts): Promise<ActionReport | undefined> {
-  const connection = await connectionNow(parts);
+  const connection = await activeConnection(parts);
   const { endpoint, client } = connection;
   refuseReadOnly(connection);
   const place = placeOf(parts, connection);
@@ -25,14 +25,14 @@ export async function actByUserDataDirectly(parts: Parts): Promise<ActionReport 
   checkedUserData(userData);
   if (!(await parts.ask.actDirectly(change, userData, place))) return undefined;
   const item = { id: undefined, userData };
-  const recorder = await beginRun(parts, connection, change, [item], change === "delete");
+  const recorder = await recordRun(parts, connection, change, [item], change === "delete");
   try {
     await recorder.intent(0);
     const { outcome, status, ms, reason } = await client.change(change, { userData });
-    const result: ItemResult = redacted(parts, { ...item, outcome, status, ms, reason });
+    const result: EntryResult = redacted(parts, { ...item, outcome, status, ms, reason });
     const report = reportOf(change, endpoint.name, [result]);
-    recorder.outcome(0, fateOf(result));
-    tellReport(parts, report, [result], undefined);
+    recorder.outcome(0, outcomeDetails(result));
+    reportRun(parts, report, [result], undefined);
     // Which contact it was is not known, so the list is asked for again; a list that nobody has opened is not.
     if (parts.store.state.kind !== "opened") await parts.store.refresh();
     return report;

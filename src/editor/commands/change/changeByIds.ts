@@ -1,11 +1,11 @@
 import type { Change } from "../../../dialler/api/change";
-import type { ActionReport, ItemResult } from "../../../dialler/runs/actionReport";
+import type { ActionReport, EntryResult } from "../../../dialler/runs/actionReport";
 import { contactActions } from "../../../dialler/runs/contactAction";
 import { resolveIds } from "../../../dialler/lookup/resolveContacts";
-import type { PlannedItem } from "../../../dialler/runs/runAction";
+import type { PlannedEntry } from "../../../dialler/runs/runAction";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
-import { actOnContacts, refuseReadOnly } from "./runChange";
+import { runChange, refuseReadOnly } from "./runChange";
 import { usableIds } from "../call/argument";
 import type { Parts } from "../call/parts";
 
@@ -18,22 +18,22 @@ export async function changeByIds(
 ): Promise<ActionReport> {
   const { ids, repeated } = usableIds(given);
   refuseReadOnly(connection);
-  const settled: ItemResult[] = repeated.map((id) => ({
+  const settled: EntryResult[] = repeated.map((id) => ({
     id,
     outcome: "skipped",
     reason: l10n.t("named more than once"),
   }));
   // One lock or unlock is not asked for, so there is nothing to show first.
   if (ids.length === 1 && !contactActions[change].final) {
-    return actOnContacts(parts, { change, connection, contacts: ids.map((id) => ({ id })), settled });
+    return runChange(parts, { change, connection, contacts: ids.map((id) => ({ id })), settled });
   }
   const found = await resolveIds(connection.client, ids, parts.preferences.now.lockField);
-  const contacts: PlannedItem[] = [];
+  const contacts: PlannedEntry[] = [];
   for (const id of ids) {
     const shown = found.get(id);
     if (shown === undefined)
       settled.push({ id, outcome: "notFound", reason: l10n.t("the server has no such contact") });
     else contacts.push({ id, userData: shown.userData, shown });
   }
-  return actOnContacts(parts, { change, connection, contacts, settled });
+  return runChange(parts, { change, connection, contacts, settled });
 }

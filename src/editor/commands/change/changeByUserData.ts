@@ -1,18 +1,18 @@
 import type { Change } from "../../../dialler/api/change";
 import type { Contact } from "../../../dialler/api/record/contact";
 import { checkedUserData } from "../../../dialler/api/record/key";
-import { type ActionReport, type ItemResult, reportOf } from "../../../dialler/runs/actionReport";
+import { type ActionReport, type EntryResult, reportOf } from "../../../dialler/runs/actionReport";
 import { contactActions } from "../../../dialler/runs/contactAction";
 import type { ContactRow } from "../../../dialler/list/rows";
 import { resolveUserData } from "../../../dialler/lookup/resolveContacts";
-import type { PlannedItem } from "../../../dialler/runs/runAction";
+import type { PlannedEntry } from "../../../dialler/runs/runAction";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
-import { actOnContacts, refuseReadOnly, unusableReason } from "./runChange";
+import { runChange, refuseReadOnly, unusableReason } from "./runChange";
 import { placeOf } from "./confirmChange";
 import { argumentOf, usableIds } from "../call/argument";
 import { changeByIds } from "./changeByIds";
-import { connectionNow, namedConnection, refuseSwitched, refuseUntrusted } from "../call/activeConnection";
+import { activeConnection, namedConnection, refuseSwitched, refuseUntrusted } from "../call/activeConnection";
 import type { Parts } from "../call/parts";
 import { cannotLookUp, Refusal } from "../call/refusal";
 
@@ -36,7 +36,7 @@ export async function changeByUserData(
       return act(parts, change, row.connection, userDataOf(parts, row));
     }
     case "nothing": {
-      const connection = await connectionNow(parts);
+      const connection = await activeConnection(parts);
       refuseReadOnly(connection);
       const title = contactActions[change].button(1);
       const userData = await parts.ask.userData(title, placeOf(parts, connection));
@@ -73,7 +73,7 @@ async function act(
   const found = exact.length === 1 && alike.length === 0 ? exact : [...exact, ...alike];
   if (found.length === 0) {
     const reason = l10n.t("no contact has this UserData");
-    return actOnContacts(parts, {
+    return runChange(parts, {
       change,
       connection,
       contacts: [],
@@ -83,13 +83,13 @@ async function act(
   const meant: readonly Contact[] | undefined =
     found === exact ? exact : await parts.ask.whichContacts(change, found, exact.length === 0, place);
   if (meant === undefined) return reportOf(change, connection.endpoint.name, []);
-  const contacts: PlannedItem[] = [];
-  const settled: ItemResult[] = [];
+  const contacts: PlannedEntry[] = [];
+  const settled: EntryResult[] = [];
   for (const shown of meant) {
     const { id, userData: own } = shown;
     if (id === undefined)
       settled.push({ id, userData: own, outcome: "skipped", reason: unusableReason(shown) });
     else contacts.push({ id, userData: own, shown });
   }
-  return actOnContacts(parts, { change, connection, contacts, settled });
+  return runChange(parts, { change, connection, contacts, settled });
 }

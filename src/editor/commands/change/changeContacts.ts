@@ -1,14 +1,14 @@
 import type { Change } from "../../../dialler/api/change";
-import type { ActionReport, ItemResult } from "../../../dialler/runs/actionReport";
+import type { ActionReport, EntryResult } from "../../../dialler/runs/actionReport";
 import { contactActions } from "../../../dialler/runs/contactAction";
 import type { ContactRow } from "../../../dialler/list/rows";
-import type { PlannedItem } from "../../../dialler/runs/runAction";
-import { actOnContacts, refuseReadOnly, unusableReason } from "./runChange";
+import type { PlannedEntry } from "../../../dialler/runs/runAction";
+import { runChange, refuseReadOnly, unusableReason } from "./runChange";
 import { placeOf } from "./confirmChange";
 import { argumentOf, usableIds } from "../call/argument";
 import { changeByIds } from "./changeByIds";
 import { changeByUserData } from "./changeByUserData";
-import { connectionNow, namedConnection, refuseSwitched, refuseUntrusted } from "../call/activeConnection";
+import { activeConnection, namedConnection, refuseSwitched, refuseUntrusted } from "../call/activeConnection";
 import type { Parts } from "../call/parts";
 import { isOnWords, selectedRows } from "../call/selectedRows";
 
@@ -26,7 +26,7 @@ export async function changeContacts(
       const rows = selectedRows(parts.tree);
       if (rows.length > 0) return changeRows(parts, change, rows);
       if (isOnWords(parts.tree)) return undefined;
-      const connection = await connectionNow(parts);
+      const connection = await activeConnection(parts);
       refuseReadOnly(connection);
       const id = await parts.ask.contactId(contactActions[change].button(1), placeOf(parts, connection));
       if (id === undefined) return undefined;
@@ -51,13 +51,13 @@ async function changeRows(
   refuseUntrusted(parts.isTrusted());
   const [first] = rows;
   if (first === undefined) return undefined;
-  const contacts: PlannedItem[] = [];
-  const settled: ItemResult[] = [];
+  const contacts: PlannedEntry[] = [];
+  const settled: EntryResult[] = [];
   for (const row of rows.filter(({ connection }) => connection === first.connection)) {
     const shown = parts.store.contact(row);
     if (shown?.id === undefined)
       settled.push({ id: undefined, outcome: "skipped", reason: unusableReason(shown) });
     else contacts.push({ id: shown.id, userData: shown.userData, shown });
   }
-  return actOnContacts(parts, { change, connection: first.connection, contacts, settled });
+  return runChange(parts, { change, connection: first.connection, contacts, settled });
 }

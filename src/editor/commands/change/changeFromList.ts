@@ -1,27 +1,27 @@
 import * as vscode from "vscode";
 import type { Change } from "../../../dialler/api/change";
 import type { Contact } from "../../../dialler/api/record/contact";
-import type { ActionReport, ItemResult } from "../../../dialler/runs/actionReport";
+import type { ActionReport, EntryResult } from "../../../dialler/runs/actionReport";
 import { contactActions } from "../../../dialler/runs/contactAction";
 import type { KeyReading, UnusableEntry } from "../../../dialler/text/keyList";
 import { resolveIds } from "../../../dialler/lookup/resolveContacts";
 import { type Match, resolveUserDataList } from "../../../dialler/lookup/resolveList";
-import type { PlannedItem } from "../../../dialler/runs/runAction";
+import type { PlannedEntry } from "../../../dialler/runs/runAction";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
-import { actOnContacts, refuseReadOnly, unusableReason } from "./runChange";
+import { runChange, refuseReadOnly, unusableReason } from "./runChange";
 import { mostTicked, placeOf } from "./confirmChange";
 import { isProgram } from "../call/argument";
-import { connectionNow, refuseSwitched } from "../call/activeConnection";
+import { activeConnection, refuseSwitched } from "../call/activeConnection";
 import type { Parts } from "../call/parts";
 import { pickKeys } from "./pickKeys";
 import { cannotLookUp, Refusal } from "../call/refusal";
 
 /** What the entries of a list came to. */
 interface Sorted {
-  readonly contacts: PlannedItem[];
-  readonly settled: ItemResult[];
+  readonly contacts: PlannedEntry[];
+  readonly settled: EntryResult[];
   readonly doubtful: Doubtful[];
 }
 
@@ -36,7 +36,7 @@ interface Doubtful {
  * Lock, unlock or delete the contacts of a list: what is selected in an editor, on the clipboard or in a file. Every
  * entry has a result, those that mean no contact included. @throws Refusal, ApiError before anything is changed
  */
-export async function changeList(
+export async function changeFromList(
   parts: Parts,
   change: Change,
   args: readonly unknown[],
@@ -45,7 +45,7 @@ export async function changeList(
   if (isProgram(args)) {
     throw new Refusal(l10n.t("This command takes no argument. Nothing was sent."));
   }
-  const connection = await connectionNow(parts);
+  const connection = await activeConnection(parts);
   refuseReadOnly(connection);
   const reading = await pickKeys(
     contactActions[change].listTitle(plainText(connection.endpoint.name, 40)),
@@ -60,10 +60,10 @@ export async function changeList(
   const offered = offeredOf(doubtful, contacts, settled);
   // In a longer list nobody could choose; there they are named, and left out.
   if (contacts.length + settled.length + offered.length <= mostTicked) {
-    return actOnContacts(parts, { change, connection, contacts, settled, offered, fromList: true });
+    return runChange(parts, { change, connection, contacts, settled, offered, fromList: true });
   }
   settled.push(...doubtful.map(doubtfulResult));
-  return actOnContacts(parts, { change, connection, contacts, settled, fromList: true });
+  return runChange(parts, { change, connection, contacts, settled, fromList: true });
 }
 
 /**
@@ -72,9 +72,9 @@ export async function changeList(
  */
 function offeredOf(
   doubtful: readonly Doubtful[],
-  contacts: readonly PlannedItem[],
-  settled: ItemResult[],
-): PlannedItem[] {
+  contacts: readonly PlannedEntry[],
+  settled: EntryResult[],
+): PlannedEntry[] {
   const taken = new Set(contacts.map(({ id }) => id));
   return doubtful.flatMap((entry) => {
     const items = entry.contacts.flatMap(plannedItem).filter(({ id }) => !taken.has(id));
@@ -176,12 +176,12 @@ function sortOne(userData: string, match: Match, { contacts, settled, doubtful }
 }
 
 /** None for a contact whose ID cannot be sent. */
-function plannedItem(shown: Contact): PlannedItem[] {
+function plannedItem(shown: Contact): PlannedEntry[] {
   const { id, userData } = shown;
   return id === undefined ? [] : [{ id, userData, shown }];
 }
 
-function doubtfulResult({ userData, kind, contacts }: Doubtful): ItemResult {
+function doubtfulResult({ userData, kind, contacts }: Doubtful): EntryResult {
   const ids = idsText(contacts);
   const reason =
     kind === "several"
@@ -196,7 +196,7 @@ function idsText(contacts: readonly Contact[]): string {
 }
 
 /** The line is named and not what stands in it, which may be anything. */
-function unusableResult({ line, why, id }: UnusableEntry): ItemResult {
+function unusableResult({ line, why, id }: UnusableEntry): EntryResult {
   const values = { line };
   const reason = {
     blank: l10n.t("line {line} is blank", values),

@@ -1,8 +1,8 @@
 import type { Change } from "../../../dialler/api/change";
 import type { Contact } from "../../../dialler/api/record/contact";
-import type { ItemResult } from "../../../dialler/runs/actionReport";
-import { askingFor, phraseOf } from "../../../dialler/runs/confirmationRule";
-import type { PlannedItem } from "../../../dialler/runs/runAction";
+import type { EntryResult } from "../../../dialler/runs/actionReport";
+import { confirmationFor, phraseOf } from "../../../dialler/runs/confirmationRule";
+import type { PlannedEntry } from "../../../dialler/runs/runAction";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
 import type { Kept, Place } from "../ask/confirmWords";
@@ -14,10 +14,10 @@ import { type Preview, type PreviewAnswer, previewText } from "../ask/preview";
 export interface Proposal {
   readonly change: Change;
   readonly connection: Connection;
-  readonly contacts: readonly PlannedItem[];
-  readonly settled: readonly ItemResult[];
+  readonly contacts: readonly PlannedEntry[];
+  readonly settled: readonly EntryResult[];
   /** Shown without a mark, to be chosen. */
-  readonly offered: readonly PlannedItem[];
+  readonly offered: readonly PlannedEntry[];
   /** The contacts come from a list and have never been seen as rows. */
   readonly fromList: boolean;
   /** Whether the run has a journal, where it is one that goes on; undefined: a person decides. */
@@ -29,9 +29,9 @@ export type Agreement =
   | {
       readonly kind: "act";
       readonly change: Change;
-      readonly contacts: readonly PlannedItem[];
+      readonly contacts: readonly PlannedEntry[];
       /** Contacts that were taken out in the preview. */
-      readonly takenOut: readonly PlannedItem[];
+      readonly takenOut: readonly PlannedEntry[];
       readonly journaled: boolean;
     }
   | { readonly kind: "nothing"; readonly reason: string };
@@ -40,13 +40,13 @@ export type Agreement =
 export const mostTicked = 200;
 
 /** Asks what the table of confirmations wants asked. Nothing is sent meanwhile, the reading of a dry run included. */
-export async function agree(parts: Parts, proposal: Proposal): Promise<Agreement> {
+export async function confirmChange(parts: Parts, proposal: Proposal): Promise<Agreement> {
   const { change, connection, offered, fromList } = proposal;
   const place = placeOf(parts, connection);
   const { production } = place;
   let { contacts } = proposal;
   let journaled = proposal.journaled ?? true;
-  if (askingFor({ change, count: contacts.length, production, fromList }).preview) {
+  if (confirmationFor({ change, count: contacts.length, production, fromList }).preview) {
     const answer = await previewed(parts, previewOf(proposal, contacts, place));
     if (answer === undefined) return declined;
     contacts = [...contacts, ...offered].filter(
@@ -60,7 +60,7 @@ export async function agree(parts: Parts, proposal: Proposal): Promise<Agreement
     }
   }
   // Fewer may be left: what is asked next follows from what will be done.
-  const asking = askingFor({ change, count: contacts.length, production, fromList });
+  const asking = confirmationFor({ change, count: contacts.length, production, fromList });
   const kept: Kept = journaled ? { days: parts.preferences.now.retentionDays } : "notKept";
   const preview = previewOf(proposal, contacts, place);
   const takenOut = [...proposal.contacts, ...offered].filter((item) => !contacts.includes(item));
@@ -112,7 +112,7 @@ export function placeOf(parts: PlaceParts, connection: Connection): Place {
 
 function previewOf(
   { change, settled, offered, journaled }: Proposal,
-  contacts: readonly PlannedItem[],
+  contacts: readonly PlannedEntry[],
   place: Place,
 ): Preview {
   return {
@@ -125,7 +125,7 @@ function previewOf(
   };
 }
 
-function shownIn(items: readonly PlannedItem[]): Contact[] {
+function shownIn(items: readonly PlannedEntry[]): Contact[] {
   return items.map(({ shown }) => shown).filter((contact) => contact !== undefined);
 }
 

@@ -1,6 +1,6 @@
 import type { Change } from "../../../dialler/api/change";
 import { contactActions } from "../../../dialler/runs/contactAction";
-import { type PlannedItem, readAgainAtOnce } from "../../../dialler/runs/runAction";
+import { type PlannedEntry, readAgainAtOnce } from "../../../dialler/runs/runAction";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
 import { plainLine } from "../../shown/plainText";
@@ -8,7 +8,7 @@ import { plainLine } from "../../shown/plainText";
 /** The exact requests of a run in their order, without the token: what a person can check and nothing has sent. */
 export function dryRunText(
   change: Change,
-  contacts: readonly PlannedItem[],
+  contacts: readonly PlannedEntry[],
   { client }: Pick<Connection, "client">,
 ): string {
   const lines: string[] = [];

@@ -1,9 +1,9 @@
 import type { Change } from "../../../dialler/api/change";
 import { type Contact, identityDigest } from "../../../dialler/api/record/contact";
-import type { ItemResult } from "../../../dialler/runs/actionReport";
+import type { EntryResult } from "../../../dialler/runs/actionReport";
 import { JournalUnavailable } from "../../../dialler/journal/journalFailure";
 import type { RunRecorder } from "../../../dialler/journal/runRecorder";
-import type { Fate, PlannedKey } from "../../../dialler/runs/runStory";
+import type { OutcomeDetails, PlannedKey } from "../../../dialler/runs/runSnapshot";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
 import type { Parts } from "../call/parts";
@@ -17,7 +17,7 @@ interface Item {
 }
 
 /** Begins the account of a run; a journaled one is on disk. @throws Refusal when it cannot be kept: no journal, no delete */
-export async function beginRun(
+export async function recordRun(
   { history }: Pick<Parts, "history">,
   { endpoint, baseUrl }: Connection,
   action: Change,
@@ -45,7 +45,7 @@ export async function endRun({ channel }: Pick<Parts, "channel">, recorder: RunR
 }
 
 /** How an item ended, without what the recorder knows already. */
-export function fateOf({ outcome, status, ms, reason }: ItemResult): Fate {
+export function outcomeDetails({ outcome, status, ms, reason }: EntryResult): OutcomeDetails {
   return {
     outcome,
     ...(status === undefined ? {} : { status }),

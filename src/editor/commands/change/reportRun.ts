@@ -1,5 +1,10 @@
 import * as vscode from "vscode";
-import { type ActionReport, isSuccess, type ItemResult, summaryOf } from "../../../dialler/runs/actionReport";
+import {
+  type ActionReport,
+  isSuccess,
+  type EntryResult,
+  summaryOf,
+} from "../../../dialler/runs/actionReport";
 import { RunRow } from "../../../dialler/runs/runRow";
 import * as l10n from "../../../l10n";
 import { commands } from "../../../manifest";
@@ -9,7 +14,7 @@ import { offer, type Step } from "../call/offer";
 import type { Parts } from "../call/parts";
 
 /** A reason may hold what the server says, and a server may say the token. */
-export function redacted({ secrets }: Pick<Parts, "secrets">, result: ItemResult): ItemResult {
+export function redacted({ secrets }: Pick<Parts, "secrets">, result: EntryResult): EntryResult {
   return result.reason === undefined ? result : { ...result, reason: secrets.redact(result.reason) };
 }
 
@@ -18,10 +23,10 @@ export function redacted({ secrets }: Pick<Parts, "secrets">, result: ItemResult
  * the Activity view, whose unknown items can be verified. `tried`: the places of the items that were tried now; left
  * out, all were.
  */
-export function tellReport(
+export function reportRun(
   { channel, discreet }: Pick<Parts, "channel" | "discreet">,
   report: ActionReport,
-  unsaid: readonly ItemResult[],
+  unsaid: readonly EntryResult[],
   run: string | undefined,
   tried?: ReadonlySet<number>,
 ): void {

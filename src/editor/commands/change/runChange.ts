@@ -2,37 +2,37 @@ import type { Change } from "../../../dialler/api/change";
 import type { Contact } from "../../../dialler/api/record/contact";
 import {
   type ActionReport,
-  type ItemResult,
+  type EntryResult,
   type Outcome,
   reportOf,
 } from "../../../dialler/runs/actionReport";
-import type { PlannedItem } from "../../../dialler/runs/runAction";
+import type { PlannedEntry } from "../../../dialler/runs/runAction";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
-import { agree } from "./confirmChange";
-import { beginRun, endRun, fateOf } from "./recordRun";
-import { carryOut } from "./sendChanges";
+import { confirmChange } from "./confirmChange";
+import { recordRun, endRun, outcomeDetails } from "./recordRun";
+import { sendChanges } from "./sendChanges";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
-import { tellReport } from "./reportRun";
+import { reportRun } from "./reportRun";
 
 /** What is to be done, frozen: only these contacts, only on the connection they came from. */
 export interface ActionRequest {
   readonly change: Change;
   readonly connection: Connection;
   /** As they were shown. */
-  readonly contacts: readonly PlannedItem[];
+  readonly contacts: readonly PlannedEntry[];
   /** Items that are settled before anything is sent: duplicates, contacts that do not exist. */
-  readonly settled?: readonly ItemResult[];
+  readonly settled?: readonly EntryResult[];
   /** Contacts of which nobody can say whether they are meant; a person may choose them in the preview. */
-  readonly offered?: readonly PlannedItem[];
+  readonly offered?: readonly PlannedEntry[];
   /** The contacts come from a list and have never been seen as rows: they are shown before anything else. */
   readonly fromList?: boolean;
 }
 
 /** The crossing: asks, runs, and tells tree, log, Activity and caller what happened. @throws Refusal before anything is sent */
-export async function actOnContacts(parts: Parts, request: ActionRequest): Promise<ActionReport> {
+export async function runChange(parts: Parts, request: ActionRequest): Promise<ActionReport> {
   const { connection, contacts, settled = [], offered = [], fromList = false } = request;
   const { endpoint } = connection;
   refuseReadOnly(connection);
@@ -41,7 +41,14 @@ export async function actOnContacts(parts: Parts, request: ActionRequest): Promi
   let journaled = false;
   let before = settled;
   if (contacts.length + offered.length > 0) {
-    const agreement = await agree(parts, { change, connection, contacts, settled, offered, fromList });
+    const agreement = await confirmChange(parts, {
+      change,
+      connection,
+      contacts,
+      settled,
+      offered,
+      fromList,
+    });
     if (agreement.kind === "nothing") {
       const declined = [...contacts, ...offered].map((item) =>
         endedBefore(item, "notAttempted", agreement.reason),
@@ -59,23 +66,23 @@ export async function actOnContacts(parts: Parts, request: ActionRequest): Promi
       ),
     ];
   }
-  const recorder = await beginRun(parts, connection, change, [...before, ...items], journaled);
+  const recorder = await recordRun(parts, connection, change, [...before, ...items], journaled);
   try {
-    before.forEach((result, number) => recorder.outcome(number, fateOf(result)));
+    before.forEach((result, number) => recorder.outcome(number, outcomeDetails(result)));
     const numbers = items.map((_item, index) => before.length + index);
     const results =
-      items.length === 0 ? [] : await carryOut(parts, { change, connection, items, recorder, numbers });
+      items.length === 0 ? [] : await sendChanges(parts, { change, connection, items, recorder, numbers });
     const report = reportOf(change, endpoint.name, [...before, ...results]);
     parts.store.apply(connection, change, before);
     const unsaid = results.filter(({ outcome }) => outcome === "notAttempted");
-    tellReport(parts, report, [...before, ...unsaid], recorder.plan.run);
+    reportRun(parts, report, [...before, ...unsaid], recorder.plan.run);
     return report;
   } finally {
     await endRun(parts, recorder);
   }
 }
 
-function endedBefore({ id, userData }: PlannedItem, outcome: Outcome, reason: string): ItemResult {
+function endedBefore({ id, userData }: PlannedEntry, outcome: Outcome, reason: string): EntryResult {
   return { id, ...(userData === undefined ? {} : { userData }), outcome, reason };
 }
 

@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
 import type { Change } from "../../../dialler/api/change";
-import type { ItemResult } from "../../../dialler/runs/actionReport";
+import type { EntryResult } from "../../../dialler/runs/actionReport";
 import { contactActions } from "../../../dialler/runs/contactAction";
 import type { RunRecorder } from "../../../dialler/journal/runRecorder";
-import { type PlannedItem, runAction } from "../../../dialler/runs/runAction";
+import { type PlannedEntry, runAction } from "../../../dialler/runs/runAction";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
 import { views } from "../../../manifest";
 import { plainText } from "../../shown/plainText";
-import { fateOf } from "./recordRun";
+import { outcomeDetails } from "./recordRun";
 import type { Parts } from "../call/parts";
 import { redacted } from "./reportRun";
 import { type CancelSignals, type Going, type Progress, withTwoCancels } from "../call/twoCancels";
@@ -17,7 +17,7 @@ import { type CancelSignals, type Going, type Progress, withTwoCancels } from ".
 export interface AgreedRun {
   readonly change: Change;
   readonly connection: Connection;
-  readonly items: readonly PlannedItem[];
+  readonly items: readonly PlannedEntry[];
   /** Where each result is written down. */
   readonly recorder: RunRecorder;
   /** The number that each item has in the recorder, in the order of the items. */
@@ -33,7 +33,7 @@ export function concurrencyOn({ endpoint }: Connection, wanted: number): number 
 }
 
 /** Runs with progress, and takes every result down as it comes. */
-export async function carryOut(parts: Parts, run: AgreedRun): Promise<ItemResult[]> {
+export async function sendChanges(parts: Parts, run: AgreedRun): Promise<EntryResult[]> {
   const { change, connection, items } = run;
   const many = items.length > 1;
   return withTwoCancels(
@@ -47,11 +47,11 @@ export async function carryOut(parts: Parts, run: AgreedRun): Promise<ItemResult
 }
 
 /** A run under way: its results go to the recorder, the log and the tree as they come. */
-class Underway implements Going<ItemResult[]> {
-  readonly finished: Promise<ItemResult[]>;
+class Underway implements Going<EntryResult[]> {
+  readonly finished: Promise<EntryResult[]>;
   #begun = 0;
   #answered = 0;
-  #waiting: ItemResult[] = [];
+  #waiting: EntryResult[] = [];
 
   constructor(
     readonly parts: Parts,
@@ -66,7 +66,7 @@ class Underway implements Going<ItemResult[]> {
     return this.#begun - this.#answered;
   }
 
-  async #finish(signals: CancelSignals): Promise<ItemResult[]> {
+  async #finish(signals: CancelSignals): Promise<EntryResult[]> {
     const { parts, run } = this;
     const { change, connection, items, recorder } = run;
     const { concurrency, lockField } = parts.preferences.now;
@@ -102,7 +102,7 @@ class Underway implements Going<ItemResult[]> {
     }
   }
 
-  #take(result: ItemResult, finished: number, index: number): void {
+  #take(result: EntryResult, finished: number, index: number): void {
     const { parts, run } = this;
     if (result.outcome !== "notAttempted") {
       parts.channel.result(run.change, run.connection.endpoint.name, [result]);
@@ -112,7 +112,7 @@ class Underway implements Going<ItemResult[]> {
     const message = l10n.t("{finished} of {planned}", { finished, planned });
     this.progress.report({ message, increment: 100 / planned });
     // Last, because it ends the run when it cannot be written down.
-    run.recorder.outcome(run.numbers[index] ?? index, fateOf(result));
+    run.recorder.outcome(run.numbers[index] ?? index, outcomeDetails(result));
   }
 
   #apply(): void {

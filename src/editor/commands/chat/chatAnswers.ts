@@ -13,7 +13,7 @@ import { refuseReadOnly } from "../change/runChange";
 import { placeOf } from "../change/confirmChange";
 import { usableIds } from "../call/argument";
 import { changeByIds } from "../change/changeByIds";
-import { connectionNow } from "../call/activeConnection";
+import { activeConnection } from "../call/activeConnection";
 import type { Parts } from "../call/parts";
 import { cannotLookUp, Refusal } from "../call/refusal";
 
@@ -27,7 +27,7 @@ const mostChanged = 20;
 
 /** By UserData on the server, or by a filter over what is loaded. Numbers and addresses are masked. */
 export const findContacts: Answer = async (parts, { userData, query, campaignId }, cancelled) => {
-  const connection = await connectionNow(parts);
+  const connection = await activeConnection(parts);
   if (typeof userData === "string") return findByUserData(parts, connection, userData);
   if (typeof query !== "string") throw new Refusal(l10n.t("A query or a UserData is needed."));
   const reading = readFilter(query);
@@ -66,14 +66,14 @@ async function findByUserData(parts: Parts, connection: Connection, userData: st
 
 /** The whole record, with numbers and addresses masked and without bank data. */
 export const getContact: Answer = async (parts, { id }) => {
-  const connection = await connectionNow(parts);
+  const connection = await activeConnection(parts);
   const record = await connection.client.getContact(checkedId(id));
   const { lock } = contactFromRecord(record, parts.preferences.now.lockField);
   return { endpoint: connection.endpoint.name, lock, record: discreetRecord(record, true) };
 };
 
 export const listCampaigns: Answer = async (parts, _input, cancelled) => {
-  const connection = await connectionNow(parts);
+  const connection = await activeConnection(parts);
   const records = await connection.client.listCampaigns(cancelled);
   const campaigns = records.map(({ ID, Name }) => ({ id: ID, name: Name }));
   return { endpoint: connection.endpoint.name, campaigns };
@@ -86,7 +86,7 @@ export function changeOnRequest(change: Exclude<Change, "delete">): Answer {
     const usable = usableIds(given).ids;
     if (usable.length === 0 || usable.length > mostChanged)
       throw new Refusal(l10n.t("From 1 to {most} IDs are taken. Nothing was sent.", { most: mostChanged }));
-    const connection = await connectionNow(parts);
+    const connection = await activeConnection(parts);
     refuseReadOnly(connection);
     refuseProduction(connection);
     const [only] = usable;

@@ -5,7 +5,7 @@ import * as l10n from "../../../l10n";
 import { views } from "../../../manifest";
 import { checkMarkdown } from "../../view/document/checkReport";
 import { plainText } from "../../shown/plainText";
-import { connectionNow } from "../call/activeConnection";
+import { activeConnection } from "../call/activeConnection";
 import { offer } from "../call/offer";
 import type { Parts } from "../call/parts";
 
@@ -14,7 +14,7 @@ import type { Parts } from "../call/parts";
  * notification.
  */
 export async function reportEndpoint(parts: Parts): Promise<void> {
-  const connection = await connectionNow(parts);
+  const connection = await activeConnection(parts);
   const { name } = connection.endpoint;
   const endpoint = plainText(name, 40);
   const { steps, failure } = await vscode.window.withProgress(

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { readFilter } from "../../../dialler/list/contactFilter";
 import * as l10n from "../../../l10n";
-import { connectionNow } from "../call/activeConnection";
+import { activeConnection } from "../call/activeConnection";
 import { mayLoad } from "./mayLoad";
 import type { Parts } from "../call/parts";
 
@@ -10,7 +10,7 @@ const restMs = 120;
 
 /** Filters the tree as one types. Enter keeps the filter, Escape goes back to the one before. */
 export async function filterContacts(parts: Parts): Promise<void> {
-  await connectionNow(parts);
+  await activeConnection(parts);
   const { store } = parts;
   const before = store.filter;
   const box = vscode.window.createInputBox();

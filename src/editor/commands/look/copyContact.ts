@@ -3,7 +3,7 @@ import type { Contact } from "../../../dialler/api/record/contact";
 import * as l10n from "../../../l10n";
 import { documentText } from "../../view/document/recordText";
 import { discreetRecord, maskedNumber } from "../../shown/mask";
-import { contactsMeant } from "../call/chosenContact";
+import { chosenContacts } from "../call/chosenContact";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 
@@ -14,12 +14,12 @@ async function copyEach(
   args: readonly unknown[],
   valueOf: (contact: Contact) => string | undefined,
 ): Promise<void> {
-  const meant = await contactsMeant(parts, title, args);
+  const meant = await chosenContacts(parts, title, args);
   if (meant === undefined) return;
   const values = meant.contacts.map(valueOf).filter((value) => value !== undefined && value !== "");
   if (values.length === 0)
     throw new Refusal(l10n.t("There is nothing to copy: the contact has no such value."));
-  await copied(values.join("\n"), values.length);
+  await copyToClipboard(values.join("\n"), values.length);
 }
 
 export async function copyId(parts: Parts, args: readonly unknown[]): Promise<void> {
@@ -43,7 +43,7 @@ export async function copyPhone(parts: Parts, args: readonly unknown[]): Promise
 
 /** Whole records, read again: one as an object, several as an array. A clipboard travels, so they hold no bank data. */
 export async function copyAsJson(parts: Parts, args: readonly unknown[]): Promise<void> {
-  const meant = await contactsMeant(parts, l10n.t("Copy as JSON"), args);
+  const meant = await chosenContacts(parts, l10n.t("Copy as JSON"), args);
   if (meant === undefined) return;
   const { client } = meant.connection;
   const ids = meant.contacts.flatMap(({ id }) => (id === undefined ? [] : [id]));
@@ -53,11 +53,11 @@ export async function copyAsJson(parts: Parts, args: readonly unknown[]): Promis
     texts.push(documentText(record, (text) => parts.secrets.redact(text)).trimEnd());
   }
   if (texts.length === 0) throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
-  await copied(texts.length === 1 ? texts.join() : `[\n${texts.join(",\n")}\n]`, texts.length);
+  await copyToClipboard(texts.length === 1 ? texts.join() : `[\n${texts.join(",\n")}\n]`, texts.length);
 }
 
 /** Puts a text on the clipboard and says so. */
-export async function copied(text: string, count: number): Promise<void> {
+export async function copyToClipboard(text: string, count: number): Promise<void> {
   await vscode.env.clipboard.writeText(text);
   const message = count === 1 ? l10n.t("Copied.") : l10n.t("Copied {count} values.", { count });
   vscode.window.setStatusBarMessage(`$(check) ${message}`, 3000);

@@ -2,8 +2,8 @@ import type { DescribedRequest } from "../../../dialler/api/diallerClient";
 import type { Endpoint } from "../../../dialler/endpoint/endpoint";
 import * as l10n from "../../../l10n";
 import { curlText, httpText } from "../../view/document/requestText";
-import { contactsMeant } from "../call/chosenContact";
-import { copied } from "./copyContact";
+import { chosenContacts } from "../call/chosenContact";
+import { copyToClipboard } from "./copyContact";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 
@@ -27,11 +27,11 @@ async function copyRequests(
   args: readonly unknown[],
   textOf: (requests: readonly DescribedRequest[], endpoint: Endpoint) => string,
 ): Promise<void> {
-  const meant = await contactsMeant(parts, title, args);
+  const meant = await chosenContacts(parts, title, args);
   if (meant === undefined) return;
   const { client, endpoint } = meant.connection;
   const requests = meant.contacts.flatMap(({ id }) => (id === undefined ? [] : [client.readRequest(id)]));
   if (requests.length === 0)
     throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
-  await copied(textOf(requests, endpoint), requests.length);
+  await copyToClipboard(textOf(requests, endpoint), requests.length);
 }

@@ -8,7 +8,7 @@ import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
 import { views } from "../../../manifest";
 import { placeOf } from "../change/confirmChange";
-import { connectionNow } from "../call/activeConnection";
+import { activeConnection } from "../call/activeConnection";
 import { sendableId } from "../call/chosenContact";
 import type { Parts } from "../call/parts";
 import { pickFind } from "./pickFind";
@@ -23,7 +23,7 @@ interface Found {
 
 /** Looks a contact up by ID or UserData and shows it in the tree, else as a document. */
 export async function findContact(parts: Parts): Promise<void> {
-  const connection = await connectionNow(parts);
+  const connection = await activeConnection(parts);
   const { finds } = parts;
   const { baseUrl } = connection;
   const key = await pickFind(finds.on(baseUrl), placeOf(parts, connection), parts.discreet);

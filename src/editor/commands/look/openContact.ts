@@ -3,8 +3,8 @@ import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
 import { documentKeyOf } from "../../view/document/contactDocument";
 import { contactOfLink } from "../../view/logLinks";
-import { connectionNow, namedConnection } from "../call/activeConnection";
-import { contactMeant, sendableId } from "../call/chosenContact";
+import { activeConnection, namedConnection } from "../call/activeConnection";
+import { chosenContact, sendableId } from "../call/chosenContact";
 import { keyOf } from "./showContact";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
@@ -19,7 +19,7 @@ export async function openContact(parts: Parts, args: readonly unknown[]): Promi
     await open(parts, await namedConnection(parts, link.endpoint), link.id);
     return;
   }
-  const meant = await contactMeant(parts, l10n.t("Open Contact"), args);
+  const meant = await chosenContact(parts, l10n.t("Open Contact"), args);
   if (meant !== undefined) await open(parts, meant.connection, sendableId(meant.contact));
 }
 
@@ -34,7 +34,7 @@ export async function refreshContact(parts: Parts, args: readonly unknown[]): Pr
   const shown = front && documentKeyOf(front);
   if (shown === undefined) throw new Refusal(l10n.t("The editor in front shows no contact."));
   const { key, kind } = shown;
-  const connection = await connectionNow(parts);
+  const connection = await activeConnection(parts);
   if (connection.baseUrl !== key.baseUrl) {
     throw new Refusal(
       l10n.t("This contact belongs to the endpoint {endpoint}. Switch to it to read it again.", {

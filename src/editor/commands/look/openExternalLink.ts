@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 import { readExternalLink } from "../../../dialler/list/externalLink";
 import * as l10n from "../../../l10n";
-import { contactMeant } from "../call/chosenContact";
+import { chosenContact } from "../call/chosenContact";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 
 /** Opens the page that the contact's CRM keeps of it, after its host was shown. */
 export async function openExternalLink(parts: Parts, args: readonly unknown[]): Promise<void> {
-  const meant = await contactMeant(parts, l10n.t("Open External Link"), args);
+  const meant = await chosenContact(parts, l10n.t("Open External Link"), args);
   if (meant === undefined) return;
   const link = readExternalLink(meant.contact.externalLink, parts.preferences.now.allowHttpLinks);
   if (!link.ok) throw new Refusal(link.why, link.bySetting ? "openSettings" : undefined);

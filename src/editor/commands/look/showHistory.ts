@@ -5,14 +5,14 @@ import * as l10n from "../../../l10n";
 import { discreetRecord } from "../../shown/mask";
 import { plainText } from "../../shown/plainText";
 import { historyMembers } from "../../view/document/recordText";
-import { contactMeant, sendableId } from "../call/chosenContact";
+import { chosenContact, sendableId } from "../call/chosenContact";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 import { keyOf } from "./showContact";
 
 /** Shows the result and the calls so far of a contact, which only the batch read of newer servers tells. */
 export async function showHistory(parts: Parts, args: readonly unknown[]): Promise<void> {
-  const meant = await contactMeant(parts, l10n.t("Show History"), args);
+  const meant = await chosenContact(parts, l10n.t("Show History"), args);
   if (meant === undefined) return;
   const { connection } = meant;
   const id = sendableId(meant.contact);

@@ -11,17 +11,17 @@ import { Refusal } from "../call/refusal";
 const importedByClick = 50;
 
 /** The rows that a person agreed to import, frozen, and those that are left out. */
-export interface AgreedImport {
+export interface ConfirmedImport {
   readonly items: readonly ImportItem[];
   readonly aside: readonly AsideRow[];
 }
 
 /** Shows every row and asks; undefined when nothing is to be sent. @throws Refusal when no row could be */
-export async function agreeImport(
+export async function confirmImport(
   { ask, documents }: Parts,
   connection: Connection,
   preview: ImportPreview,
-): Promise<AgreedImport | undefined> {
+): Promise<ConfirmedImport | undefined> {
   await documents.showText(l10n.t("Preview"), importPreviewText(preview));
   const { fresh, existing } = preview.plan;
   if (fresh.length + existing.length === 0) {

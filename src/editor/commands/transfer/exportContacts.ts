@@ -8,7 +8,7 @@ import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
 import { discreetRecord } from "../../shown/mask";
 import { plainText } from "../../shown/plainText";
-import { connectionNow } from "../call/activeConnection";
+import { activeConnection } from "../call/activeConnection";
 import { offer } from "../call/offer";
 import type { Parts } from "../call/parts";
 import { pickFormat, pickScope } from "./pickExport";
@@ -19,7 +19,7 @@ import { chooseTarget, writeTo } from "./saveFile";
  * @throws Refusal, ApiError; the file is as it was then
  */
 export async function exportContacts(parts: Parts): Promise<void> {
-  const connection = await connectionNow(parts);
+  const connection = await activeConnection(parts);
   const wanted = await pickScope(parts, connection);
   if (wanted === undefined) return;
   const { lockField, mask } = parts.preferences.now;

@@ -14,10 +14,10 @@ import { commands } from "../../../manifest";
 import { plainText } from "../../shown/plainText";
 import { refuseReadOnly } from "../change/runChange";
 import { placeOf } from "../change/confirmChange";
-import { agreeImport } from "./confirmImport";
+import { confirmImport } from "./confirmImport";
 import { sentenceOf } from "../ask/confirmWords";
-import { connectionNow } from "../call/activeConnection";
-import { importing, sayResults } from "./sendImport";
+import { activeConnection } from "../call/activeConnection";
+import { sendImport, sayResults } from "./sendImport";
 import type { Parts } from "../call/parts";
 import { pickCampaign, pickTable, type Placed } from "./pickImport";
 import { pickMapping } from "./pickMapping";
@@ -29,7 +29,7 @@ import { chooseTarget, writeTo } from "./saveFile";
  * result. @throws Refusal, ApiError before anything is changed
  */
 export async function importContacts(parts: Parts): Promise<void> {
-  const connection = await connectionNow(parts);
+  const connection = await activeConnection(parts);
   refuseReadOnly(connection);
   const table = await pickTable(parts);
   const mapping = table && (await pickMapping(table));
@@ -41,11 +41,11 @@ export async function importContacts(parts: Parts): Promise<void> {
   const mayReadWholeList = async (): Promise<boolean> => (mayRead ??= await parts.ask.readWholeList(place));
   const plan = await planned(parts, connection, placed, mayReadWholeList);
   if (plan === undefined) return;
-  const agreed = await agreeImport(parts, connection, { place, plan });
+  const agreed = await confirmImport(parts, connection, { place, plan });
   if (agreed === undefined) return;
   const aside = agreed.aside.map(asideResult);
   sayResults(parts, connection, aside);
-  const sent = await importing(parts, connection, agreed.items, mayReadWholeList);
+  const sent = await sendImport(parts, connection, agreed.items, mayReadWholeList);
   const results = [...aside, ...sent].sort((a, b) => a.row - b.row);
   await Promise.all([refreshed(parts, sent), tell(parts, connection, placed, results)]);
 }

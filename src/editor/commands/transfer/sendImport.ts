@@ -13,7 +13,7 @@ import { type CancelSignals, type Going, type Progress, withTwoCancels } from ".
 type MayRead = () => Promise<boolean>;
 
 /** Imports rows that were agreed to, with progress; one result each, in their order. */
-export async function importing(
+export async function sendImport(
   parts: Parts,
   connection: Connection,
   items: readonly ImportItem[],

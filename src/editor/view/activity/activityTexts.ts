@@ -1,8 +1,8 @@
 import { outcomes, outcomeWord } from "../../../dialler/runs/actionReport";
 import { contactActions } from "../../../dialler/runs/contactAction";
-import { type ItemStanding, outlineOf, type RunStanding } from "../../../dialler/runs/runOutline";
+import { type EntryState, outlineOf, type RunVerdict } from "../../../dialler/runs/runOutline";
 import { isLive } from "../../../dialler/runs/runRemedies";
-import type { Restored, RunStory } from "../../../dialler/runs/runStory";
+import type { Restored, RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
 import { plainLine, plainText } from "../../shown/plainText";
 
@@ -14,31 +14,36 @@ export interface Speech {
 }
 
 /** "Deleted 42 of 100 on production". */
-export function runLabel(story: RunStory): string {
-  const { counts } = outlineOf(story);
-  const { action, endpoint } = story.plan;
+export function runLabel(snapshot: RunSnapshot): string {
+  const { counts } = outlineOf(snapshot);
+  const { action, endpoint } = snapshot.plan;
   const achieved = counts.done + counts.gone;
-  return contactActions[action].headline(achieved, story.items.length, plainText(endpoint, 40));
+  return contactActions[action].headline(achieved, snapshot.items.length, plainText(endpoint, 40));
 }
 
 /** How the run stands, what did not end as planned, and when it began. */
-export function runDescription(story: RunStory, speech: Speech): string {
-  const parts = [standingNote(story, speech), ...runNotes(story, speech), timeOf(story, speech)];
+export function runDescription(snapshot: RunSnapshot, speech: Speech): string {
+  const parts = [verdictNote(snapshot, speech), ...runNotes(snapshot, speech), timeOf(snapshot, speech)];
   return parts.filter((part) => part !== "").join(" · ");
 }
 
 /** For a screen reader: how it stands comes first. */
-export function runSpoken(story: RunStory, speech: Speech): string {
-  const { standing } = outlineOf(story);
-  const parts = [standingWord(standing), runLabel(story), ...runNotes(story, speech), timeOf(story, speech)];
+export function runSpoken(snapshot: RunSnapshot, speech: Speech): string {
+  const { verdict } = outlineOf(snapshot);
+  const parts = [
+    verdictWord(verdict),
+    runLabel(snapshot),
+    ...runNotes(snapshot, speech),
+    timeOf(snapshot, speech),
+  ];
   return parts.filter((part) => part !== "").join(". ");
 }
 
 /** Nothing where the counts say it. */
-function standingNote(story: RunStory, { language }: Speech): string {
-  const { standing, settled } = outlineOf(story);
-  const planned = story.items.length;
-  switch (standing) {
+function verdictNote(snapshot: RunSnapshot, { language }: Speech): string {
+  const { verdict, settled } = outlineOf(snapshot);
+  const planned = snapshot.items.length;
+  switch (verdict) {
     case "running":
       if (settled === planned) return l10n.t("running");
       return l10n.t("running {settled} of {planned}", {
@@ -58,8 +63,8 @@ function standingNote(story: RunStory, { language }: Speech): string {
   }
 }
 
-export function standingWord(standing: RunStanding): string {
-  switch (standing) {
+export function verdictWord(verdict: RunVerdict): string {
+  switch (verdict) {
     case "running":
       return l10n.t("Running");
     case "elsewhere":
@@ -78,8 +83,8 @@ export function standingWord(standing: RunStanding): string {
 }
 
 /** The counts other than `done`, and what has become of deleted contacts since. */
-function runNotes(story: RunStory, speech: Speech): string[] {
-  const { counts, restored } = outlineOf(story);
+function runNotes(snapshot: RunSnapshot, speech: Speech): string[] {
+  const { counts, restored } = outlineOf(snapshot);
   const inNumbers = (count: number): string => count.toLocaleString(speech.language);
   const others = outcomes.filter((outcome) => outcome !== "done" && counts[outcome] > 0);
   const notes = [countsText(others, counts, speech)];
@@ -92,23 +97,23 @@ function runNotes(story: RunStory, speech: Speech): string[] {
 }
 
 /** "1 gone, 2 failed". */
-export function countsText<S extends ItemStanding>(
-  standings: readonly S[],
+export function countsText<S extends EntryState>(
+  states: readonly S[],
   counts: Readonly<Record<S, number>>,
   { language }: Speech,
 ): string {
-  return standings
-    .filter((standing) => counts[standing] > 0)
-    .map((standing) => `${counts[standing].toLocaleString(language)} ${itemWord(standing)}`)
+  return states
+    .filter((state) => counts[state] > 0)
+    .map((state) => `${counts[state].toLocaleString(language)} ${stateWord(state)}`)
     .join(", ");
 }
 
-export function itemWord(standing: ItemStanding): string {
-  if (standing === "underWay") return l10n.t("under way");
-  return standing === "waiting" ? l10n.t("waiting") : outcomeWord(standing);
+export function stateWord(state: EntryState): string {
+  if (state === "underWay") return l10n.t("under way");
+  return state === "waiting" ? l10n.t("waiting") : outcomeWord(state);
 }
 
-export function timeOf({ plan }: RunStory, speech: Speech): string {
+export function timeOf({ plan }: RunSnapshot, speech: Speech): string {
   return momentText(Date.parse(plan.startedAt), speech) ?? plainText(plan.startedAt, 30);
 }
 
@@ -120,26 +125,26 @@ export function momentText(at: number, { language }: Speech): string | undefined
 }
 
 /** "#40101 CRM-000417": a journal's plan knows no names. */
-export function itemLabel(story: RunStory, index: number): string {
-  const { id, userData } = story.items[index] ?? {};
+export function entryLabel(snapshot: RunSnapshot, index: number): string {
+  const { id, userData } = snapshot.items[index] ?? {};
   const parts = [id === undefined ? "" : `#${id}`, plainText(userData ?? "", 80)];
   return parts.filter((part) => part !== "").join(" ") || l10n.t("No contact");
 }
 
 /** The outcome, its reason, and what has become of the contact since. */
-export function itemDescription(story: RunStory, index: number, speech: Speech): string {
-  const standing = outlineOf(story).standings[index];
-  const item = story.items[index];
-  if (standing === undefined || item === undefined) return "";
-  const reason = item.pending ? "" : reasonText(item.fate?.reason, speech);
-  const word = itemWord(standing);
-  const since = item.restored === undefined ? "" : sinceText(story, item.restored, speech);
+export function entryDescription(snapshot: RunSnapshot, index: number, speech: Speech): string {
+  const state = outlineOf(snapshot).states[index];
+  const item = snapshot.items[index];
+  if (state === undefined || item === undefined) return "";
+  const reason = item.pending ? "" : reasonText(item.result?.reason, speech);
+  const word = stateWord(state);
+  const since = item.restored === undefined ? "" : sinceText(snapshot, item.restored, speech);
   return [reason === "" ? word : `${word}: ${reason}`, since].filter((part) => part !== "").join(" · ");
 }
 
 /** Of a run under way, what may have happened is still happening. */
-function sinceText(story: RunStory, restored: Restored, speech: Speech): string {
-  return isLive(story) && restored.outcome === "unknown"
+function sinceText(snapshot: RunSnapshot, restored: Restored, speech: Speech): string {
+  return isLive(snapshot) && restored.outcome === "unknown"
     ? l10n.t("being restored")
     : restoredText(restored, speech);
 }
@@ -169,7 +174,7 @@ export function reasonText(reason: string | undefined, speech: Speech): string {
 }
 
 /** Every outcome that occurs, the planned one included. */
-export function allCounts(story: RunStory, speech: Speech): string {
-  const standings: readonly ItemStanding[] = [...outcomes, "underWay", "waiting"];
-  return countsText(standings, outlineOf(story).counts, speech);
+export function allCounts(snapshot: RunSnapshot, speech: Speech): string {
+  const states: readonly EntryState[] = [...outcomes, "underWay", "waiting"];
+  return countsText(states, outlineOf(snapshot).counts, speech);
 }

@@ -1,18 +1,18 @@
 import * as vscode from "vscode";
-import { RunGroupRow, RunItemRow, RunRow } from "../../../dialler/runs/runRow";
+import { EntryGroupRow, EntryRow, RunRow } from "../../../dialler/runs/runRow";
 import { outlineOf } from "../../../dialler/runs/runOutline";
 import { newestFirst, type RunsKept } from "../../../dialler/journal/runsKept";
-import type { RunStory } from "../../../dialler/runs/runStory";
+import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
 import { views } from "../../../manifest";
 import type { Listening } from "../../../signal";
-import { runHover, runItem } from "./runTreeItem";
+import { runHover, runTreeItem } from "./runTreeItem";
 import type { Speech } from "./activityTexts";
 import { plainLine, plainText } from "../../shown/plainText";
-import { problemItem, ProblemRow, stepItem, StepRow } from "../list/problemRows";
-import { runGroupItem, runGroupSize, runItemHover, runItemItem } from "./entryTreeItem";
+import { problemTreeItem, ProblemRow, stepTreeItem, StepRow } from "../list/problemRows";
+import { entryGroupTreeItem, entryGroupSize, entryHover, entryTreeItem } from "./entryTreeItem";
 
-export type ActivityRow = RunRow | RunGroupRow | RunItemRow | ProblemRow | StepRow;
+export type ActivityRow = RunRow | EntryGroupRow | EntryRow | ProblemRow | StepRow;
 
 export interface ActivityPorts {
   readonly history: Pick<RunsKept, "list" | "changed" | "problem">;
@@ -24,9 +24,9 @@ export interface ActivityPorts {
 /** What a run's rows are made from, and the rows: the same objects for as long as the run is kept. */
 interface ShownRun {
   readonly row: RunRow;
-  story: RunStory;
-  readonly groups: Map<number, RunGroupRow>;
-  readonly items: Map<number, RunItemRow>;
+  snapshot: RunSnapshot;
+  readonly groups: Map<number, EntryGroupRow>;
+  readonly items: Map<number, EntryRow>;
 }
 
 /** The Activity view: what was done to contacts, newest first. Nothing is read before somebody looks. */
@@ -55,23 +55,23 @@ export class ActivityTree implements vscode.TreeDataProvider<ActivityRow> {
   }
 
   getTreeItem(row: ActivityRow): vscode.TreeItem {
-    if (row instanceof ProblemRow) return problemItem(row);
-    if (row instanceof StepRow) return stepItem(row);
-    const story = this.#runs.get(row.run)?.story;
-    if (story === undefined) return new vscode.TreeItem(l10n.t("No longer kept"));
-    if (row instanceof RunRow) return runItem(story, this.#speech);
-    if (row instanceof RunGroupRow) return runGroupItem(row, story, this.#speech);
-    return runItemItem(row, story, this.#speech);
+    if (row instanceof ProblemRow) return problemTreeItem(row);
+    if (row instanceof StepRow) return stepTreeItem(row);
+    const snapshot = this.#runs.get(row.run)?.snapshot;
+    if (snapshot === undefined) return new vscode.TreeItem(l10n.t("No longer kept"));
+    if (row instanceof RunRow) return runTreeItem(snapshot, this.#speech);
+    if (row instanceof EntryGroupRow) return entryGroupTreeItem(row, snapshot, this.#speech);
+    return entryTreeItem(row, snapshot, this.#speech);
   }
 
   resolveTreeItem(item: vscode.TreeItem, row: ActivityRow): vscode.TreeItem {
-    if (!(row instanceof RunRow || row instanceof RunItemRow)) return item;
-    const story = this.#runs.get(row.run)?.story;
-    if (story === undefined) return item;
+    if (!(row instanceof RunRow || row instanceof EntryRow)) return item;
+    const snapshot = this.#runs.get(row.run)?.snapshot;
+    if (snapshot === undefined) return item;
     item.tooltip =
       row instanceof RunRow
-        ? runHover(story, this.ports.retentionDays(), this.#speech)
-        : runItemHover(row, story, this.#speech);
+        ? runHover(snapshot, this.ports.retentionDays(), this.#speech)
+        : entryHover(row, snapshot, this.#speech);
     return item;
   }
 
@@ -79,20 +79,20 @@ export class ActivityTree implements vscode.TreeDataProvider<ActivityRow> {
     if (row instanceof StepRow) return this.#problem;
     if (row instanceof RunRow || row instanceof ProblemRow) return undefined;
     const shown = this.#runs.get(row.run);
-    if (shown === undefined || row instanceof RunGroupRow) return shown?.row;
-    const size = runGroupSize(shown.story);
+    if (shown === undefined || row instanceof EntryGroupRow) return shown?.row;
+    const size = entryGroupSize(shown.snapshot);
     if (size === undefined) return shown.row;
-    return groupRow(shown, Math.floor(outlineOf(shown.story).order.indexOf(row.item) / size));
+    return groupRow(shown, Math.floor(outlineOf(shown.snapshot).order.indexOf(row.item) / size));
   }
 
   getChildren(row?: ActivityRow): ActivityRow[] | Promise<ActivityRow[]> {
     if (row === undefined) return this.#roots();
     if (row instanceof ProblemRow) return [new StepRow("showLog", undefined)];
     const shown = row instanceof StepRow ? undefined : this.#runs.get(row.run);
-    if (shown === undefined || row instanceof RunItemRow) return [];
-    const { order } = outlineOf(shown.story);
-    const size = runGroupSize(shown.story);
-    if (row instanceof RunGroupRow) {
+    if (shown === undefined || row instanceof EntryRow) return [];
+    const { order } = outlineOf(shown.snapshot);
+    const size = entryGroupSize(shown.snapshot);
+    if (row instanceof EntryGroupRow) {
       const start = row.index * (size ?? order.length);
       return order.slice(start, start + (size ?? order.length)).map((item) => itemRow(shown, item));
     }
@@ -128,15 +128,15 @@ export class ActivityTree implements vscode.TreeDataProvider<ActivityRow> {
 
   /** Draws anew only the runs that have changed, unless runs have come or gone. */
   async #refresh(): Promise<void> {
-    const before = new Map([...this.#runs].map(([run, { story }]) => [run, story]));
+    const before = new Map([...this.#runs].map(([run, { snapshot }]) => [run, snapshot]));
     const problem = this.#problem;
     await this.#read();
     const runs = [...this.#runs.keys()];
     const isSameList = problem === this.#problem && runs.join("\n") === [...before.keys()].join("\n");
     if (!isSameList) this.#changed.fire(undefined);
     else {
-      const rows = [...this.#runs].flatMap(([run, { row, story }]) =>
-        story === before.get(run) ? [] : [row],
+      const rows = [...this.#runs].flatMap(([run, { row, snapshot }]) =>
+        snapshot === before.get(run) ? [] : [row],
       );
       if (rows.length > 0) this.#changed.fire(rows);
     }
@@ -157,8 +157,8 @@ export class ActivityTree implements vscode.TreeDataProvider<ActivityRow> {
     const { history } = this.ports;
     try {
       const before = this.#runs;
-      const stories = newestFirst(await history.list());
-      this.#runs = new Map(stories.map((story) => [story.plan.run, shownRun(before, story)]));
+      const snapshots = newestFirst(await history.list());
+      this.#runs = new Map(snapshots.map((snapshot) => [snapshot.plan.run, shownRun(before, snapshot)]));
       this.#setProblem(history.problem);
     } catch (error) {
       this.#setProblem(error instanceof Error ? error : new Error(String(error)));
@@ -173,22 +173,22 @@ export class ActivityTree implements vscode.TreeDataProvider<ActivityRow> {
   }
 }
 
-function shownRun(before: ReadonlyMap<string, ShownRun>, story: RunStory): ShownRun {
-  const { run } = story.plan;
+function shownRun(before: ReadonlyMap<string, ShownRun>, snapshot: RunSnapshot): ShownRun {
+  const { run } = snapshot.plan;
   const known = before.get(run);
-  if (known === undefined) return { row: new RunRow(run), story, groups: new Map(), items: new Map() };
-  known.story = story;
+  if (known === undefined) return { row: new RunRow(run), snapshot, groups: new Map(), items: new Map() };
+  known.snapshot = snapshot;
   return known;
 }
 
-function groupRow({ row: { run }, groups }: ShownRun, index: number): RunGroupRow {
+function groupRow({ row: { run }, groups }: ShownRun, index: number): EntryGroupRow {
   let row = groups.get(index);
-  if (row === undefined) groups.set(index, (row = new RunGroupRow(run, index)));
+  if (row === undefined) groups.set(index, (row = new EntryGroupRow(run, index)));
   return row;
 }
 
-function itemRow({ row: { run }, items }: ShownRun, item: number): RunItemRow {
+function itemRow({ row: { run }, items }: ShownRun, item: number): EntryRow {
   let row = items.get(item);
-  if (row === undefined) items.set(item, (row = new RunItemRow(run, item)));
+  if (row === undefined) items.set(item, (row = new EntryRow(run, item)));
   return row;
 }

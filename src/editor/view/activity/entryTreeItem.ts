@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { contactNow } from "../../../dialler/runs/presentId";
-import type { RunGroupRow, RunItemRow } from "../../../dialler/runs/runRow";
-import { countsOf, type ItemStanding, outlineOf } from "../../../dialler/runs/runOutline";
-import type { RunStory, StoryItem } from "../../../dialler/runs/runStory";
+import { presentId } from "../../../dialler/runs/presentId";
+import type { EntryGroupRow, EntryRow } from "../../../dialler/runs/runRow";
+import { stateCounts, type EntryState, outlineOf } from "../../../dialler/runs/runOutline";
+import type { RunSnapshot, RunEntry } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
 import { runWords } from "../../../manifest";
-import { countsText, itemDescription, itemLabel, itemWord, type Speech } from "./activityTexts";
+import { countsText, entryDescription, entryLabel, stateWord, type Speech } from "./activityTexts";
 import { unlinked } from "../list/contactTreeItem";
 
 const shownFlat = 1000;
@@ -13,22 +13,26 @@ const leastInGroup = 500;
 const mostGroups = 1000;
 
 /** How many items a range of this run holds; undefined when they are few enough to be shown flat. */
-export function runGroupSize({ items }: RunStory): number | undefined {
+export function entryGroupSize({ items }: RunSnapshot): number | undefined {
   return items.length <= shownFlat ? undefined : Math.max(leastInGroup, Math.ceil(items.length / mostGroups));
 }
 
 /** The row of a range of items: "1 – 500", and how those stand. */
-export function runGroupItem({ run, index }: RunGroupRow, story: RunStory, speech: Speech): vscode.TreeItem {
-  const { order, standings } = outlineOf(story);
-  const size = runGroupSize(story) ?? order.length;
+export function entryGroupTreeItem(
+  { run, index }: EntryGroupRow,
+  snapshot: RunSnapshot,
+  speech: Speech,
+): vscode.TreeItem {
+  const { order, states } = outlineOf(snapshot);
+  const size = entryGroupSize(snapshot) ?? order.length;
   const start = index * size;
   const held = order.slice(start, start + size);
   const first = (start + 1).toLocaleString(speech.language);
   const last = (start + held.length).toLocaleString(speech.language);
   const item = new vscode.TreeItem(`${first} – ${last}`, vscode.TreeItemCollapsibleState.Collapsed);
-  const within = held.map((place) => standings[place] ?? "waiting");
+  const within = held.map((place) => states[place] ?? "waiting");
   item.id = `${run}/group/${index}`;
-  item.description = countsText([...new Set(within)], countsOf(within), speech);
+  item.description = countsText([...new Set(within)], stateCounts(within), speech);
   item.accessibilityInformation = {
     label: `${l10n.t("Items {first} to {last}", { first, last })}. ${item.description}`,
   };
@@ -36,41 +40,41 @@ export function runGroupItem({ run, index }: RunGroupRow, story: RunStory, speec
 }
 
 /** The row of an item of a run. */
-export function runItemItem(row: RunItemRow, story: RunStory, speech: Speech): vscode.TreeItem {
-  const { standings } = outlineOf(story);
-  const standing = standings[row.item] ?? "waiting";
-  const label = itemLabel(story, row.item);
+export function entryTreeItem(row: EntryRow, snapshot: RunSnapshot, speech: Speech): vscode.TreeItem {
+  const { states } = outlineOf(snapshot);
+  const state = states[row.item] ?? "waiting";
+  const label = entryLabel(snapshot, row.item);
   const item = new vscode.TreeItem(label);
   item.id = `${row.run}/${row.item}`;
-  item.description = itemDescription(story, row.item, speech);
-  item.iconPath = iconOf(standing, story.items[row.item]);
-  item.contextValue = contextWords(story, row.item).join(" ");
-  const rest = item.description.slice(itemWord(standing).length).replace(/^(:| ·) /, "");
+  item.description = entryDescription(snapshot, row.item, speech);
+  item.iconPath = iconOf(state, snapshot.items[row.item]);
+  item.contextValue = contextWords(snapshot, row.item).join(" ");
+  const rest = item.description.slice(stateWord(state).length).replace(/^(:| ·) /, "");
   item.accessibilityInformation = {
-    label: [itemWord(standing), label, rest].filter((part) => part !== "").join(". "),
+    label: [stateWord(state), label, rest].filter((part) => part !== "").join(". "),
   };
   return item;
 }
 
 /** The hover: what the narrow column cuts off, and how the server answered. */
-export function runItemHover(row: RunItemRow, story: RunStory, speech: Speech): vscode.MarkdownString {
+export function entryHover(row: EntryRow, snapshot: RunSnapshot, speech: Speech): vscode.MarkdownString {
   const hover = new vscode.MarkdownString("", false);
   hover.isTrusted = false;
   hover.supportHtml = false;
-  const { status, ms } = story.items[row.item]?.fate ?? {};
+  const { status, ms } = snapshot.items[row.item]?.result ?? {};
   const answer = status === undefined ? "" : `HTTP ${status}${ms === undefined ? "" : `, ${ms} ms`}`;
   hover
     .appendMarkdown("**")
-    .appendText(unlinked(itemLabel(story, row.item)))
+    .appendText(unlinked(entryLabel(snapshot, row.item)))
     .appendMarkdown("**");
-  for (const line of [itemDescription(story, row.item, speech), answer])
+  for (const line of [entryDescription(snapshot, row.item, speech), answer])
     if (line !== "") hover.appendMarkdown("  \n").appendText(unlinked(line));
   return hover;
 }
 
-function iconOf(standing: ItemStanding, item: StoryItem | undefined): vscode.ThemeIcon {
+function iconOf(state: EntryState, item: RunEntry | undefined): vscode.ThemeIcon {
   if (item?.restored?.outcome === "done") return new vscode.ThemeIcon("discard");
-  switch (standing) {
+  switch (state) {
     case "failed":
       return new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
     case "unknown":
@@ -92,14 +96,14 @@ function iconOf(standing: ItemStanding, item: StoryItem | undefined): vscode.The
   }
 }
 
-function contextWords(story: RunStory, place: number): string[] {
-  const { standings, restorable, remedies } = outlineOf(story);
-  const standing = standings[place];
+function contextWords(snapshot: RunSnapshot, place: number): string[] {
+  const { states, restorable, remedies } = outlineOf(snapshot);
+  const state = states[place];
   return [
     runWords.runItem,
-    ...(contactNow(story, place) === undefined ? [] : [runWords.contact]),
+    ...(presentId(snapshot, place) === undefined ? [] : [runWords.contact]),
     ...(restorable.has(place) ? [runWords.restorable] : []),
-    ...(standing === "failed" && remedies.retryFailed.length > 0 ? [runWords.failed] : []),
-    ...(standing === "unknown" && remedies.verifyUnknown.length > 0 ? [runWords.unknown] : []),
+    ...(state === "failed" && remedies.retryFailed.length > 0 ? [runWords.failed] : []),
+    ...(state === "unknown" && remedies.verifyUnknown.length > 0 ? [runWords.unknown] : []),
   ];
 }

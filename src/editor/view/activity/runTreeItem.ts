@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { Change } from "../../../dialler/api/change";
-import { outlineOf, type RunStanding } from "../../../dialler/runs/runOutline";
+import { outlineOf, type RunVerdict } from "../../../dialler/runs/runOutline";
 import { isLive } from "../../../dialler/runs/runRemedies";
-import type { RunStory } from "../../../dialler/runs/runStory";
+import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
 import { runWords } from "../../../manifest";
 import {
@@ -12,28 +12,28 @@ import {
   runLabel,
   runSpoken,
   type Speech,
-  standingWord,
+  verdictWord,
   timeOf,
 } from "./activityTexts";
 import { unlinked } from "../list/contactTreeItem";
 
 /** The row of a run. */
-export function runItem(story: RunStory, speech: Speech): vscode.TreeItem {
+export function runTreeItem(snapshot: RunSnapshot, speech: Speech): vscode.TreeItem {
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(runLabel(story), story.items.length === 0 ? None : Collapsed);
-  item.id = story.plan.run;
-  item.description = runDescription(story, speech);
-  item.iconPath = iconOf(story.plan.action, outlineOf(story).standing);
-  item.contextValue = contextWords(story).join(" ");
-  item.accessibilityInformation = { label: runSpoken(story, speech) };
+  const item = new vscode.TreeItem(runLabel(snapshot), snapshot.items.length === 0 ? None : Collapsed);
+  item.id = snapshot.plan.run;
+  item.description = runDescription(snapshot, speech);
+  item.iconPath = iconOf(snapshot.plan.action, outlineOf(snapshot).verdict);
+  item.contextValue = contextWords(snapshot).join(" ");
+  item.accessibilityInformation = { label: runSpoken(snapshot, speech) };
   return item;
 }
 
 const actionIcons: Readonly<Record<Change, string>> = { delete: "trash", lock: "lock", unlock: "unlock" };
 
 /** A shape of its own for each way to stand: in a narrow column the words behind the label are cut off. */
-function iconOf(action: Change, standing: RunStanding): vscode.ThemeIcon {
-  switch (standing) {
+function iconOf(action: Change, verdict: RunVerdict): vscode.ThemeIcon {
+  switch (verdict) {
     case "running":
       return new vscode.ThemeIcon("sync~spin");
     case "elsewhere":
@@ -51,13 +51,13 @@ function iconOf(action: Change, standing: RunStanding): vscode.ThemeIcon {
   }
 }
 
-function contextWords(story: RunStory): string[] {
-  const { remedies } = outlineOf(story);
+function contextWords(snapshot: RunSnapshot): string[] {
+  const { remedies } = outlineOf(snapshot);
   const offered: readonly (readonly [word: string, isSo: boolean])[] = [
-    [runWords.deletion, story.plan.action === "delete"],
-    [runWords.journaled, story.journaled],
-    [runWords.live, isLive(story)],
-    [runWords.interrupted, story.state === "interrupted"],
+    [runWords.deletion, snapshot.plan.action === "delete"],
+    [runWords.journaled, snapshot.journaled],
+    [runWords.live, isLive(snapshot)],
+    [runWords.interrupted, snapshot.state === "interrupted"],
     [runWords.restorable, remedies.restore.length > 0],
     [runWords.undoable, remedies.undo.length > 0],
     [runWords.resumable, remedies.resume.length > 0],
@@ -70,7 +70,11 @@ function contextWords(story: RunStory): string[] {
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** The hover. What comes from the journal goes in as text only. */
-export function runHover(story: RunStory, retentionDays: number, speech: Speech): vscode.MarkdownString {
+export function runHover(
+  snapshot: RunSnapshot,
+  retentionDays: number,
+  speech: Speech,
+): vscode.MarkdownString {
   const hover = new vscode.MarkdownString("", false);
   hover.isTrusted = false;
   hover.supportHtml = false;
@@ -79,18 +83,18 @@ export function runHover(story: RunStory, retentionDays: number, speech: Speech)
   };
   hover
     .appendMarkdown("**")
-    .appendText(unlinked(runLabel(story)))
+    .appendText(unlinked(runLabel(snapshot)))
     .appendMarkdown("**");
-  line(l10n.t("State"), standingWord(outlineOf(story).standing));
-  line(l10n.t("Results"), allCounts(story, speech));
-  line(l10n.t("Endpoint"), story.plan.endpoint);
-  line(l10n.t("Base URL"), story.plan.baseUrl);
-  line(l10n.t("Started"), timeOf(story, speech));
-  line(l10n.t("Kept"), keptText(story, retentionDays, speech));
+  line(l10n.t("State"), verdictWord(outlineOf(snapshot).verdict));
+  line(l10n.t("Results"), allCounts(snapshot, speech));
+  line(l10n.t("Endpoint"), snapshot.plan.endpoint);
+  line(l10n.t("Base URL"), snapshot.plan.baseUrl);
+  line(l10n.t("Started"), timeOf(snapshot, speech));
+  line(l10n.t("Kept"), keptText(snapshot, retentionDays, speech));
   return hover;
 }
 
-function keptText({ journaled, plan }: RunStory, retentionDays: number, speech: Speech): string {
+function keptText({ journaled, plan }: RunSnapshot, retentionDays: number, speech: Speech): string {
   if (!journaled) return l10n.t("only in this session");
   const until = momentText(Date.parse(plan.startedAt) + retentionDays * dayMs, speech);
   return until === undefined ? l10n.t("on disk") : l10n.t("on disk until {time}", { time: until });

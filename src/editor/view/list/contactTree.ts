@@ -8,11 +8,11 @@ import { isLoading, listsOf, type ListState, shownList, totalsOf } from "../../.
 import * as l10n from "../../../l10n";
 import { filteredKey, loadingKey, rowWords, stateKey, views, type ViewState } from "../../../manifest";
 import type { Listening } from "../../../signal";
-import { contactHover, contactItem } from "./contactTreeItem";
-import { groupId, groupItem, placeId } from "./groupTreeItem";
+import { contactHover, contactTreeItem } from "./contactTreeItem";
+import { groupId, groupTreeItem, placeId } from "./groupTreeItem";
 import { maskedContact } from "../../shown/mask";
 import { plainText } from "../../shown/plainText";
-import { EmptyRow, problemItem, ProblemRow, stepItem, StepRow, stepsOf } from "./problemRows";
+import { EmptyRow, problemTreeItem, ProblemRow, stepTreeItem, StepRow, stepsOf } from "./problemRows";
 import { campaignLabel, countText, noteOf, ofText, shortCount } from "./treeTexts";
 
 export type TreeRow = ContactRow | CampaignRow | GroupRow | ProblemRow | StepRow | EmptyRow;
@@ -96,8 +96,8 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     if (row instanceof ContactRow) return this.#contactItem(row);
     if (row instanceof CampaignRow) return this.#campaignItem(row);
     if (row instanceof GroupRow) return this.#groupItem(row);
-    if (row instanceof ProblemRow) return problemItem(row);
-    if (row instanceof StepRow) return stepItem(row);
+    if (row instanceof ProblemRow) return problemTreeItem(row);
+    if (row instanceof StepRow) return stepTreeItem(row);
     return new vscode.TreeItem(row.label);
   }
 
@@ -237,7 +237,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     const size = list && this.#groupSize(list);
     return list === undefined || size === undefined
       ? new vscode.TreeItem(l10n.t("No longer listed"))
-      : groupItem(row, list, size, (contact) => this.#asShown(contact));
+      : groupTreeItem(row, list, size, (contact) => this.#asShown(contact));
   }
 
   #asShown(contact: Contact): Contact {
@@ -259,7 +259,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     const contact = store.contact(row);
     if (contact === undefined) return new vscode.TreeItem(l10n.t("No longer listed"));
     const { endpoint } = row.connection;
-    return contactItem(this.#asShown(contact), {
+    return contactTreeItem(this.#asShown(contact), {
       id: `${placeId(row.connection)}/${row.key}`,
       readOnly: endpoint.readOnly,
       inDoubt: store.isInDoubt(row),

@@ -14,7 +14,10 @@ export interface RowCircumstances {
 }
 
 /** The row of a contact. It carries no command: that would cost kilobytes a row; Enter and the inline button open it. */
-export function contactItem(contact: Contact, { id, readOnly, inDoubt }: RowCircumstances): vscode.TreeItem {
+export function contactTreeItem(
+  contact: Contact,
+  { id, readOnly, inDoubt }: RowCircumstances,
+): vscode.TreeItem {
   const label = plainText(contactLabel(contact), 120) || `#${plainText(contact.idText, 20)}`;
   const item = new vscode.TreeItem(label);
   const idText = plainText(contact.idText, 20);

@@ -9,7 +9,7 @@ import { plainText } from "../../shown/plainText";
 import { countText } from "./treeTexts";
 
 /** The row of a range: its first and last contact, and how many there are. `size` is that of a whole range. */
-export function groupItem(
+export function groupTreeItem(
   row: GroupRow,
   list: ContactList,
   size: number,

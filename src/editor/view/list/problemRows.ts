@@ -34,7 +34,7 @@ export function stepsOf(problem: ProblemRow): StepRow[] {
   return [...new Set(steps)].map((step) => new StepRow(step, problem.campaign));
 }
 
-export function problemItem(row: ProblemRow): vscode.TreeItem {
+export function problemTreeItem(row: ProblemRow): vscode.TreeItem {
   const item = new vscode.TreeItem(row.sentence, vscode.TreeItemCollapsibleState.Expanded);
   item.id = `problem/${row.campaign?.campaignId ?? ""}`;
   item.tooltip = new vscode.MarkdownString().appendText(unlinked(row.sentence, 500));
@@ -42,7 +42,7 @@ export function problemItem(row: ProblemRow): vscode.TreeItem {
   return item;
 }
 
-export function stepItem({ step, campaign }: StepRow): vscode.TreeItem {
+export function stepTreeItem({ step, campaign }: StepRow): vscode.TreeItem {
   const [label, icon, command] = stepLook(step);
   const item = new vscode.TreeItem(label);
   item.id = `step/${campaign?.campaignId ?? ""}/${step}`;

@@ -8,7 +8,7 @@ import type { Journal } from "../../../../src/dialler/journal/journal";
 import { JournalUnavailable, NoSuchRun, RunBusy } from "../../../../src/dialler/journal/journalFailure";
 import { runAction } from "../../../../src/dialler/runs/runAction";
 import type { RunRecorder } from "../../../../src/dialler/journal/runRecorder";
-import { reportOfStory, resultsOf } from "../../../../src/dialler/runs/runStory";
+import { reportOfRun, resultsOf } from "../../../../src/dialler/runs/runSnapshot";
 import * as reply from "../../../support/dialler/scriptedReply";
 import { otherWindows } from "../../../support/dialler/anotherWindow";
 import {
@@ -66,7 +66,7 @@ describe("Journal", function () {
     });
   };
 
-  const stateOf = async (journal: Journal, run: string) => (await journal.story(run))?.state;
+  const stateOf = async (journal: Journal, run: string) => (await journal.snapshot(run))?.state;
 
   describe("while contacts are deleted", () => {
     it("has the whole record on disk before the DELETE arrives (B12)", async () => {
@@ -95,7 +95,7 @@ describe("Journal", function () {
       assert.equal(await stateOf(journal, run), "ended");
     });
 
-    it("tells the same story from disk as the run's own results", async () => {
+    it("tells the same snapshot from disk as the run's own results", async () => {
       const journal = journalIn(await folder());
       const dialler = await start(12, (heard, ordinary) => {
         if (heard.kind === "delete" && heard.id === 3) return reply.reset();
@@ -104,13 +104,13 @@ describe("Journal", function () {
       });
       const { run, recorder, results } = await deleting(journal, dialler, oneTo(12));
       await recorder.end();
-      const other = await journalIn(join(journal.directory, "..")).story(run);
+      const other = await journalIn(join(journal.directory, "..")).snapshot(run);
       assert.ok(other);
       assert.deepEqual(
         resultsOf(other).map(({ id, outcome, reason }) => ({ id, outcome, reason })),
         results.map(({ id, outcome, reason }) => ({ id, outcome, reason })),
       );
-      assert.deepEqual(reportOfStory(other).counts, countsOf(results));
+      assert.deepEqual(reportOfRun(other).counts, countsOf(results));
     });
 
     it("lies in a directory and files that only their owner may read (B15)", async function () {
@@ -173,7 +173,7 @@ describe("Journal", function () {
       assert.deepEqual([counts.done, counts.failed, counts.notAttempted], [10, 1, 29]);
       assert.match(results[10]?.reason ?? "", /cannot be used/);
       // What is not on the disk is known all the same for as long as the run goes on.
-      assert.deepEqual(reportOfStory(recorder.story()).counts, counts);
+      assert.deepEqual(reportOfRun(recorder.snapshot()).counts, counts);
       await assert.rejects(recorder.end(), JournalUnavailable);
       assert.deepEqual(await readdir(journal.directory), []);
     });
@@ -244,22 +244,22 @@ describe("Journal", function () {
       const plan = planOf(numbered(3));
       assert.equal(await window.tell({ what: "begin", storage, plan }), "done");
       assert.equal(await stateOf(journal, plan.run), "elsewhere");
-      await assert.rejects(journal.takeUp(plan.run), RunBusy);
+      await assert.rejects(journal.reopen(plan.run), RunBusy);
       await window.kill();
-      const story = await journal.story(plan.run);
-      assert.equal(story?.state, "interrupted");
+      const snapshot = await journal.snapshot(plan.run);
+      assert.equal(snapshot?.state, "interrupted");
       assert.deepEqual(
-        resultsOf(story).map(({ outcome }) => outcome),
+        resultsOf(snapshot).map(({ outcome }) => outcome),
         ["done", "unknown", "notAttempted"],
       );
-      const recorder = await journal.takeUp(plan.run);
-      assert.equal(recorder.story().state, "running");
+      const recorder = await journal.reopen(plan.run);
+      assert.equal(recorder.snapshot().state, "running");
       recorder.outcome(1, { outcome: "gone" });
       recorder.outcome(2, { outcome: "done" });
       await recorder.end();
-      const after = await journalIn(storage).story(plan.run);
+      const after = await journalIn(storage).snapshot(plan.run);
       assert.equal(after?.state, "ended");
-      assert.deepEqual(reportOfStory(after).counts, reportOfStory(recorder.story()).counts);
+      assert.deepEqual(reportOfRun(after).counts, reportOfRun(recorder.snapshot()).counts);
     });
 
     it("lets one of two windows go on with it (B10)", async () => {
@@ -275,11 +275,11 @@ describe("Journal", function () {
       );
       assert.deepEqual(answers.sort(), ["busy", "done"]);
       assert.equal(await stateOf(journal, plan.run), "elsewhere");
-      await assert.rejects(journal.takeUp(plan.run), RunBusy);
+      await assert.rejects(journal.reopen(plan.run), RunBusy);
       assert.deepEqual(await journal.remove(plan.run), { removed: 0, kept: 1 });
       await Promise.all(windows.map((window) => window.kill()));
       assert.equal(await stateOf(journal, plan.run), "interrupted");
-      await (await journal.takeUp(plan.run)).end();
+      await (await journal.reopen(plan.run)).end();
     });
 
     it("takes no run up twice, in one window either", async () => {
@@ -287,11 +287,11 @@ describe("Journal", function () {
       const first = await journal.begin(planOf(numbered(1)));
       const { run } = first.plan;
       assert.equal(await stateOf(journal, run), "running");
-      await assert.rejects(journal.takeUp(run), RunBusy);
+      await assert.rejects(journal.reopen(run), RunBusy);
       await first.end();
-      const again = await journal.takeUp(run);
-      await assert.rejects(journal.takeUp(run), RunBusy);
-      await assert.rejects(journalIn(join(journal.directory, "..")).takeUp(run), RunBusy);
+      const again = await journal.reopen(run);
+      await assert.rejects(journal.reopen(run), RunBusy);
+      await assert.rejects(journalIn(join(journal.directory, "..")).reopen(run), RunBusy);
       await again.end();
       await again.end();
       assert.equal(await stateOf(journal, run), "ended");
@@ -307,12 +307,12 @@ describe("Journal", function () {
       const whole = await readFile(pathOf(journal, run));
       for (const cut of [whole.length - 1, whole.length - 5, whole.length - 40]) {
         await writeFile(pathOf(journal, run), whole.subarray(0, cut));
-        const again = await journal.takeUp(run);
+        const again = await journal.reopen(run);
         again.outcome(1, { outcome: "gone" });
         await again.end();
-        const story = await journalIn(join(journal.directory, "..")).story(run);
-        assert.equal(story?.state, "ended");
-        assert.equal(resultsOf(story)[1]?.outcome, "gone");
+        const snapshot = await journalIn(join(journal.directory, "..")).snapshot(run);
+        assert.equal(snapshot?.state, "ended");
+        assert.equal(resultsOf(snapshot)[1]?.outcome, "gone");
         const lines = (await readFile(pathOf(journal, run), "utf8")).split("\n");
         assert.equal(lines.filter((line) => line.startsWith('{"line":"again"')).length, 1);
       }
@@ -322,8 +322,8 @@ describe("Journal", function () {
       const journal = journalIn(await folder());
       assert.deepEqual(await journal.list(), []);
       for (const run of ["../journal", "2026-01-01", planOf([]).run]) {
-        await assert.rejects(journal.takeUp(run), NoSuchRun);
-        assert.equal(await journal.story(run), undefined);
+        await assert.rejects(journal.reopen(run), NoSuchRun);
+        assert.equal(await journal.snapshot(run), undefined);
       }
       const recorder = await journal.begin(planOf(numbered(1)));
       await recorder.end();
@@ -334,7 +334,7 @@ describe("Journal", function () {
         (await journal.list()).map(({ plan }) => plan.run),
         [recorder.plan.run],
       );
-      await assert.rejects(journal.takeUp(strange), NoSuchRun);
+      await assert.rejects(journal.reopen(strange), NoSuchRun);
       await journal.removeOlderThan(0, new Date(Date.now() + 1000));
       assert.ok((await readdir(journal.directory)).includes("notes.jsonl"));
     });
@@ -346,10 +346,10 @@ describe("Journal", function () {
       await recorder.end();
       const text = await readFile(pathOf(journal, run));
       await truncate(pathOf(journal, run), 3);
-      await assert.rejects(journal.takeUp(run), NoSuchRun);
+      await assert.rejects(journal.reopen(run), NoSuchRun);
       assert.deepEqual(await readdir(journal.directory), [`${run}.jsonl`]);
       await writeFile(pathOf(journal, run), text);
-      await (await journal.takeUp(run)).end();
+      await (await journal.reopen(run)).end();
     });
   });
 
@@ -401,7 +401,7 @@ describe("Journal", function () {
     });
   });
 
-  it("tells a story that has not changed as the same object, and reads what another window has added", async () => {
+  it("tells a snapshot that has not changed as the same object, and reads what another window has added", async () => {
     const storage = await folder();
     const recorder = await journalIn(storage).begin(planOf(numbered(2)));
     const { run } = recorder.plan;
@@ -413,9 +413,9 @@ describe("Journal", function () {
     await recorder.end();
     const [after] = await reader.list();
     assert.deepEqual([before?.state, after?.state], ["elsewhere", "ended"]);
-    assert.equal(after?.items[0]?.fate?.outcome, "done");
+    assert.equal(after?.items[0]?.result?.outcome, "done");
     await appendFile(pathOf(reader, run), `{"line":"outcome","item":1,"outcome":"gone"}\n`);
-    assert.equal((await reader.story(run))?.items[1]?.fate?.outcome, "gone");
+    assert.equal((await reader.snapshot(run))?.items[1]?.result?.outcome, "gone");
   });
 
   it("says when a run has changed, here and in another window", async () => {

@@ -6,8 +6,8 @@ import fc from "fast-check";
 import { Secrets } from "../../../../src/dialler/api/secrets";
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
 import { outcomes } from "../../../../src/dialler/runs/actionReport";
-import { lineText, readRecords, readStory } from "../../../../src/dialler/journal/journalFile";
-import { type RunLine, type RunPlan, StoryTeller } from "../../../../src/dialler/runs/runStory";
+import { lineText, readRecords, readTracker } from "../../../../src/dialler/journal/journalFile";
+import { type RunLine, type RunPlan, RunTracker } from "../../../../src/dialler/runs/runSnapshot";
 import { folders, numbered, planOf } from "../../../support/dialler/journals";
 import { token } from "../../../support/dialler/smallDialler";
 
@@ -68,7 +68,7 @@ describe("the journal's file", function () {
           records.map((record) => JSON.stringify(record)),
         );
         assert.equal(
-          (await readStory(path))?.story("ended", true).items.filter((i) => i.recorded).length,
+          (await readTracker(path))?.snapshot("ended", true).items.filter((i) => i.recorded).length,
           all.length,
         );
       }),
@@ -115,22 +115,22 @@ describe("the journal's file", function () {
     let place = 0;
     for (let cut = 0; cut <= whole.length; cut++) {
       await writeFile(path, whole.subarray(0, cut));
-      const teller = await readStory(path);
+      const tracker = await readTracker(path);
       // Without its line feed a line is whole as well.
       while (complete < texts.length && cut >= place + (texts[complete]?.length ?? 0) - 1) {
         place += texts[complete]?.length ?? 0;
         complete++;
       }
       if (complete === 0) {
-        assert.equal(teller, undefined);
+        assert.equal(tracker, undefined);
         continue;
       }
-      const expected = new StoryTeller(plan);
+      const expected = new RunTracker(plan);
       for (const line of lines.slice(1, complete)) if (line.line !== "run") expected.take(line);
-      const story = teller?.story("ended", true);
-      assert.deepEqual({ ...story, plan }, expected.story("ended", true), `cut at ${cut}`);
-      assert.equal(story?.plan.run, plan.run);
-      assert.equal(teller?.open, expected.open);
+      const snapshot = tracker?.snapshot("ended", true);
+      assert.deepEqual({ ...snapshot, plan }, expected.snapshot("ended", true), `cut at ${cut}`);
+      assert.equal(snapshot?.plan.run, plan.run);
+      assert.equal(tracker?.open, expected.open);
     }
     assert.equal(complete, lines.length);
   });
@@ -153,10 +153,10 @@ describe("the journal's file", function () {
     ];
     for (const one of strange) {
       const path = await fileWith(`${head()}\n${one}\n${intent(1, { ID: 2 })}\n`);
-      const story = (await readStory(path))?.story("ended", true);
-      assert.equal(story?.plan.endpoint, "test", one);
+      const snapshot = (await readTracker(path))?.snapshot("ended", true);
+      assert.equal(snapshot?.plan.endpoint, "test", one);
       assert.deepEqual(
-        story.items.map(({ pending }) => pending),
+        snapshot.items.map(({ pending }) => pending),
         [false, true, false],
         one,
       );
@@ -173,7 +173,11 @@ describe("the journal's file", function () {
       head().replace(/"pid":\d+/, '"pid":"x"'),
     ];
     for (const first of broken) {
-      assert.equal(await readStory(await fileWith(`${first}\n${intent(0, { ID: 1 })}\n`)), undefined, first);
+      assert.equal(
+        await readTracker(await fileWith(`${first}\n${intent(0, { ID: 1 })}\n`)),
+        undefined,
+        first,
+      );
     }
   });
 
@@ -189,11 +193,11 @@ describe("the journal's file", function () {
     await fc.assert(
       fc.asyncProperty(fc.array(line, { maxLength: 20 }), async (lines) => {
         const path = await fileWith([head(), ...lines.map((one) => JSON.stringify(one))].join("\n"));
-        const story = (await readStory(path))?.story("ended", true);
-        assert.equal(story?.items.length, 3);
-        for (const { id, fate } of story.items) {
+        const snapshot = (await readTracker(path))?.snapshot("ended", true);
+        assert.equal(snapshot?.items.length, 3);
+        for (const { id, result: result } of snapshot.items) {
           assert.ok(id !== undefined && id <= 3);
-          assert.ok(fate === undefined || outcomes.includes(fate.outcome));
+          assert.ok(result === undefined || outcomes.includes(result.outcome));
         }
       }),
       { numRuns: 100 },
@@ -224,7 +228,7 @@ describe("the journal's file", function () {
 
   it("says that a file which has gone cannot be read", async () => {
     const path = join(await folder(), "gone.jsonl");
-    await assert.rejects(readStory(path), { code: "ENOENT" });
+    await assert.rejects(readTracker(path), { code: "ENOENT" });
     await assert.rejects(recordsOf(path, 0), { code: "ENOENT" });
   });
 

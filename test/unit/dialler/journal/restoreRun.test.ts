@@ -8,7 +8,7 @@ import { JournalUnavailable } from "../../../../src/dialler/journal/journalFailu
 import { restoreRun, type RestoreRunPorts } from "../../../../src/dialler/journal/restoreRun";
 import { runAction } from "../../../../src/dialler/runs/runAction";
 import type { RunRecorder } from "../../../../src/dialler/journal/runRecorder";
-import { restorableItems } from "../../../../src/dialler/runs/runStory";
+import { restorableItems } from "../../../../src/dialler/runs/runSnapshot";
 import * as reply from "../../../support/dialler/scriptedReply";
 import { folders, journalIn, pathOf, planOf } from "../../../support/dialler/journals";
 import {
@@ -53,7 +53,7 @@ describe("restoreRun", function () {
   };
 
   const restore = async (run: string, ports: Partial<RestoreRunPorts> = {}) => {
-    const recorder = await journal.takeUp(run);
+    const recorder = await journal.reopen(run);
     try {
       return await restoreWith(recorder, ports);
     } finally {
@@ -63,7 +63,7 @@ describe("restoreRun", function () {
 
   const restoreWith = async (recorder: RunRecorder, ports: Partial<RestoreRunPorts> = {}) => {
     const { run } = recorder.plan;
-    const items = new Set(restorableItems(recorder.story()));
+    const items = new Set(restorableItems(recorder.snapshot()));
     const { client } = await dialler.connect();
     return restoreRun(journal.records(run, items), items, {
       client,
@@ -80,8 +80,8 @@ describe("restoreRun", function () {
   };
 
   const restoredOf = async (run: string) => {
-    const story = await journalIn(join(journal.directory, "..")).story(run);
-    return story?.items.map(({ restored }) => restored?.outcome);
+    const snapshot = await journalIn(join(journal.directory, "..")).snapshot(run);
+    return snapshot?.items.map(({ restored }) => restored?.outcome);
   };
 
   it("makes every contact again with the same members, and tells the new IDs", async () => {
@@ -104,8 +104,8 @@ describe("restoreRun", function () {
         .map((record) => ({ ...importableRecord(record), bLocked: record.bLocked }))
         .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
     assert.deepEqual(look(now), look(before));
-    const story = await journal.story(run);
-    for (const { restored } of story?.items ?? []) {
+    const snapshot = await journal.snapshot(run);
+    for (const { restored } of snapshot?.items ?? []) {
       assert.equal(restored?.outcome, "done");
       assert.ok(dialler.contacts.has(restored.newId ?? 0));
     }
@@ -119,7 +119,7 @@ describe("restoreRun", function () {
   it("makes none a second time", async () => {
     const run = await deleted([{ ID: 1 }, { ID: 2 }]);
     await restore(run);
-    assert.deepEqual(restorableItems((await journal.story(run)) ?? assert.fail()), []);
+    assert.deepEqual(restorableItems((await journal.snapshot(run)) ?? assert.fail()), []);
     const again = await restore(run);
     assert.deepEqual(again.items, []);
     assert.equal(dialler.idsOf("import").length, 2);
@@ -163,7 +163,7 @@ describe("restoreRun", function () {
   it("does not leave a contact in doubt that was cancelled while it was being written down", async () => {
     const run = await deleted([{ ID: 1 }, { ID: 2 }]);
     const cancel = new AbortController();
-    const recorder = await journal.takeUp(run);
+    const recorder = await journal.reopen(run);
     const report = await restoreWith(recorder, {
       cancelled: cancel.signal,
       recorder: {
@@ -183,7 +183,7 @@ describe("restoreRun", function () {
 
   it("takes a contact for one that may exist whose window died while it was made", async () => {
     const run = await deleted([{ ID: 1 }, { ID: 2 }]);
-    const recorder = await journal.takeUp(run);
+    const recorder = await journal.reopen(run);
     await recorder.restoring(0);
     const died = await restoredOf(run);
     assert.deepEqual(died, ["unknown", undefined]);
@@ -237,7 +237,7 @@ describe("restoreRun", function () {
 
   it("sends nothing where not even the first can be written down", async () => {
     const run = await deleted([{ ID: 1 }]);
-    const recorder = await journal.takeUp(run);
+    const recorder = await journal.reopen(run);
     const broken: RestoreRunPorts["recorder"] = {
       plan: recorder.plan,
       restoring: () => Promise.reject(new JournalUnavailable(journal.directory, new Error("ENOSPC"))),

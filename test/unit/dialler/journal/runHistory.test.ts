@@ -40,7 +40,7 @@ describe("RunHistory", () => {
     recorder.outcome(0, { outcome: "done" });
     await recorder.end();
     await assert.rejects(readdir(history.journal.directory), { code: "ENOENT" });
-    assert.equal((await history.story(recorder.plan.run)).items[0]?.recorded, false);
+    assert.equal((await history.snapshot(recorder.plan.run)).items[0]?.recorded, false);
     const journaled = await history.begin(about, true);
     await journaled.end();
     assert.ok(!(await allText(history.journal)).includes("somebody"));
@@ -49,14 +49,14 @@ describe("RunHistory", () => {
   it("takes up a run without a journal once at a time, too", async () => {
     const recorder = await history.begin(about, false);
     const { run } = recorder.plan;
-    await assert.rejects(history.takeUp(run), RunBusy);
+    await assert.rejects(history.reopen(run), RunBusy);
     await recorder.end();
-    const again = await history.takeUp(run);
-    await assert.rejects(history.takeUp(run), RunBusy);
+    const again = await history.reopen(run);
+    await assert.rejects(history.reopen(run), RunBusy);
     await again.end();
-    assert.equal((await history.story(run)).state, "ended");
-    await assert.rejects(history.takeUp("2026-01-01T00-00-00-000Z-00000000"), NoSuchRun);
-    await assert.rejects(history.story("2026-01-01T00-00-00-000Z-00000000"), NoSuchRun);
+    assert.equal((await history.snapshot(run)).state, "ended");
+    await assert.rejects(history.reopen("2026-01-01T00-00-00-000Z-00000000"), NoSuchRun);
+    await assert.rejects(history.snapshot("2026-01-01T00-00-00-000Z-00000000"), NoSuchRun);
   });
 
   it("forgets the runs it is told to, on disk and here, and none that is under way", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Contact } from "../../../../src/dialler/api/record/contact";
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
-import type { ItemResult, Outcome } from "../../../../src/dialler/runs/actionReport";
+import type { EntryResult, Outcome } from "../../../../src/dialler/runs/actionReport";
 import { readFilter } from "../../../../src/dialler/list/contactFilter";
 import type { ContactList } from "../../../../src/dialler/list/contactList";
 import type { CampaignRow, ContactRow } from "../../../../src/dialler/list/rows";
@@ -99,7 +99,7 @@ describe("ContactStore", function () {
     assert.ok(found);
     return found;
   };
-  const result = (id: number, outcome: Outcome): ItemResult => ({ id, outcome });
+  const result = (id: number, outcome: Outcome): EntryResult => ({ id, outcome });
   const loadBoth = async () => {
     await store.load();
     for (const row of store.campaignRows()) await store.loadCampaign(row);

@@ -4,7 +4,7 @@ import type { Change } from "../../../../src/dialler/api/change";
 import {
   countsOf,
   isSuccess,
-  type ItemResult,
+  type EntryResult,
   levelOf,
   lineOf,
   linesOf,
@@ -14,14 +14,14 @@ import {
 } from "../../../../src/dialler/runs/actionReport";
 
 const results = fc.array(
-  fc.record<ItemResult>({
+  fc.record<EntryResult>({
     id: fc.integer({ min: 1, max: 50 }),
     outcome: fc.constantFrom(...outcomes),
     reason: fc.option(fc.constantFrom("one", "two"), { nil: undefined }),
   }),
 );
 
-const repeated = (outcome: ItemResult["outcome"], count: number, from = 1): ItemResult[] =>
+const repeated = (outcome: EntryResult["outcome"], count: number, from = 1): EntryResult[] =>
   Array.from({ length: count }, (_, at) => ({ id: from + at, outcome }));
 
 describe("reportOf", () => {
@@ -76,7 +76,7 @@ describe("summaryOf", () => {
   });
 
   it("has a word for each action and each outcome", () => {
-    const all = outcomes.map((outcome, at): ItemResult => ({ id: at + 1, outcome }));
+    const all = outcomes.map((outcome, at): EntryResult => ({ id: at + 1, outcome }));
     const words = "1 done, 1 gone, 1 not found, 1 failed, 1 unknown, 1 skipped, 1 not attempted";
     for (const [action, word] of [
       ["delete", "Deleted"],
@@ -135,7 +135,7 @@ describe("levelOf", () => {
 });
 
 describe("linesOf", () => {
-  const linesFor = (items: readonly ItemResult[], endpoint = "test") =>
+  const linesFor = (items: readonly EntryResult[], endpoint = "test") =>
     linesOf("delete", endpoint, items).map(({ line }) => line);
 
   it("says what was not attempted for one reason in one line", () => {

@@ -7,13 +7,13 @@ import fc from "fast-check";
 import type { Change } from "../../../../src/dialler/api/change";
 import { contactFromRecord } from "../../../../src/dialler/api/record/contact";
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
-import { countsOf, type ItemResult, type Outcome } from "../../../../src/dialler/runs/actionReport";
+import { countsOf, type EntryResult, type Outcome } from "../../../../src/dialler/runs/actionReport";
 import type { Journal } from "../../../../src/dialler/journal/journal";
 import { restOfRun } from "../../../../src/dialler/runs/restOfRun";
-import { type PlannedItem, runAction, type RunClient } from "../../../../src/dialler/runs/runAction";
+import { type PlannedEntry, runAction, type RunClient } from "../../../../src/dialler/runs/runAction";
 import type { RunRecorder } from "../../../../src/dialler/journal/runRecorder";
-import { itemsThatEnded, reportOfStory, resultsOf } from "../../../../src/dialler/runs/runStory";
-import { verifyItems } from "../../../../src/dialler/runs/verifyItems";
+import { itemsThatEnded, reportOfRun, resultsOf } from "../../../../src/dialler/runs/runSnapshot";
+import { verifyEntries } from "../../../../src/dialler/runs/verifyEntries";
 import type { Connection } from "../../../../src/dialler/endpoint/connect";
 import * as reply from "../../../support/dialler/scriptedReply";
 import type { ScriptedReply } from "../../../support/dialler/scriptedReply";
@@ -170,7 +170,7 @@ async function play(given: Plot): Promise<void> {
 class Play {
   readonly cancel = new AbortController();
   readonly abort = new AbortController();
-  readonly items: readonly PlannedItem[];
+  readonly items: readonly PlannedEntry[];
   readonly before: ReadonlyMap<number, WireRecord>;
   /** Contacts that somebody else deleted or changed meanwhile. */
   readonly touched = new Set<number>();
@@ -248,9 +248,9 @@ class Play {
   async #run(
     recorder: RunRecorder,
     client: Connection["client"],
-    items: readonly PlannedItem[],
+    items: readonly PlannedEntry[],
     numbers: readonly number[],
-  ): Promise<ItemResult[]> {
+  ): Promise<EntryResult[]> {
     const { given, cancel, abort } = this;
     const watched: RunClient = {
       change: async (...args) => this.#early("change", () => client.change(...args)),
@@ -278,7 +278,7 @@ class Play {
     return call();
   }
 
-  #checkSums(results: readonly ItemResult[]): void {
+  #checkSums(results: readonly EntryResult[]): void {
     assert.deepEqual(
       results.map(({ id }) => id),
       this.items.map(({ id }) => id),
@@ -287,7 +287,7 @@ class Play {
     assert.equal(sum, this.items.length);
   }
 
-  #checkSending(results: readonly ItemResult[]): void {
+  #checkSending(results: readonly EntryResult[]): void {
     const { dialler, given } = this;
     const sent = dialler.idsOf(given.change);
     assert.equal(sent.length, dialler.changing().length);
@@ -306,7 +306,7 @@ class Play {
   }
 
   /** What is reported is how it is on the server; what is in doubt may be either way. */
-  #checkTruth(results: readonly ItemResult[]): void {
+  #checkTruth(results: readonly EntryResult[]): void {
     const { dialler, given, touched } = this;
     for (const { id = 0, outcome, reason } of results) {
       const now = dialler.contacts.get(id);
@@ -326,13 +326,13 @@ class Play {
     }
   }
 
-  async #checkJournal(run: string, results: readonly ItemResult[]): Promise<void> {
+  async #checkJournal(run: string, results: readonly EntryResult[]): Promise<void> {
     const { journal, items, dialler, given } = this;
-    const story = await journalIn(join(journal.directory, "..")).story(run);
-    assert.equal(story?.state, "ended");
-    const told = ({ id, outcome, reason }: ItemResult) => ({ id, outcome, reason });
-    assert.deepEqual(resultsOf(story).map(told), results.map(told));
-    assert.deepEqual(reportOfStory(story).counts, countsOf(results));
+    const snapshot = await journalIn(join(journal.directory, "..")).snapshot(run);
+    assert.equal(snapshot?.state, "ended");
+    const told = ({ id, outcome, reason }: EntryResult) => ({ id, outcome, reason });
+    assert.deepEqual(resultsOf(snapshot).map(told), results.map(told));
+    assert.deepEqual(reportOfRun(snapshot).counts, countsOf(results));
     if (given.change !== "delete") return;
     const kept = await recordsIn(journal, run, [...items.keys()]);
     for (const id of new Set(dialler.idsOf("delete"))) {
@@ -342,23 +342,23 @@ class Play {
   }
 
   /** Going on with the run sends nothing for what is done, and ends with every contact gone, skipped or missing. */
-  async #checkResume(run: string, connection: Connection, first: readonly ItemResult[]): Promise<void> {
+  async #checkResume(run: string, connection: Connection, first: readonly EntryResult[]): Promise<void> {
     const { journal, dialler, items } = this;
     const sentBefore = dialler.changing().length;
     const { client } = connection;
-    const recorder = await journal.takeUp(run);
+    const recorder = await journal.reopen(run);
     const quiet = { lockField: "", cancelled: new AbortController().signal };
-    const unknown = itemsThatEnded(recorder.story(), "unknown");
-    await verifyItems(
+    const unknown = itemsThatEnded(recorder.snapshot(), "unknown");
+    await verifyEntries(
       "delete",
       unknown.map((item) => ({ item, id: items[item]?.id ?? 0 })),
       client,
-      { ...quiet, onResult: (item, fate) => recorder.outcome(item, fate) },
+      { ...quiet, onResult: (item, result) => recorder.outcome(item, result) },
     );
-    const story = recorder.story();
-    assert.deepEqual(itemsThatEnded(story, "unknown"), []);
+    const snapshot = recorder.snapshot();
+    assert.deepEqual(itemsThatEnded(snapshot, "unknown"), []);
     const found = new Map([...dialler.contacts].map(([id, record]) => [id, contactFromRecord(record)]));
-    const rest = restOfRun(story.items, itemsThatEnded(story, "notAttempted", "failed"), found);
+    const rest = restOfRun(snapshot.items, itemsThatEnded(snapshot, "notAttempted", "failed"), found);
     for (const { number, of } of rest.settled) recorder.outcome(number, { outcome: of.outcome });
     await runAction(
       "delete",
@@ -375,7 +375,7 @@ class Play {
     await recorder.end();
     const resent = dialler.changing().slice(sentBefore);
     assert.equal(resent.length, rest.contacts.length);
-    for (const [at, { outcome }] of resultsOf(recorder.story()).entries()) {
+    for (const [at, { outcome }] of resultsOf(recorder.snapshot()).entries()) {
       assert.ok(["done", "gone", "notFound", "skipped"].includes(outcome), outcome);
       const id = items[at]?.id ?? 0;
       assert.equal(dialler.contacts.has(id), outcome === "skipped");

@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
-import { type Asking, askingFor, phraseOf } from "../../../../src/dialler/runs/confirmationRule";
+import { type Confirmation, confirmationFor, phraseOf } from "../../../../src/dialler/runs/confirmationRule";
 import type { Change } from "../../../../src/dialler/api/change";
 
-const nothing: Asking = { preview: false, question: "none", typed: false };
-const preview: Asking = { preview: true, question: "none", typed: false };
+const nothing: Confirmation = { preview: false, question: "none", typed: false };
+const preview: Confirmation = { preview: true, question: "none", typed: false };
 
 interface Case {
   readonly change: Change;
   readonly count: number;
   readonly where: "production" | "test";
   readonly fromList?: true;
-  readonly asked: Asking;
+  readonly asked: Confirmation;
 }
 
-const one: Asking = { preview: false, question: "one", typed: false };
-const many: Asking = { preview: false, question: "many", typed: false };
-const typed: Asking = { preview: true, question: "none", typed: true };
+const one: Confirmation = { preview: false, question: "one", typed: false };
+const many: Confirmation = { preview: false, question: "many", typed: false };
+const typed: Confirmation = { preview: true, question: "none", typed: true };
 
 const table: readonly Case[] = [
   { change: "lock", count: 1, where: "production", asked: nothing },
@@ -42,14 +42,14 @@ describe("askingFor", () => {
     const source = fromList ? " from a list" : "";
     it(`asks before ${change} of ${count}${source} on ${where} as the table of confirmations says`, () => {
       const production = where === "production";
-      assert.deepEqual(askingFor({ change, count, production, fromList }), asked);
+      assert.deepEqual(confirmationFor({ change, count, production, fromList }), asked);
     });
   }
 
   it("never lets a deletion through unasked, whatever the count", () => {
     for (const production of [true, false]) {
       for (let count = 1; count <= 300; count++) {
-        const { question, typed: phrase } = askingFor({
+        const { question, typed: phrase } = confirmationFor({
           change: "delete",
           count,
           production,

@@ -62,7 +62,7 @@ describe("restOfRun", () => {
   });
 
   it("leaves out what names no contact, and numbers that the run does not have", () => {
-    const nameless = { fate: undefined, pending: false, recorded: false, restored: undefined };
+    const nameless = { result: undefined, pending: false, recorded: false, restored: undefined };
     assert.deepEqual(restOfRun([nameless], [0, 7], new Map()), { contacts: [], settled: [] });
   });
 });

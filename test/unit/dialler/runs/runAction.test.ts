@@ -3,14 +3,14 @@ import fc from "fast-check";
 import type { Change } from "../../../../src/dialler/api/change";
 import { contactFromRecord } from "../../../../src/dialler/api/record/contact";
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
-import { countsOf, type ItemResult } from "../../../../src/dialler/runs/actionReport";
+import { countsOf, type EntryResult } from "../../../../src/dialler/runs/actionReport";
 import {
-  type PlannedItem,
+  type PlannedEntry,
   runAction,
   type RunClient,
   type RunOptions,
 } from "../../../../src/dialler/runs/runAction";
-import { verifyItems } from "../../../../src/dialler/runs/verifyItems";
+import { verifyEntries } from "../../../../src/dialler/runs/verifyEntries";
 import { startDemoServer } from "../../../../src/dialler/demo/demoServer";
 import * as reply from "../../../support/dialler/scriptedReply";
 import type { ScriptedReply } from "../../../support/dialler/scriptedReply";
@@ -33,7 +33,7 @@ const error = (status: number, headers: reply.ReplyHeaders = {}): ScriptedReply 
 const oneTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
 
 /** The counts without the zero ones. */
-const summed = (results: readonly ItemResult[]): Record<string, number> =>
+const summed = (results: readonly EntryResult[]): Record<string, number> =>
   Object.fromEntries(Object.entries(countsOf(results)).filter(([, count]) => count > 0));
 
 describe("runAction", function () {
@@ -52,11 +52,11 @@ describe("runAction", function () {
 
   const run = async (
     change: Change,
-    items: readonly PlannedItem[],
+    items: readonly PlannedEntry[],
     options: Partial<RunOptions> = {},
     client?: RunClient,
   ) => {
-    const told: ItemResult[] = [];
+    const told: EntryResult[] = [];
     const results = await runAction(change, items, client ?? (await dialler.connect()).client, {
       concurrency: 4,
       lockField: "",
@@ -80,7 +80,7 @@ describe("runAction", function () {
     return results;
   };
 
-  const outcomesOf = (results: readonly ItemResult[]) => results.map(({ outcome }) => outcome);
+  const outcomesOf = (results: readonly EntryResult[]) => results.map(({ outcome }) => outcome);
 
   describe("on the demo dialler", () => {
     it("deletes exactly the contacts it was given and leaves all others", async () => {
@@ -829,7 +829,7 @@ describe("runAction", function () {
         const unknown = results.flatMap(({ id, outcome }, item) =>
           outcome === "unknown" && id !== undefined ? [{ item, id }] : [],
         );
-        await verifyItems(change, unknown, client, {
+        await verifyEntries(change, unknown, client, {
           lockField: "",
           cancelled: new AbortController().signal,
           onResult: (_item, { outcome }) => seen.push(outcome),
@@ -859,7 +859,7 @@ describe("runAction", function () {
     it("but stops when nobody can take its results down", async () => {
       await start(20);
       for (const change of ["delete", "lock"] as const) {
-        const told: ItemResult[] = [];
+        const told: EntryResult[] = [];
         const results = await runAction(change, dialler.plan(oneTo(20)), (await dialler.connect()).client, {
           concurrency: 1,
           lockField: "",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { outcomes } from "../../../../src/dialler/runs/actionReport";
-import { contactNow } from "../../../../src/dialler/runs/presentId";
+import { presentId } from "../../../../src/dialler/runs/presentId";
 import { outlineOf } from "../../../../src/dialler/runs/runOutline";
 import { newestFirst } from "../../../../src/dialler/journal/runsKept";
 import { ended, runOf } from "../../../support/dialler/runOf";
@@ -15,7 +15,7 @@ describe("outlineOf", () => {
   it("shows every item exactly once, whatever the run", () => {
     const item = fc.record({
       pending: fc.boolean(),
-      fate: fc.option(fc.record({ outcome: fc.constantFrom(...outcomes) }), { nil: undefined }),
+      result: fc.option(fc.record({ outcome: fc.constantFrom(...outcomes) }), { nil: undefined }),
     });
     const states = fc.constantFrom("running", "elsewhere", "interrupted", "ended");
     fc.assert(
@@ -36,14 +36,14 @@ describe("outlineOf", () => {
   it("calls nothing unknown or not attempted that is still under way", () => {
     const items = [...ended("done", "failed"), { pending: true }, {}];
     const live = outlineOf(runOf(items, { state: "running" }));
-    assert.deepEqual(live.standings, ["done", "failed", "underWay", "waiting"]);
+    assert.deepEqual(live.states, ["done", "failed", "underWay", "waiting"]);
     assert.equal(live.settled, 2);
     const left = outlineOf(runOf(items, { state: "interrupted" }));
-    assert.deepEqual(left.standings, ["done", "failed", "unknown", "notAttempted"]);
+    assert.deepEqual(left.states, ["done", "failed", "unknown", "notAttempted"]);
   });
 
   it("says how a run stands as a whole", () => {
-    const standing = (...parts: Parameters<typeof runOf>) => outlineOf(runOf(...parts)).standing;
+    const standing = (...parts: Parameters<typeof runOf>) => outlineOf(runOf(...parts)).verdict;
     assert.equal(standing(ended("done", "gone")), "done");
     assert.equal(standing(ended("done", "notFound")), "incomplete");
     assert.equal(standing(ended("skipped", "unknown")), "problem");
@@ -53,41 +53,41 @@ describe("outlineOf", () => {
   });
 
   it("counts a contact that is being restored neither as restored nor as in doubt", () => {
-    const items = [{ fate: { outcome: "done" }, restored: { outcome: "unknown" } }] as const;
+    const items = [{ result: { outcome: "done" }, restored: { outcome: "unknown" } }] as const;
     assert.equal(outlineOf(runOf(items, { state: "running" })).restored.unknown, 0);
     assert.equal(outlineOf(runOf(items)).restored.unknown, 1);
   });
 
-  it("is made once for each story", () => {
-    const story = runOf(ended("done"));
-    assert.equal(outlineOf(story), outlineOf(story));
+  it("is made once for each snapshot", () => {
+    const snapshot = runOf(ended("done"));
+    assert.equal(outlineOf(snapshot), outlineOf(snapshot));
   });
 });
 
 describe("contactNow", () => {
   it("is the ID under which the contact may be found, if any", () => {
-    const fate = { outcome: "done" } as const;
+    const result = { outcome: "done" } as const;
     const items = [
-      { fate },
-      { fate, restored: { outcome: "done", newId: 50001 } },
-      { fate, restored: { outcome: "failed" } },
+      { result },
+      { result, restored: { outcome: "done", newId: 50001 } },
+      { result, restored: { outcome: "failed" } },
       ...ended("failed", "gone", "notFound"),
     ] as const;
     const deleted = runOf(items);
     assert.deepEqual(
-      items.map((_, place) => contactNow(deleted, place)),
+      items.map((_, place) => presentId(deleted, place)),
       [undefined, 50001, undefined, 40104, undefined, undefined],
     );
-    assert.equal(contactNow(runOf(ended("done"), { action: "lock" }), 0), 40101);
-    assert.equal(contactNow(deleted, 99), undefined);
+    assert.equal(presentId(runOf(ended("done"), { action: "lock" }), 0), 40101);
+    assert.equal(presentId(deleted, 99), undefined);
   });
 });
 
 describe("newestFirst", () => {
   it("goes by the name of the run", () => {
-    const stories = ["2026-1", "2026-3", "2026-2"].map((run) => runOf([], { run }));
+    const snapshots = ["2026-1", "2026-3", "2026-2"].map((run) => runOf([], { run }));
     assert.deepEqual(
-      newestFirst(stories).map(({ plan }) => plan.run),
+      newestFirst(snapshots).map(({ plan }) => plan.run),
       ["2026-3", "2026-2", "2026-1"],
     );
   });

@@ -22,22 +22,22 @@ describe("remediesOf", () => {
   });
 
   it("restores only what was recorded and was not restored before", () => {
-    const fate = { outcome: "done" } as const;
+    const result = { outcome: "done" } as const;
     const items = [
-      { fate, recorded: false },
-      { fate, restored: { outcome: "done", newId: 50001 } },
-      { fate, restored: { outcome: "unknown" } },
-      { fate, restored: { outcome: "failed" } },
+      { result, recorded: false },
+      { result, restored: { outcome: "done", newId: 50001 } },
+      { result, restored: { outcome: "unknown" } },
+      { result, restored: { outcome: "failed" } },
     ] as const;
     assert.deepEqual(remediesOf(runOf(items)).restore, [3]);
   });
 
   it("resumes an interrupted run, and verifies what it left without an answer", () => {
-    const story = runOf([{ fate: { outcome: "done" } }, { pending: true }, {}], {
+    const snapshot = runOf([{ result: { outcome: "done" } }, { pending: true }, {}], {
       action: "unlock",
       state: "interrupted",
     });
-    assert.deepEqual(remediesOf(story), { ...nothing, resume: [1, 2], verifyUnknown: [1] });
+    assert.deepEqual(remediesOf(snapshot), { ...nothing, resume: [1, 2], verifyUnknown: [1] });
   });
 
   it("offers nothing while somebody writes the run, or after it was undone", () => {
@@ -47,10 +47,10 @@ describe("remediesOf", () => {
   });
 
   it("is for named contacts only", () => {
-    const story = runOf(ended("failed", "done"));
-    const items = story.items.map(({ fate, pending, recorded, restored }) => {
-      return { userData: "CRM-1", fate, pending, recorded, restored };
+    const snapshot = runOf(ended("failed", "done"));
+    const items = snapshot.items.map(({ result: result, pending, recorded, restored }) => {
+      return { userData: "CRM-1", result, pending, recorded, restored };
     });
-    assert.deepEqual(remediesOf({ ...story, items }), nothing);
+    assert.deepEqual(remediesOf({ ...snapshot, items }), nothing);
   });
 });

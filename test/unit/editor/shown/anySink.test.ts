@@ -5,7 +5,7 @@ import { withoutInvisible } from "../../../../src/dialler/api/record/invisible";
 import { Secrets } from "../../../../src/dialler/api/secrets";
 import { linesOf } from "../../../../src/dialler/runs/actionReport";
 import { lineText } from "../../../../src/dialler/journal/journalFile";
-import { itemDescription } from "../../../../src/editor/view/activity/activityTexts";
+import { entryDescription } from "../../../../src/editor/view/activity/activityTexts";
 import { checkMarkdown } from "../../../../src/editor/view/document/checkReport";
 import { maskedText } from "../../../../src/editor/shown/mask";
 import { plainLine, plainText } from "../../../../src/editor/shown/plainText";
@@ -28,8 +28,8 @@ const sinks: Readonly<Record<string, (text: string, secrets: Secrets) => string[
   },
   activity: (text, secrets) => {
     const speech = { language: "en", redact: (each: string) => secrets.redact(each) };
-    const story = runOf([{ fate: { outcome: "failed", reason: text } }]);
-    return [itemDescription(story, 0, speech), unescaped(speech.redact(runMarkdown(story, speech)))];
+    const snapshot = runOf([{ result: { outcome: "failed", reason: text } }]);
+    return [entryDescription(snapshot, 0, speech), unescaped(speech.redact(runMarkdown(snapshot, speech)))];
   },
   journal: (text, secrets) => [
     lineText({ line: "outcome", item: 0, outcome: "failed", reason: text }, secrets),

@@ -17,8 +17,8 @@ import { readingsOf, unusableLines, usableCount } from "../../../../src/dialler/
 import type { Connection } from "../../../../src/dialler/endpoint/connect";
 import { readEndpoint } from "../../../../src/dialler/endpoint/endpoint";
 import {
-  itemDescription,
-  itemLabel,
+  entryDescription,
+  entryLabel,
   runDescription,
   runLabel,
 } from "../../../../src/editor/view/activity/activityTexts";
@@ -133,7 +133,7 @@ describe("naughty texts (D20)", function () {
     for (const [index, text] of naughtyTexts.entries()) {
       const contact = contacts[index];
       assert.ok(contact);
-      const story = runOf([{ userData: text, fate: { outcome: "failed", reason: text } }], {
+      const snapshot = runOf([{ userData: text, result: { outcome: "failed", reason: text } }], {
         plan: { endpoint: text, baseUrl: text, startedAt: text },
       });
       const lines = [
@@ -145,10 +145,10 @@ describe("naughty texts (D20)", function () {
           ...{ change: "delete", place, contacts: [contact], offered: [], mayGoUnkept: false },
           setAside: [{ id: undefined, userData: text, outcome: "skipped", reason: text }],
         }).split("\n"),
-        runLabel(story),
-        runDescription(story, speech),
-        itemLabel(story, 0),
-        itemDescription(story, 0, speech),
+        runLabel(snapshot),
+        runDescription(snapshot, speech),
+        entryLabel(snapshot, 0),
+        entryDescription(snapshot, 0, speech),
       ];
       for (const line of lines) {
         assert.doesNotMatch(line, forbidden, JSON.stringify(text));
@@ -163,14 +163,14 @@ describe("naughty texts (D20)", function () {
       const [line = { line: "" }] = linesOf("delete", text, [{ id: 1, outcome: "failed", reason: text }]);
       for (const logged of [plainLine(line.line), maskedText(plainLine(line.line))])
         assert.doesNotMatch(logged, /[\r\n\u2028\u2029\u0085\u001b\u009b\u202e]/);
-      const story = runOf([{ userData: text, fate: { outcome: "failed", reason: text } }]);
-      const table = runMarkdown(story, speech)
+      const snapshot = runOf([{ userData: text, result: { outcome: "failed", reason: text } }]);
+      const table = runMarkdown(snapshot, speech)
         .split("\n")
         .filter((row) => row.startsWith("| 40101"));
       assert.equal(table.length, 1);
       // Five cells, whatever the text holds: an escaped bar ends none.
       assert.equal((table[0] ?? "").replace(/\\./g, "").split("|").length, 7, JSON.stringify(text));
-      assert.equal(runCsv(story).split("\r\n").length, 3);
+      assert.equal(runCsv(snapshot).split("\r\n").length, 3);
     }
   });
 

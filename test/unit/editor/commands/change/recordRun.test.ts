@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
-import { beginRun } from "../../../../../src/editor/commands/change/recordRun";
+import { recordRun } from "../../../../../src/editor/commands/change/recordRun";
 import { Refusal } from "../../../../../src/editor/commands/call/refusal";
 import { contactFromRecord, identityDigest } from "../../../../../src/dialler/api/record/contact";
 import { RunHistory } from "../../../../../src/dialler/journal/runHistory";
@@ -21,13 +21,13 @@ describe("beginRun", () => {
     const history = new RunHistory(journal);
     const connection = await dialler.connect();
     await assert.rejects(
-      beginRun({ history }, connection, "delete", dialler.plan([1, 2]), true),
+      recordRun({ history }, connection, "delete", dialler.plan([1, 2]), true),
       (error) => error instanceof Refusal && error.message.includes("Nothing was sent"),
     );
     assert.equal(dialler.requests.length, 0);
     // A person may want exactly that: nothing on this computer.
-    const recorder = await beginRun({ history }, connection, "delete", dialler.plan([1, 2]), false);
-    assert.equal(recorder.story().journaled, false);
+    const recorder = await recordRun({ history }, connection, "delete", dialler.plan([1, 2]), false);
+    assert.equal(recorder.snapshot().journaled, false);
     history.dispose();
   });
 
@@ -40,9 +40,9 @@ describe("beginRun", () => {
       { id: undefined, userData: "nobody" },
       ...dialler.plan([2]).map((i) => ({ ...i, userData: "CRM-2" })),
     ];
-    const recorder = await beginRun({ history }, connection, "delete", items, true);
+    const recorder = await recordRun({ history }, connection, "delete", items, true);
     await recorder.end();
-    const { plan } = await history.story(recorder.plan.run);
+    const { plan } = await history.snapshot(recorder.plan.run);
     assert.equal(plan.baseUrl, `${dialler.baseUrl}/`);
     assert.equal(plan.demo, false);
     assert.deepEqual(plan.items, [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {
-  itemDescription,
-  itemLabel,
+  entryDescription,
+  entryLabel,
   momentText,
   runDescription,
   runLabel,
@@ -14,21 +14,21 @@ const speech = { language: "en", redact: (text: string) => text.replaceAll("SECR
 
 describe("a run in the Activity view", () => {
   it("says what happened, then what did not end done, then when", () => {
-    const story = runOf(ended("done", "gone", "failed", "failed", "notAttempted"));
-    assert.equal(runLabel(story), "Deleted 2 of 5 on production");
+    const snapshot = runOf(ended("done", "gone", "failed", "failed", "notAttempted"));
+    assert.equal(runLabel(snapshot), "Deleted 2 of 5 on production");
     assert.equal(
-      runDescription(story, speech),
-      `1 gone, 2 failed, 1 not attempted · ${timeOf(story, speech)}`,
+      runDescription(snapshot, speech),
+      `1 gone, 2 failed, 1 not attempted · ${timeOf(snapshot, speech)}`,
     );
     assert.equal(
-      runSpoken(story, speech),
-      `With failures. Deleted 2 of 5 on production. 1 gone, 2 failed, 1 not attempted. ${timeOf(story, speech)}`,
+      runSpoken(snapshot, speech),
+      `With failures. Deleted 2 of 5 on production. 1 gone, 2 failed, 1 not attempted. ${timeOf(snapshot, speech)}`,
     );
   });
 
   it("says nothing but the time when all is done", () => {
-    const story = runOf(ended("done"), { action: "lock" });
-    assert.equal(runDescription(story, speech), timeOf(story, speech));
+    const snapshot = runOf(ended("done"), { action: "lock" });
+    assert.equal(runDescription(snapshot, speech), timeOf(snapshot, speech));
   });
 
   it("says in words how it stands", () => {
@@ -43,20 +43,20 @@ describe("a run in the Activity view", () => {
   });
 
   it("says what has become of deleted contacts", () => {
-    const fate = { outcome: "done" } as const;
+    const result = { outcome: "done" } as const;
     const items = [
-      { fate, restored: { outcome: "done", newId: 50001 } },
-      { fate, restored: { outcome: "failed", reason: "no number" } },
-      { fate, restored: { outcome: "unknown" } },
-      { fate, restored: { outcome: "skipped" } },
+      { result, restored: { outcome: "done", newId: 50001 } },
+      { result, restored: { outcome: "failed", reason: "no number" } },
+      { result, restored: { outcome: "unknown" } },
+      { result, restored: { outcome: "skipped" } },
     ] as const;
-    const story = runOf(items);
+    const snapshot = runOf(items);
     assert.match(
-      runDescription(story, speech),
+      runDescription(snapshot, speech),
       /^1 restored · 1 could not be restored · 1 may have been restored · /,
     );
     assert.deepEqual(
-      items.map((_, place) => itemDescription(story, place, speech)),
+      items.map((_, place) => entryDescription(snapshot, place, speech)),
       [
         "done · restored as #50001",
         "done · could not be restored: no number",
@@ -64,14 +64,14 @@ describe("a run in the Activity view", () => {
         "done · restoring it was skipped",
       ],
     );
-    const live = { ...story, state: "running" as const };
-    assert.equal(itemDescription(live, 2, speech), "done · being restored");
+    const live = { ...snapshot, state: "running" as const };
+    assert.equal(entryDescription(live, 2, speech), "done · being restored");
   });
 
   it("writes numbers in the user's language", () => {
-    const story = runOf(ended(...Array.from({ length: 1200 }, () => "failed" as const)));
-    assert.match(runDescription(story, speech), /^1,200 failed · /);
-    assert.match(runDescription(story, { ...speech, language: "de" }), /^1\.200 failed · /);
+    const snapshot = runOf(ended(...Array.from({ length: 1200 }, () => "failed" as const)));
+    assert.match(runDescription(snapshot, speech), /^1,200 failed · /);
+    assert.match(runDescription(snapshot, { ...speech, language: "de" }), /^1\.200 failed · /);
   });
 
   it("survives a time that is none", () => {
@@ -82,19 +82,19 @@ describe("a run in the Activity view", () => {
 
 describe("an item in the Activity view", () => {
   it("is named by ID and UserData", () => {
-    const story = runOf([{ userData: "CRM-000417" }, {}, { userData: "a\u202e\n[x](command:y)" }]);
-    assert.equal(itemLabel(story, 0), "#40101 CRM-000417");
-    assert.equal(itemLabel(story, 1), "#40102");
-    assert.equal(itemLabel(story, 2), "#40103 a [x]\u2060(command:y)");
-    assert.equal(itemLabel(story, 9), "No contact");
+    const snapshot = runOf([{ userData: "CRM-000417" }, {}, { userData: "a\u202e\n[x](command:y)" }]);
+    assert.equal(entryLabel(snapshot, 0), "#40101 CRM-000417");
+    assert.equal(entryLabel(snapshot, 1), "#40102");
+    assert.equal(entryLabel(snapshot, 2), "#40103 a [x]\u2060(command:y)");
+    assert.equal(entryLabel(snapshot, 9), "No contact");
   });
 
   it("tells its outcome and the reason, without a token and on one line", () => {
-    const story = runOf([
-      { fate: { outcome: "failed", reason: "the server\nsaid SEC\u200bRET" } },
-      { fate: { outcome: "failed", reason: "before" }, pending: true },
+    const snapshot = runOf([
+      { result: { outcome: "failed", reason: "the server\nsaid SEC\u200bRET" } },
+      { result: { outcome: "failed", reason: "before" }, pending: true },
     ]);
-    assert.equal(itemDescription(story, 0, speech), "failed: the server said ***");
-    assert.equal(itemDescription(story, 1, speech), "unknown");
+    assert.equal(entryDescription(snapshot, 0, speech), "failed: the server said ***");
+    assert.equal(entryDescription(snapshot, 1, speech), "unknown");
   });
 });

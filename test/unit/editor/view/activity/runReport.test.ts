@@ -7,17 +7,17 @@ const speech = { language: "en", redact: (text: string) => text.replaceAll("SECR
 
 describe("runMarkdown", () => {
   it("has the sentence, the counts, and the items that did not simply end done", () => {
-    const story = runOf([
+    const snapshot = runOf([
       ...ended("done"),
-      { userData: "CRM-2", fate: { outcome: "failed", reason: "HTTP 500" } },
-      { fate: { outcome: "done" }, restored: { outcome: "done", newId: 50001 } },
+      { userData: "CRM-2", result: { outcome: "failed", reason: "HTTP 500" } },
+      { result: { outcome: "done" }, restored: { outcome: "done", newId: 50001 } },
     ]);
-    assert.deepEqual(runMarkdown(story, speech).split("\n"), [
+    assert.deepEqual(runMarkdown(snapshot, speech).split("\n"), [
       "Deleted 2 of 3 on production: 2 done, 1 failed.",
       "",
       "- Endpoint: production",
       "- Base URL: https\\://dialler.example.com/rest/v1.0/7/",
-      `- Started: ${timeOf(story, speech)}`,
+      `- Started: ${timeOf(snapshot, speech)}`,
       "",
       "| Outcome | Contacts |",
       "| --- | --- |",
@@ -37,13 +37,13 @@ describe("runMarkdown", () => {
   });
 
   it("leaves server text as text", () => {
-    const story = runOf([
+    const snapshot = runOf([
       {
         userData: "a|b\n![x](https://evil.example/p.png) <img src=x>",
-        fate: { outcome: "failed", reason: "`SECRET` \\| www.evil.example *x*" },
+        result: { outcome: "failed", reason: "`SECRET` \\| www.evil.example *x*" },
       },
     ]);
-    const line = runMarkdown(story, speech)
+    const line = runMarkdown(snapshot, speech)
       .split("\n")
       .find((each) => each.startsWith("| 40101"));
     assert.equal(
@@ -55,13 +55,13 @@ describe("runMarkdown", () => {
 
 describe("runCsv", () => {
   it("holds IDs and the contract's words only", () => {
-    const story = runOf([
-      { userData: "=1+1", fate: { outcome: "notFound", reason: "=cmd" } },
-      { fate: { outcome: "done" }, restored: { outcome: "done", newId: 50001 } },
+    const snapshot = runOf([
+      { userData: "=1+1", result: { outcome: "notFound", reason: "=cmd" } },
+      { result: { outcome: "done" }, restored: { outcome: "done", newId: 50001 } },
       { pending: true },
     ]);
     assert.equal(
-      runCsv(story),
+      runCsv(snapshot),
       "id,outcome,newId\r\n40101,notFound,\r\n40102,done,50001\r\n40103,unknown,\r\n",
     );
   });

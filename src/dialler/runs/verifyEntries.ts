@@ -6,13 +6,13 @@ import type { WireRecord } from "../api/record/wire";
 import * as l10n from "../../l10n";
 import { contactActions } from "./contactAction";
 import { readAgainAtOnce, type RunClient } from "./runAction";
-import type { Fate } from "./runStory";
+import type { OutcomeDetails } from "./runSnapshot";
 
 export interface VerifyOptions {
   readonly lockField: string;
   /** Aborted: nothing more is read, and nothing more is told. */
   readonly cancelled: AbortSignal;
-  onResult(item: number, fate: Fate): void;
+  onResult(item: number, result: OutcomeDetails): void;
 }
 
 interface Unknown {
@@ -24,7 +24,7 @@ interface Unknown {
  * Reads contacts of which nobody knows whether they were changed, and says what is seen: a deleted one is `gone` only by
  * a 404 with the server's JSON or by a batch read that answered properly without it. What cannot be read stays `unknown`.
  */
-export async function verifyItems(
+export async function verifyEntries(
   change: Change,
   items: readonly Unknown[],
   client: Pick<RunClient, "getContact" | "readBatch">,
@@ -37,9 +37,9 @@ export async function verifyItems(
     const batch = await batchOf(chunk);
     for (const { item, id } of chunk) {
       if (isCancelled()) return;
-      const fate = await fateOf(id, batch);
+      const result = await outcomeDetails(id, batch);
       if (isCancelled()) return;
-      options.onResult(item, fate);
+      options.onResult(item, result);
     }
   }
 
@@ -61,24 +61,24 @@ export async function verifyItems(
     }
   }
 
-  async function fateOf(
+  async function outcomeDetails(
     id: number,
     batch: ReadonlyMap<string, WireRecord> | ApiError | undefined,
-  ): Promise<Fate> {
+  ): Promise<OutcomeDetails> {
     if (batch instanceof ApiError) return { outcome: "unknown", reason: batch.sentence };
-    if (batch !== undefined) return fateSeen(change, batch.get(String(id)), options.lockField);
+    if (batch !== undefined) return outcomeSeen(change, batch.get(String(id)), options.lockField);
     try {
-      return fateSeen(change, await client.getContact(id, control, options.cancelled), options.lockField);
+      return outcomeSeen(change, await client.getContact(id, control, options.cancelled), options.lockField);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (error instanceof NoSuchContact) return fateSeen(change, undefined, options.lockField);
+      if (error instanceof NoSuchContact) return outcomeSeen(change, undefined, options.lockField);
       return { outcome: "unknown", reason: error.sentence };
     }
   }
 }
 
 /** What the contact's present state says of a change that may have been made; `record` undefined: it is absent. */
-function fateSeen(change: Change, record: WireRecord | undefined, lockField: string): Fate {
+function outcomeSeen(change: Change, record: WireRecord | undefined, lockField: string): OutcomeDetails {
   const { leaves } = contactActions[change];
   if (leaves === undefined) {
     return record === undefined

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Change } from "../../../../src/dialler/api/change";
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
-import { verifyItems } from "../../../../src/dialler/runs/verifyItems";
-import type { Fate } from "../../../../src/dialler/runs/runStory";
+import { verifyEntries } from "../../../../src/dialler/runs/verifyEntries";
+import type { OutcomeDetails } from "../../../../src/dialler/runs/runSnapshot";
 import * as reply from "../../../support/dialler/scriptedReply";
 import type { ScriptedReply } from "../../../support/dialler/scriptedReply";
 import {
@@ -44,18 +44,18 @@ describe("verifyItems", function () {
     } = {},
   ) => {
     const asked = more.dialler ?? dialler;
-    const fates = new Map<number, Fate>();
+    const fates = new Map<number, OutcomeDetails>();
     const { client } = await asked.connect({}, { requestSeconds: 0.4, listSeconds: 1 });
-    await verifyItems(
+    await verifyEntries(
       change,
       ids.map((id) => ({ item: id * 10, id })),
       client,
       {
         lockField: more.lockField ?? "",
         cancelled: more.cancelled ?? new AbortController().signal,
-        onResult: (item, fate) => {
+        onResult: (item, result) => {
           assert.ok(!fates.has(item));
-          fates.set(item, fate);
+          fates.set(item, result);
           more.onFate?.();
         },
       },
@@ -64,7 +64,7 @@ describe("verifyItems", function () {
     return fates;
   };
 
-  const outcomesOf = (fates: ReadonlyMap<number, Fate>) =>
+  const outcomesOf = (fates: ReadonlyMap<number, OutcomeDetails>) =>
     [...fates].map(([item, { outcome }]) => [item, outcome]);
   const only = async (...args: Parameters<typeof verify>) =>
     [...(await verify(...args)).values()][0]?.outcome;
@@ -180,12 +180,12 @@ describe("verifyItems", function () {
         setTimeout(() => cancel.abort(), 20);
         return reply.hang();
       });
-      const fates = new Map<number, Fate>();
+      const fates = new Map<number, OutcomeDetails>();
       const { client } = await dialler.connect({}, { requestSeconds: 3600 });
-      await verifyItems(change, [{ item: 1, id: 1 }], client, {
+      await verifyEntries(change, [{ item: 1, id: 1 }], client, {
         lockField: "",
         cancelled: cancel.signal,
-        onResult: (item, fate) => void fates.set(item, fate),
+        onResult: (item, result) => void fates.set(item, result),
       });
       assert.equal(fates.size, 0);
       assert.equal(dialler.idsOf("read").length, 1);

@@ -1,6 +1,6 @@
 import type { Change } from "../api/change";
 import type { WireRecord } from "../api/record/wire";
-import { type ActionReport, type ItemResult, type Outcome, reportOf } from "./actionReport";
+import { type ActionReport, type EntryResult, type Outcome, reportOf } from "./actionReport";
 
 /** The process that writes a run. Both together name it: process ids are used again. */
 export interface RunOwner {
@@ -49,7 +49,7 @@ export type RunLine =
   | ({ readonly line: "run"; readonly version: 1 } & RunPlan)
   /** Written and synced before the request leaves; a delete's with the whole record. */
   | { readonly line: "intent"; readonly item: number; readonly at: string; readonly record?: WireRecord }
-  | ({ readonly line: "outcome"; readonly item: number } & Fate)
+  | ({ readonly line: "outcome"; readonly item: number } & OutcomeDetails)
   /** The run was taken up again, to do its rest, to verify or to restore. */
   | { readonly line: "again"; readonly at: string; readonly owner: RunOwner }
   | { readonly line: "restoring"; readonly item: number; readonly at: string }
@@ -58,7 +58,7 @@ export type RunLine =
   | { readonly line: "undone"; readonly at: string }
   | { readonly line: "end"; readonly at: string };
 
-export interface Fate {
+export interface OutcomeDetails {
   readonly outcome: Outcome;
   readonly status?: number;
   readonly ms?: number;
@@ -71,10 +71,10 @@ export interface Restored {
   readonly reason?: string;
 }
 
-/** One item of a story. */
-export interface StoryItem extends PlannedKey {
+/** One item of a snapshot. */
+export interface RunEntry extends PlannedKey {
   /** Undefined: nothing is known of it yet. */
-  readonly fate: Fate | undefined;
+  readonly result: OutcomeDetails | undefined;
   /** An intent was written, and no outcome after it. */
   readonly pending: boolean;
   /** The whole record is in the journal. */
@@ -86,7 +86,7 @@ export interface StoryItem extends PlannedKey {
 export type RunState = "running" | "elsewhere" | "interrupted" | "ended";
 
 /** What is known of a run. */
-export interface RunStory {
+export interface RunSnapshot {
   readonly plan: RunPlan;
   /** Who wrote last; after a run was taken up again that is not who began it. */
   readonly owner: RunOwner;
@@ -94,25 +94,25 @@ export interface RunStory {
   /** It is on disk and survives this session. */
   readonly journaled: boolean;
   readonly undone: boolean;
-  readonly items: readonly StoryItem[];
+  readonly items: readonly RunEntry[];
 }
 
 /** Follows a run line by line: the same for one that is under way and for one that is read from disk. */
-export class StoryTeller {
+export class RunTracker {
   readonly plan: RunPlan;
   owner: RunOwner;
   /** No `end` has been written since it was begun or taken up. */
   open = true;
   undone = false;
-  readonly #items: StoryItem[];
+  readonly #items: RunEntry[];
   /** As it was told last; the same object for as long as nothing has changed. */
-  #told: RunStory | undefined;
+  #told: RunSnapshot | undefined;
 
   constructor(plan: RunPlan) {
     this.plan = plan;
     this.owner = plan.owner;
-    this.#items = plan.items.map((key): StoryItem => {
-      return { ...key, fate: undefined, pending: false, recorded: false, restored: undefined };
+    this.#items = plan.items.map((key): RunEntry => {
+      return { ...key, result: undefined, pending: false, recorded: false, restored: undefined };
     });
   }
 
@@ -123,7 +123,7 @@ export class StoryTeller {
         this.#change(line.item, { pending: true, ...(line.record === undefined ? {} : { recorded: true }) });
         break;
       case "outcome":
-        this.#change(line.item, { pending: false, fate: fateOf(line) });
+        this.#change(line.item, { pending: false, result: outcomeDetails(line) });
         break;
       case "restoring":
         this.#change(line.item, { restored: { outcome: "unknown" } });
@@ -145,7 +145,7 @@ export class StoryTeller {
   }
 
   /** `state` and `journaled` are not in the lines: whoever reads them knows. */
-  story(state: RunState, journaled: boolean): RunStory {
+  snapshot(state: RunState, journaled: boolean): RunSnapshot {
     const { plan, owner, undone } = this;
     if (this.#told?.state !== state || this.#told.journaled !== journaled) {
       this.#told = { plan, owner, undone, state, journaled, items: [...this.#items] };
@@ -153,13 +153,13 @@ export class StoryTeller {
     return this.#told;
   }
 
-  #change(index: number, change: Partial<StoryItem>): void {
+  #change(index: number, change: Partial<RunEntry>): void {
     const item = this.#items[index];
     if (item !== undefined) this.#items[index] = { ...item, ...change };
   }
 }
 
-function fateOf({ outcome, status, ms, reason }: Fate): Fate {
+function outcomeDetails({ outcome, status, ms, reason }: OutcomeDetails): OutcomeDetails {
   return {
     outcome,
     ...(status === undefined ? {} : { status }),
@@ -177,21 +177,21 @@ function restoredOf({ outcome, newId, reason }: Restored): Restored {
 }
 
 /** How each item stands: what was sent and never answered is `unknown`, what was never sent is `notAttempted`. */
-export function resultsOf({ items }: Pick<RunStory, "items">): ItemResult[] {
-  return items.map(({ id, userData, fate, pending }): ItemResult => {
-    const own: Fate = pending ? { outcome: "unknown" } : (fate ?? { outcome: "notAttempted" });
+export function resultsOf({ items }: Pick<RunSnapshot, "items">): EntryResult[] {
+  return items.map(({ id, userData, result: result, pending }): EntryResult => {
+    const own: OutcomeDetails = pending ? { outcome: "unknown" } : (result ?? { outcome: "notAttempted" });
     return { id, ...(userData === undefined ? {} : { userData }), ...own };
   });
 }
 
 /** The report of a run as it stands: the one that its caller got, brought up to date. */
-export function reportOfStory(story: RunStory): ActionReport {
-  return reportOf(story.plan.action, story.plan.endpoint, resultsOf(story));
+export function reportOfRun(snapshot: RunSnapshot): ActionReport {
+  return reportOf(snapshot.plan.action, snapshot.plan.endpoint, resultsOf(snapshot));
 }
 
 /** Indexes of the items with one of these outcomes that name a contact. */
-export function itemsThatEnded(story: RunStory, ...outcomes: readonly Outcome[]): number[] {
-  return resultsOf(story).flatMap(({ id, outcome }, index) =>
+export function itemsThatEnded(snapshot: RunSnapshot, ...outcomes: readonly Outcome[]): number[] {
+  return resultsOf(snapshot).flatMap(({ id, outcome }, index) =>
     id !== undefined && outcomes.includes(outcome) ? [index] : [],
   );
 }
@@ -200,10 +200,10 @@ export function itemsThatEnded(story: RunStory, ...outcomes: readonly Outcome[])
  * Indexes of the deleted contacts that can be made again: their record is there, and no earlier attempt succeeded or
  * may have.
  */
-export function restorableItems(story: RunStory): number[] {
-  if (story.plan.action !== "delete") return [];
-  return itemsThatEnded(story, "done", "gone").filter((index) => {
-    const item = story.items[index];
+export function restorableItems(snapshot: RunSnapshot): number[] {
+  if (snapshot.plan.action !== "delete") return [];
+  return itemsThatEnded(snapshot, "done", "gone").filter((index) => {
+    const item = snapshot.items[index];
     const before = item?.restored?.outcome;
     return item?.recorded === true && (before === undefined || before === "failed" || before === "skipped");
   });

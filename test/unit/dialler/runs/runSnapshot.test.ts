@@ -3,27 +3,27 @@ import fc from "fast-check";
 import { outcomes } from "../../../../src/dialler/runs/actionReport";
 import {
   itemsThatEnded,
-  reportOfStory,
+  reportOfRun,
   restorableItems,
   resultsOf,
   type RunLine,
-  StoryTeller,
-} from "../../../../src/dialler/runs/runStory";
+  RunTracker,
+} from "../../../../src/dialler/runs/runSnapshot";
 import { numbered, planOf } from "../../../support/dialler/journals";
 
 type Line = Exclude<RunLine, { line: "run" }>;
 const at = "2026-07-28T14:05:00.000Z";
 
 const told = (count: number, ...lines: readonly Line[]) => {
-  const teller = new StoryTeller(planOf(numbered(count)));
-  for (const line of lines) teller.take(line);
-  return teller;
+  const tracker = new RunTracker(planOf(numbered(count)));
+  for (const line of lines) tracker.take(line);
+  return tracker;
 };
-const ended = (teller: StoryTeller) => teller.story("ended", true);
+const ended = (tracker: RunTracker) => tracker.snapshot("ended", true);
 
 describe("StoryTeller", () => {
   it("calls what was sent and not answered unknown, also where an earlier attempt was answered", () => {
-    const teller = told(
+    const tracker = told(
       4,
       { line: "intent", item: 0, at },
       { line: "outcome", item: 0, outcome: "failed", status: 500, reason: "no" },
@@ -33,11 +33,11 @@ describe("StoryTeller", () => {
       { line: "outcome", item: 2, outcome: "skipped" },
     );
     assert.deepEqual(
-      resultsOf(ended(teller)).map(({ outcome }) => outcome),
+      resultsOf(ended(tracker)).map(({ outcome }) => outcome),
       ["unknown", "done", "skipped", "notAttempted"],
     );
-    teller.take({ line: "outcome", item: 0, outcome: "gone" });
-    assert.deepEqual(resultsOf(ended(teller))[0], { id: 1, outcome: "gone" });
+    tracker.take({ line: "outcome", item: 0, outcome: "gone" });
+    assert.deepEqual(resultsOf(ended(tracker))[0], { id: 1, outcome: "gone" });
   });
 
   it("can restore what it has a record of and what was deleted, once", () => {
@@ -45,44 +45,44 @@ describe("StoryTeller", () => {
       { line: "intent", item, at, record: { ID: item + 1 } },
       { line: "outcome", item, outcome: item === 1 ? "gone" : "done" },
     ];
-    const teller = told(6, ...[0, 1, 2, 3, 4].flatMap(deleted));
-    teller.take({ line: "intent", item: 5, at });
-    teller.take({ line: "outcome", item: 5, outcome: "done" });
-    assert.deepEqual(restorableItems(ended(teller)), [0, 1, 2, 3, 4]);
-    teller.take({ line: "restoring", item: 0, at });
-    assert.deepEqual(restorableItems(ended(teller)), [1, 2, 3, 4]);
+    const tracker = told(6, ...[0, 1, 2, 3, 4].flatMap(deleted));
+    tracker.take({ line: "intent", item: 5, at });
+    tracker.take({ line: "outcome", item: 5, outcome: "done" });
+    assert.deepEqual(restorableItems(ended(tracker)), [0, 1, 2, 3, 4]);
+    tracker.take({ line: "restoring", item: 0, at });
+    assert.deepEqual(restorableItems(ended(tracker)), [1, 2, 3, 4]);
     for (const [item, outcome] of (["done", "skipped", "failed", "unknown"] as const).entries()) {
-      teller.take({ line: "restored", item, outcome });
+      tracker.take({ line: "restored", item, outcome });
     }
-    assert.deepEqual(restorableItems(ended(teller)), [1, 2, 4]);
+    assert.deepEqual(restorableItems(ended(tracker)), [1, 2, 4]);
   });
 
   it("is open from its beginning and from being taken up, by whoever did, until it ends", () => {
-    const teller = told(1);
-    const opened = [teller.open];
+    const tracker = told(1);
+    const opened = [tracker.open];
     for (const line of [
       { line: "end", at },
       { line: "again", at, owner: { pid: 7, startedAt: 8 } },
       { line: "undone", at },
       { line: "end", at },
     ] as const) {
-      teller.take(line);
-      opened.push(teller.open);
+      tracker.take(line);
+      opened.push(tracker.open);
     }
     assert.deepEqual(opened, [true, false, true, true, false]);
-    assert.deepEqual(ended(teller).owner, { pid: 7, startedAt: 8 });
-    assert.equal(ended(teller).undone, true);
+    assert.deepEqual(ended(tracker).owner, { pid: 7, startedAt: 8 });
+    assert.equal(ended(tracker).undone, true);
   });
 
   it("tells the same object until something changes, and never changes one that it has told", () => {
-    const teller = told(2);
-    const before = ended(teller);
-    assert.equal(ended(teller), before);
-    assert.notEqual(teller.story("running", true), before);
-    const again = ended(teller);
-    teller.take({ line: "outcome", item: 0, outcome: "done" });
-    assert.equal(again.items[0]?.fate, undefined);
-    assert.equal(ended(teller).items[0]?.fate?.outcome, "done");
+    const tracker = told(2);
+    const before = ended(tracker);
+    assert.equal(ended(tracker), before);
+    assert.notEqual(tracker.snapshot("running", true), before);
+    const again = ended(tracker);
+    tracker.take({ line: "outcome", item: 0, outcome: "done" });
+    assert.equal(again.items[0]?.result, undefined);
+    assert.equal(ended(tracker).items[0]?.result?.outcome, "done");
   });
 
   it("adds up to the planned items, whatever it is told in whatever order", () => {
@@ -95,14 +95,14 @@ describe("StoryTeller", () => {
     );
     fc.assert(
       fc.property(fc.array(line), (lines) => {
-        const story = ended(told(5, ...lines));
-        const { counts, items } = reportOfStory(story);
+        const snapshot = ended(told(5, ...lines));
+        const { counts, items } = reportOfRun(snapshot);
         assert.equal(items.length, 5);
         assert.equal(
           Object.values(counts).reduce((sum, count) => sum + count, 0),
           5,
         );
-        assert.equal(itemsThatEnded(story, ...outcomes).length, 5);
+        assert.equal(itemsThatEnded(snapshot, ...outcomes).length, 5);
       }),
     );
   });
