@@ -3,7 +3,7 @@ import type * as vscode from "vscode";
 import { contactFromRecord } from "../../src/dialler/api/record/contact";
 import { contactHover, contactTreeItem } from "../../src/editor/view/list/contactTreeItem";
 import { ProblemRow, problemTreeItem } from "../../src/editor/view/list/problemRows";
-import { naughtyTexts } from "../support/naughty";
+import { naughtyTexts } from "../support/dialler/naughtyTexts";
 
 /** What Markdown makes a link, a picture or an icon of, unless a backslash or a word joiner keeps it text. */
 const alive = /:\/\/(?!\u2060)|www\.(?!\u2060)|@(?!\u2060)|(?<!\\)[[`]|\$\(/;

@@ -5,7 +5,7 @@ import { chooseHost } from "./host/chooseHost";
 import { installExtensions, packageExtension } from "./host/installExtension";
 import { makeProfile, projectRoot } from "./host/places";
 import { versionWanted } from "./host/versions";
-import { openWorkbench, type Workbench } from "./workbench";
+import { openWorkbench, type Workbench } from "./workbench/workbench";
 
 const themes = { dark: "Default Dark Modern", light: "Default Light Modern" };
 

@@ -13,7 +13,7 @@ import { makeProfile, projectRoot, type TemporaryProfile } from "./host/places";
 import { writeSettings, type Settings } from "./host/quietSettings";
 import { openServerWindow } from "./host/serverWindow";
 import { versionWanted } from "./host/versions";
-import { openWorkbench, type Workbench } from "./workbench";
+import { openWorkbench, type Workbench } from "./workbench/workbench";
 
 const themes: Readonly<Record<string, string>> = {
   light: "Default Light Modern",

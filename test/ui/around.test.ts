@@ -10,11 +10,11 @@ import {
   type ScriptedServer,
 } from "../support/dialler/scriptedServer";
 import { until } from "../support/workbench/until";
-import { openWorkbench, type Workbench } from "../support/workbench";
+import { openWorkbench, type Workbench } from "../support/workbench/workbench";
 import { closedPort } from "../support/dialler/clientFor";
-import { token } from "../support/dialler/smallDialler";
-import { importedInto } from "./importedInto";
-import { enterToken } from "./openOn";
+import { importedInto } from "../support/dialler/importedInto";
+import { enterToken } from "../support/workbench/openOn";
+import { token, wrongToken } from "../support/dialler/token";
 
 const linked = "https://crm.example.com/c?q=a%26b%23c";
 
@@ -304,7 +304,7 @@ describe("a person with an old server that names its lock in another way", () =>
   it("enters the token again after a wrong one, and nothing is saved before", async () => {
     await workbench.contacts.clickWelcome("Add Endpoint…");
     await address("Old", server.baseUrl);
-    await workbench.quickInput.type("wrong-SECRET-1");
+    await workbench.quickInput.type(wrongToken);
     await workbench.quickInput.accept();
     const { detail, buttons } = await workbench.dialog.read();
     assert.match(detail, /^Token rejected by .* \(HTTP 401\)/);

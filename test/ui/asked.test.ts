@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as reply from "../support/dialler/scriptedReply";
-import type { Workbench } from "../support/workbench";
+import type { Workbench } from "../support/workbench/workbench";
 import {
   batchOf,
   byTheBook,
@@ -11,7 +11,7 @@ import {
   type SmallDialler,
   startSmallDialler,
 } from "../support/dialler/smallDialler";
-import { journalFiles, openOn } from "./openOn";
+import { journalFiles, openOn } from "../support/workbench/openOn";
 
 describe("a person whose answer decides", () => {
   let workbench: Workbench;

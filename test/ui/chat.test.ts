@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { openWorkbench, type Workbench } from "../support/workbench";
+import { openWorkbench, type Workbench } from "../support/workbench/workbench";
 import { until } from "../support/workbench/until";
 import { type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
-import { enterToken } from "./openOn";
+import { enterToken } from "../support/workbench/openOn";
 
 interface Said {
   readonly report?: { readonly counts: Readonly<Record<string, number>> };

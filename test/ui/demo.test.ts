@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { until } from "../support/workbench/until";
-import { openWorkbench, type Workbench } from "../support/workbench";
+import { openWorkbench, type Workbench } from "../support/workbench/workbench";
 
 const campaign = "Customer Survey 2026";
 const brandt = "Brandt, Sönke";

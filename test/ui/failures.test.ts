@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { cut, empty, html, json, redirect, type ScriptedReply } from "../support/dialler/scriptedReply";
 import { startScriptedServer, type ScriptedServer } from "../support/dialler/scriptedServer";
-import { openWorkbench, type Workbench } from "../support/workbench";
+import { openWorkbench, type Workbench } from "../support/workbench/workbench";
 import { closedPort } from "../support/dialler/clientFor";
-import { enterToken } from "./openOn";
+import { enterToken } from "../support/workbench/openOn";
 
 /** A server that fails in one way, and the sentence a person must read in the tree. */
 interface Failure {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openWorkbench, type Workbench } from "../support/workbench";
+import { openWorkbench, type Workbench } from "../support/workbench/workbench";
 
 describe("a person who takes the first steps", () => {
   let workbench: Workbench;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openWorkbench, type Workbench } from "../support/workbench";
+import { openWorkbench, type Workbench } from "../support/workbench/workbench";
 import { SideBarView } from "../support/workbench/sideBarView";
 import { until } from "../support/workbench/until";
 

@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startDemoServer, type DemoRequest, type DemoServer } from "../../src/dialler/demo/demoServer";
 import { until } from "../support/workbench/until";
-import { openWorkbench, type Workbench } from "../support/workbench";
-import { type SmallDialler, startSmallDialler, token } from "../support/dialler/smallDialler";
-import { importedInto } from "./importedInto";
-import { openOn } from "./openOn";
+import { openWorkbench, type Workbench } from "../support/workbench/workbench";
+import { type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
+import { importedInto } from "../support/dialler/importedInto";
+import { openOn } from "../support/workbench/openOn";
+import { token } from "../support/dialler/token";
 
 describe("a person who should not be able to do harm", () => {
   let workbench: Workbench;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as reply from "../support/dialler/scriptedReply";
 import { type ScriptedServer, startScriptedServer } from "../support/dialler/scriptedServer";
-import type { Workbench } from "../support/workbench";
+import type { Workbench } from "../support/workbench/workbench";
 import { type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
-import { openOn } from "./openOn";
+import { openOn } from "../support/workbench/openOn";
 
 /** Left as they are by a server that hid them in a record. */
 const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/;

@@ -3,11 +3,11 @@ import { demoContacts } from "../../src/dialler/demo/demoContacts";
 import { startDemoServer, type DemoServer } from "../../src/dialler/demo/demoServer";
 import { drip, empty, json } from "../support/dialler/scriptedReply";
 import { startScriptedServer, type ScriptedServer } from "../support/dialler/scriptedServer";
-import { openWorkbench, type Workbench } from "../support/workbench";
+import { openWorkbench, type Workbench } from "../support/workbench/workbench";
 import { until } from "../support/workbench/until";
-import { token } from "../support/dialler/smallDialler";
-import { importedInto } from "./importedInto";
-import { enterToken } from "./openOn";
+import { importedInto } from "../support/dialler/importedInto";
+import { enterToken } from "../support/workbench/openOn";
+import { token } from "../support/dialler/token";
 
 describe("a person with more contacts than fit on a screen", () => {
   let workbench: Workbench;

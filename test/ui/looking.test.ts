@@ -4,10 +4,10 @@ import { json } from "../support/dialler/scriptedReply";
 import { startScriptedServer, type ScriptedServer } from "../support/dialler/scriptedServer";
 import { linesInSight } from "../support/workbench/inPage";
 import { until } from "../support/workbench/until";
-import { openWorkbench, type Workbench } from "../support/workbench";
-import { token } from "../support/dialler/smallDialler";
-import { importedInto } from "./importedInto";
-import { enterToken } from "./openOn";
+import { openWorkbench, type Workbench } from "../support/workbench/workbench";
+import { importedInto } from "../support/dialler/importedInto";
+import { enterToken } from "../support/workbench/openOn";
+import { token } from "../support/dialler/token";
 
 const bank = { AccountOwner: "Ida Brandt", AccountIBAN: "DE44500105175407324931", Amount: 12.5 };
 

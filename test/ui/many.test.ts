@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { importableRecord } from "../../src/dialler/api/record/importable";
 import type { WireRecord } from "../../src/dialler/api/record/wire";
-import type { Workbench } from "../support/workbench";
+import type { Workbench } from "../support/workbench/workbench";
 import * as reply from "../support/dialler/scriptedReply";
 import { until } from "../support/workbench/until";
 import {
@@ -14,9 +14,9 @@ import {
   list,
   type SmallDialler,
   startSmallDialler,
-  token,
 } from "../support/dialler/smallDialler";
-import { journalFiles, openOn } from "./openOn";
+import { journalFiles, openOn } from "../support/workbench/openOn";
+import { token } from "../support/dialler/token";
 
 const perCampaign = { DiallerCampaignsID: 71 };
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import * as reply from "../support/dialler/scriptedReply";
-import { naughty, naughtyTexts } from "../support/naughty";
+import { naughty, naughtyTexts } from "../support/dialler/naughtyTexts";
 import { until } from "../support/workbench/until";
-import { openWorkbench, type Workbench } from "../support/workbench";
+import { openWorkbench, type Workbench } from "../support/workbench/workbench";
 import { type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
-import { giveToken } from "./openOn";
+import { giveToken } from "../support/workbench/openOn";
 
 const idOf = (text: string): number => naughtyTexts.indexOf(text) + 1;
 const evilError =

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import * as reply from "../support/dialler/scriptedReply";
-import type { Workbench } from "../support/workbench";
+import type { Workbench } from "../support/workbench/workbench";
 import { until } from "../support/workbench/until";
 import { byTheBook, gate, type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
-import { enterToken, journalFiles, openOn } from "./openOn";
+import { enterToken, journalFiles, openOn } from "../support/workbench/openOn";
 
 async function selectAll(workbench: Workbench): Promise<void> {
   await workbench.contacts.select(0);

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { certificateFile, type ScriptedServer, startScriptedServer } from "../support/dialler/scriptedServer";
 import * as reply from "../support/dialler/scriptedReply";
 import type { ScriptedReply } from "../support/dialler/scriptedReply";
-import { openWorkbench, type Workbench } from "../support/workbench";
+import { openWorkbench, type Workbench } from "../support/workbench/workbench";
 import { byTheBook, type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
-import { enterToken } from "./openOn";
+import { enterToken } from "../support/workbench/openOn";
 
 const page = '<html><body>Blocked, <a href="http://127.0.0.1:1/">why?</a></body></html>';
 

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { sweepPage } from "../support/host/sweep";
 import { oldest } from "../support/host/versions";
-import type { Workbench } from "../support/workbench";
+import type { Workbench } from "../support/workbench/workbench";
 import { until } from "../support/workbench/until";
-import { type SmallDialler, startSmallDialler, token } from "../support/dialler/smallDialler";
-import { giveToken, journalFiles, leaveOldJournal, openClosed } from "./openOn";
+import { type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
+import { giveToken, journalFiles, leaveOldJournal, openClosed } from "../support/workbench/openOn";
+import { token } from "../support/dialler/token";
 
 describe("a person with the keyboard", () => {
   let workbench: Workbench;

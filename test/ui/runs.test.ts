@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Workbench } from "../support/workbench";
+import type { Workbench } from "../support/workbench/workbench";
 import * as reply from "../support/dialler/scriptedReply";
 import { until } from "../support/workbench/until";
 import { byTheBook, gate, type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
-import { giveToken, journalFiles, openOn } from "./openOn";
+import { giveToken, journalFiles, openOn } from "../support/workbench/openOn";
 
 interface Report {
   readonly counts: Readonly<Record<string, number>>;

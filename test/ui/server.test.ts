@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { startDemoServer, type DemoRequest, type DemoServer } from "../../src/dialler/demo/demoServer";
-import { openWorkbench, type Workbench } from "../support/workbench";
-import { token } from "../support/dialler/smallDialler";
+import { openWorkbench, type Workbench } from "../support/workbench/workbench";
+import { token } from "../support/dialler/token";
 
 describe("a person with a dialler of their own", () => {
   for (const slash of ["", "/"]) {

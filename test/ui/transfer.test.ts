@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Workbench } from "../support/workbench";
+import type { Workbench } from "../support/workbench/workbench";
 import { until } from "../support/workbench/until";
 import * as reply from "../support/dialler/scriptedReply";
 import { type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
-import { openOn } from "./openOn";
+import { openOn } from "../support/workbench/openOn";
 
 describe("a person who exports contacts", () => {
   let workbench: Workbench;

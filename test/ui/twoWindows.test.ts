@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Workbench } from "../support/workbench";
+import type { Workbench } from "../support/workbench/workbench";
 import { until } from "../support/workbench/until";
 import { type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
-import { giveToken, journalFiles, openOn } from "./openOn";
+import { giveToken, journalFiles, openOn } from "../support/workbench/openOn";
 
 describe("a person with two windows", () => {
   let dialler: SmallDialler;

@@ -1,4 +1,4 @@
-import { openWorkbench, type Workbench } from "../support/workbench";
+import { openWorkbench, type Workbench } from "../support/workbench/workbench";
 
 describe("a window with the packaged extension", () => {
   let workbench: Workbench;

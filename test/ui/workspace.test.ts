@@ -6,9 +6,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import * as reply from "../support/dialler/scriptedReply";
 import { startScriptedServer, type ScriptedServer } from "../support/dialler/scriptedServer";
 import { until } from "../support/workbench/until";
-import { openWorkbench, type Workbench } from "../support/workbench";
+import { openWorkbench, type Workbench } from "../support/workbench/workbench";
 import { type SmallDialler, startSmallDialler } from "../support/dialler/smallDialler";
-import { giveToken, journalFiles, leaveOldJournal } from "./openOn";
+import { giveToken, journalFiles, leaveOldJournal } from "../support/workbench/openOn";
 
 describe("a repository that wants to redirect and weaken everything", () => {
   let workbench: Workbench;

@@ -4,8 +4,7 @@ import type { Access, RequestLog } from "../../../src/dialler/api/http/exchange"
 import type { RepeatControl } from "../../../src/dialler/api/repeat";
 import { canonicalBaseUrl } from "../../../src/dialler/api/http/url";
 import { type ScriptedServer, type ScriptedServerOptions, startScriptedServer } from "./scriptedServer";
-
-export const token = "tok-SECRET-123";
+import { token } from "./token";
 
 const silent: RequestLog = { debug: () => undefined, trace: () => undefined };
 

@@ -8,7 +8,7 @@ import { Journal } from "../../../src/dialler/journal/journal";
 import type { PlannedEntry } from "../../../src/dialler/runs/runAction";
 import { thisOwner } from "../../../src/dialler/journal/runOwner";
 import type { RunPlan } from "../../../src/dialler/runs/runSnapshot";
-import { token } from "./smallDialler";
+import { token } from "./token";
 
 /** Makes folders that vanish after the test; to be called in a `describe`. */
 export function folders(): () => Promise<string> {

@@ -12,8 +12,8 @@ import {
   startScriptedServer,
   type TestCertificate,
 } from "./scriptedServer";
+import { token } from "./token";
 
-export const token = "tok-SECRET-123";
 export const noSuchContact = reply.json(404, { status: 404, error: "Dialler contact not found" });
 
 /** Which call of the API a request is. */

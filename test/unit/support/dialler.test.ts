@@ -3,18 +3,19 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../../support/host/places";
+import { token } from "../../support/dialler/token";
 
 const program = join(projectRoot, "out", "test", "support", "dialler.js");
 
 describe("npm run dialler", () => {
   it("prints base URL, token and an example, and serves until it is stopped", async () => {
-    const running = start(["--contacts", "12", "--token", "tok-SECRET-123", "--clients-id", "9"]);
+    const running = start(["--contacts", "12", "--token", token, "--clients-id", "9"]);
     try {
       const said = await running.until(/curl .*\n/);
       const baseUrl = /Base URL +(http:\/\/127\.0\.0\.1:\d+\/rest\/v1\.0\/9)\n/.exec(said)?.[1] ?? "";
       assert.match(said, /has 12 contacts/);
       assert.match(said, /curl -H "Authorization: Bearer \$DIALLER_TOKEN" http/);
-      const headers = { Authorization: "Bearer tok-SECRET-123" };
+      const headers = { Authorization: `Bearer ${token}` };
       assert.equal((await fetch(`${baseUrl}/dialler/contacts/40112`, { headers })).status, 200);
     } finally {
       running.stop();

@@ -12,9 +12,9 @@ import {
   type QuickControl,
   quickControl,
   scriptedServers,
-  token,
 } from "../../../support/dialler/clientFor";
 import { type Fault, FaultyDialler, type FaultyScript } from "../../../support/dialler/faultyDialler";
+import { token } from "../../../support/dialler/token";
 
 const kinds = {
   deleteById: { change: "delete", target: { id: 11 } },
@@ -375,7 +375,7 @@ describe("settleChange", () => {
         });
         assert.deepEqual([settled.outcome, settled.stopsRun, changing], [outcome, stops, 1], kind);
         assert.ok(settled.error !== undefined && settled.reason !== undefined && settled.reason.length > 10);
-        assert.doesNotMatch(settled.reason, /<|tok-SECRET/);
+        assert.doesNotMatch(settled.reason, /<|SECRET/);
         assert.equal(dialler.ids.length, 3);
       }
     });

@@ -17,7 +17,8 @@ import { replyFailure } from "../../../../src/dialler/api/replyFailure";
 import { Secrets } from "../../../../src/dialler/api/secrets";
 import type { ScriptedReply } from "../../../support/dialler/scriptedReply";
 import * as reply from "../../../support/dialler/scriptedReply";
-import { accessTo, scriptedServers, token } from "../../../support/dialler/clientFor";
+import { accessTo, scriptedServers } from "../../../support/dialler/clientFor";
+import { token } from "../../../support/dialler/token";
 
 describe("replyFailure", () => {
   const start = scriptedServers();

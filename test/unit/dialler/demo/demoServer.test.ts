@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { request } from "node:http";
 import { connect } from "node:net";
 import { startDemoServer, type DemoRequest, type DemoServer } from "../../../../src/dialler/demo/demoServer";
-import { bodyOf, callDemo, recordsOf } from "./callDemo";
+import { bodyOf, callDemo, recordsOf } from "../../../support/dialler/callDemo";
+import { token } from "../../../support/dialler/token";
 
 const triple = "CRM-000422";
 
@@ -258,7 +259,7 @@ describe("demoServer", () => {
   });
 
   it("takes port, token and tenant from its options", async () => {
-    const other = await startDemoServer({ contacts: 3, token: "tok-SECRET-123", clientsId: 12 });
+    const other = await startDemoServer({ contacts: 3, token, clientsId: 12 });
     const { port } = new URL(other.baseUrl);
     assert.equal(other.baseUrl, `http://127.0.0.1:${port}/rest/v1.0/12`);
     assert.equal((await callDemo(other, "GET", "/dialler/contacts/40103")).status, 200);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { startDemoServer, type DemoServer } from "../../../../src/dialler/demo/demoServer";
-import { bodyOf, callDemo, recordsOf } from "./callDemo";
+import { bodyOf, callDemo, recordsOf } from "../../../support/dialler/callDemo";
 
 const erika = {
   Name: "Muster",

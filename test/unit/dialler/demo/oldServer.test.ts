@@ -4,7 +4,7 @@ import {
   type DemoServer,
   type DemoServerOptions,
 } from "../../../../src/dialler/demo/demoServer";
-import { bodyOf, callDemo, recordsOf } from "./callDemo";
+import { bodyOf, callDemo, recordsOf } from "../../../support/dialler/callDemo";
 
 describe("oldServer", () => {
   let server: DemoServer | undefined;

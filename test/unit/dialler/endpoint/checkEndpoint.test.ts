@@ -10,8 +10,7 @@ import {
   type ScriptedServerOptions,
   startScriptedServer,
 } from "../../../support/dialler/scriptedServer";
-
-const token = "tok-SECRET-123";
+import { token } from "../../../support/dialler/token";
 
 describe("checkEndpoint", function () {
   this.timeout(20_000);

@@ -13,8 +13,8 @@ import {
   type ScriptedServer,
   startScriptedServer,
 } from "../../../support/dialler/scriptedServer";
+import { token } from "../../../support/dialler/token";
 
-const token = "tok-SECRET-123";
 const campaigns = reply.json(200, { records: [{ ID: 71, Name: "Spring" }], count: 1, status: 200 });
 
 describe("Connector", function () {

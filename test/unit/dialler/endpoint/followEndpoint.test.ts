@@ -7,6 +7,7 @@ import {
   type EndpointState,
   FollowEndpoint,
 } from "../../../../src/dialler/endpoint/followEndpoint";
+import { token } from "../../../support/dialler/token";
 
 const server = (port: number): ServerEndpoint => ({
   kind: "server",
@@ -56,7 +57,7 @@ describe("FollowEndpoint", () => {
 
   const open = () => opened.filter(({ ended }) => !ended.aborted);
   const kinds = () => seen.map(({ kind }) => kind);
-  const giveToken = (endpoint: ServerEndpoint) => tokens.set(endpoint.baseUrl, "tok-SECRET-123");
+  const giveToken = (endpoint: ServerEndpoint) => tokens.set(endpoint.baseUrl, token);
   const heldUp = (name: string): (() => void) => {
     let release: () => void = () => undefined;
     holdUps.set(name, new Promise<void>((resolve) => (release = resolve)));

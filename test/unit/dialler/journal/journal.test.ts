@@ -10,7 +10,7 @@ import { runAction } from "../../../../src/dialler/runs/runAction";
 import type { RunRecorder } from "../../../../src/dialler/journal/runRecorder";
 import { reportOfRun, resultsOf } from "../../../../src/dialler/runs/runSnapshot";
 import * as reply from "../../../support/dialler/scriptedReply";
-import { otherWindows } from "../../../support/dialler/anotherWindow";
+import { otherWindows } from "../../../support/otherWindow/anotherWindow";
 import {
   allText,
   folders,
@@ -25,8 +25,8 @@ import {
   type Script,
   type SmallDialler,
   startSmallDialler,
-  token,
 } from "../../../support/dialler/smallDialler";
+import { token } from "../../../support/dialler/token";
 
 const oneTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
 const onPosix = process.platform !== "win32";

@@ -9,7 +9,7 @@ import { outcomes } from "../../../../src/dialler/runs/actionReport";
 import { lineText, readRecords, readTracker } from "../../../../src/dialler/journal/journalFile";
 import { type RunLine, type RunPlan, RunTracker } from "../../../../src/dialler/runs/runSnapshot";
 import { folders, numbered, planOf } from "../../../support/dialler/journals";
-import { token } from "../../../support/dialler/smallDialler";
+import { token } from "../../../support/dialler/token";
 
 const hiding = new Secrets();
 hiding.add(token);

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { RunBusy } from "../../../../src/dialler/journal/journalFailure";
 import { isLocked, takeLock } from "../../../../src/dialler/journal/runLock";
 import { thisOwner } from "../../../../src/dialler/journal/runOwner";
-import { otherWindows } from "../../../support/dialler/anotherWindow";
+import { otherWindows } from "../../../support/otherWindow/anotherWindow";
 import { folders } from "../../../support/dialler/journals";
 
 describe("takeLock", function () {

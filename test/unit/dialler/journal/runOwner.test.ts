@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { isAlive, ownerFrom, thisOwner } from "../../../../src/dialler/journal/runOwner";
-import { otherWindows } from "../../../support/dialler/anotherWindow";
+import { otherWindows } from "../../../support/otherWindow/anotherWindow";
 
 const onLinux = process.platform === "linux";
 

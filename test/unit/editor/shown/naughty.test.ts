@@ -27,12 +27,13 @@ import { plainLine, plainText } from "../../../../src/editor/shown/plainText";
 import { documentText } from "../../../../src/editor/view/document/recordText";
 import { curlText, httpText } from "../../../../src/editor/view/document/requestText";
 import { runCsv, runMarkdown } from "../../../../src/editor/view/activity/runReport";
-import { naughtyTexts } from "../../../support/naughty";
+import { naughtyTexts } from "../../../support/dialler/naughtyTexts";
 import { runOf } from "../../../support/dialler/runOf";
 import { type SmallDialler, startSmallDialler } from "../../../support/dialler/smallDialler";
+import { token } from "../../../support/dialler/token";
 
 const secrets = new Secrets();
-secrets.add("tok-SECRET-123");
+secrets.add(token);
 const speech = { language: "en", redact: (text: string) => secrets.redact(text) };
 /** What no label may hold; the word joiner is ours. */
 const forbidden = /(?!\u2060)[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;

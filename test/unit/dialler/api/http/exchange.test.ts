@@ -30,9 +30,9 @@ import {
   closedPort,
   rejection,
   scriptedServers,
-  token,
   until,
 } from "../../../../support/dialler/clientFor";
+import { token } from "../../../../support/dialler/token";
 
 const get: Call = { method: "GET", path: ["dialler", "contacts"], deadlines: { totalMs: 5000 } };
 const remove: Call = { ...get, method: "DELETE", path: ["dialler", "contacts", "contact", 5] };

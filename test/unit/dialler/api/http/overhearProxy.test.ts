@@ -4,7 +4,7 @@ import { inspect } from "node:util";
 import { ProxyRefused, ServerFailed, Unreachable } from "../../../../../src/dialler/api/http/apiError";
 import type { DiallerClient } from "../../../../../src/dialler/api/diallerClient";
 import { runAction } from "../../../../../src/dialler/runs/runAction";
-import { useProxy } from "../../../../support/proxyAgent";
+import { useProxy } from "../../../../support/host/proxyAgent";
 import * as reply from "../../../../support/dialler/scriptedReply";
 import type { ScriptedReply } from "../../../../support/dialler/scriptedReply";
 import { certificateFile, type ScriptedServer } from "../../../../support/dialler/scriptedServer";
@@ -14,8 +14,8 @@ import {
   quickControl,
   rejection,
   scriptedServers,
-  token,
 } from "../../../../support/dialler/clientFor";
+import { token } from "../../../../support/dialler/token";
 
 const ca = readFileSync(certificateFile("selfSigned"), "utf8");
 const page = `<html><body>Blocked, <a href="http://127.0.0.1:1/">why?</a> ${token}</body></html>`;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { damaged, Dice, replyText } from "./replyText";
+import { damaged, Dice, replyText } from "../../../../support/dialler/scan/replyText";
 import {
   assertEqual,
   assertReadsLikeJsonParse,
@@ -8,7 +8,7 @@ import {
   chunksOf,
   type Scan,
   scanReply,
-} from "./scanReply";
+} from "../../../../support/dialler/scan/scanReply";
 
 const cases = 200_000;
 /** Of each document that is written, so many damaged ones are read. */

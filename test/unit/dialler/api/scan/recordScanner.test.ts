@@ -11,7 +11,7 @@ import {
   type Scan,
   scanReply,
   wanted,
-} from "./scanReply";
+} from "../../../../support/dialler/scan/scanReply";
 
 const space = fc.string({ unit: fc.constantFrom(" ", "\n", "\r", "\t"), maxLength: 3 });
 const seldomSpace = fc.oneof({ weight: 8, arbitrary: fc.constant("") }, space);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { get, type IncomingMessage } from "node:http";
 import { gunzipSync } from "node:zlib";
 import { startDemoServer, type DemoServer } from "../../../../src/dialler/demo/demoServer";
-import { bodyOf, callDemo, recordsOf } from "./callDemo";
+import { bodyOf, callDemo, recordsOf } from "../../../support/dialler/callDemo";
 
 describe("the list of the demo server", () => {
   let server: DemoServer;

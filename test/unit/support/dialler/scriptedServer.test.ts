@@ -4,14 +4,14 @@ import { Agent, request, type IncomingMessage } from "node:http";
 import { request as secureRequest } from "node:https";
 import { connect } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import * as reply from "../../support/dialler/scriptedReply";
-import type { ScriptedReply } from "../../support/dialler/scriptedReply";
+import * as reply from "../../../support/dialler/scriptedReply";
+import type { ScriptedReply } from "../../../support/dialler/scriptedReply";
 import {
   certificateFile,
   startScriptedServer,
   type ScriptedServer,
   type ScriptedServerOptions,
-} from "../../support/dialler/scriptedServer";
+} from "../../../support/dialler/scriptedServer";
 
 describe("scriptedServer", () => {
   let servers: ScriptedServer[] = [];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { InvalidKey } from "../../../../src/dialler/api/http/apiError";
 import type { DiallerClient } from "../../../../src/dialler/api/diallerClient";
-import { naughtyTexts } from "../../../support/naughty";
+import { naughtyTexts } from "../../../support/dialler/naughtyTexts";
 import { batchOf, type SmallDialler, startSmallDialler } from "../../../support/dialler/smallDialler";
 
 const userData = fc.oneof(

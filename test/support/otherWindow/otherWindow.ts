@@ -1,8 +1,8 @@
-import { Secrets } from "../../src/dialler/api/secrets";
-import { Journal } from "../../src/dialler/journal/journal";
-import { RunBusy } from "../../src/dialler/journal/journalFailure";
-import { takeLock } from "../../src/dialler/journal/runLock";
-import { thisOwner } from "../../src/dialler/journal/runOwner";
+import { Secrets } from "../../../src/dialler/api/secrets";
+import { Journal } from "../../../src/dialler/journal/journal";
+import { RunBusy } from "../../../src/dialler/journal/journalFailure";
+import { takeLock } from "../../../src/dialler/journal/runLock";
+import { thisOwner } from "../../../src/dialler/journal/runOwner";
 import { isRunPlan, type Said, type Told } from "./windowTalk";
 
 /** A process of its own that works on a journal as another window does: told by messages, until it is disconnected. */

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { projectRoot } from "../host/places";
-import type { Said, Told } from "../windowTalk";
+import type { Said, Told } from "./windowTalk";
 
 /** A real process beside this one, which works on the same journal. */
 export interface AnotherWindow {
@@ -29,7 +29,9 @@ export function otherWindows(): () => Promise<AnotherWindow> {
 }
 
 async function open(): Promise<AnotherWindow> {
-  const child = fork(join(projectRoot, "out", "test", "support", "otherWindow.js"), { stdio: "inherit" });
+  const child = fork(join(projectRoot, "out", "test", "support", "otherWindow", "otherWindow.js"), {
+    stdio: "inherit",
+  });
   await said(child);
   const { pid } = child;
   if (pid === undefined) throw new Error("The other window could not be opened.");

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { demoContact } from "../../../src/dialler/demo/demoContacts";
-import { personsIn, sweepFolder, tokensIn } from "../../support/host/sweep";
-import { folders } from "../../support/dialler/journals";
+import { demoContact } from "../../../../src/dialler/demo/demoContacts";
+import { personsIn, sweepFolder, tokensIn } from "../../../support/host/sweep";
+import { folders } from "../../../support/dialler/journals";
+import { token } from "../../../support/dialler/token";
 
-const token = "tok-SECRET-123";
 /** An invented contact of whom there is everything. */
 const withAll = Array.from({ length: 400 }, (_, index) => index).findIndex((index) => {
   const { Name, PhoneNumber1, Email, AccountIBAN } = demoContact(index, 1);

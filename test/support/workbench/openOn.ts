@@ -1,7 +1,8 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { openWorkbench, type Workbench } from "../support/workbench";
-import { type SmallDialler, token } from "../support/dialler/smallDialler";
+import { openWorkbench, type Workbench } from "./workbench";
+import { type SmallDialler } from "../dialler/smallDialler";
+import { token } from "../dialler/token";
 
 export interface OpenedOn {
   /** `test`, if not given; also the endpoint's name. */

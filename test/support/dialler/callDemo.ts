@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { WireRecord } from "../../../../src/dialler/api/record/wire";
-import type { DemoServer } from "../../../../src/dialler/demo/demoServer";
+import type { WireRecord } from "../../../src/dialler/api/record/wire";
+import type { DemoServer } from "../../../src/dialler/demo/demoServer";
 
 /** One call to a demo server, path below its base URL; a body is sent as JSON. */
 export function callDemo(

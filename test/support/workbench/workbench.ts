@@ -1,16 +1,16 @@
 // The workbench as a person sees and uses it. A verb waits until what it needs is there; nothing sleeps.
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { openWindow, type Window } from "./host/openWindow";
-import { projectRoot } from "./host/places";
-import type { Settings } from "./host/quietSettings";
-import { versionWanted } from "./host/versions";
-import { linesInSight } from "./workbench/inPage";
-import { ModalDialog, Notifications } from "./workbench/messages";
-import { OutputPanel } from "./workbench/outputPanel";
-import { QuickInput } from "./workbench/quickInput";
-import { SideBarView } from "./workbench/sideBarView";
-import { until } from "./workbench/until";
+import { openWindow, type Window } from "../host/openWindow";
+import { projectRoot } from "../host/places";
+import type { Settings } from "../host/quietSettings";
+import { versionWanted } from "../host/versions";
+import { linesInSight } from "./inPage";
+import { ModalDialog, Notifications } from "./messages";
+import { OutputPanel } from "./outputPanel";
+import { QuickInput } from "./quickInput";
+import { SideBarView } from "./sideBarView";
+import { until } from "./until";
 
 export interface WorkbenchOptions {
   /** User settings. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { contentFaults, namesInZip } from "../../support/supply/packageContents";
+import { contentFaults, namesInZip } from "../../../support/supply/packageContents";
 
 /** A package in which nothing is missing; `contentFaults` itself says what that is. */
 const whole = contentFaults([]).map((fault) => fault.replace(/ is missing.*/, ""));

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectRoot } from "../../support/host/places";
-import { licencesOf, lockFaults, type LockFile } from "../../support/supply/lockFile";
+import { projectRoot } from "../../../support/host/places";
+import { licencesOf, lockFaults, type LockFile } from "../../../support/supply/lockFile";
 
 const integrity = `sha512-${"A".repeat(86)}==`;
 const from = (name: string, version: string) =>

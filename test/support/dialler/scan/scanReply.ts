@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { BrokenJson } from "../../../../../src/dialler/api/scan/jsonBytes";
-import { absent, isNull, RecordScanner } from "../../../../../src/dialler/api/scan/recordScanner";
+import { BrokenJson } from "../../../../src/dialler/api/scan/jsonBytes";
+import { absent, isNull, RecordScanner } from "../../../../src/dialler/api/scan/recordScanner";
 
 /** The names that are looked for, and their slots; two names share the slot in which the first member counts. */
 export const wanted: ReadonlyMap<string, number> = new Map([
