@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { type ClientOptions, DiallerClient } from "../../../src/dialler/api/diallerClient";
 import type { Access, RequestLog } from "../../../src/dialler/api/http/exchange";
 import type { RepeatControl } from "../../../src/dialler/api/repeat";
+import type { RecordBatch } from "../../../src/dialler/api/scan/recordReader";
+import type { WireRecord } from "../../../src/dialler/api/record/wire";
 import { canonicalBaseUrl } from "../../../src/dialler/api/http/url";
 import { type ScriptedServer, type ScriptedServerOptions, startScriptedServer } from "./scriptedServer";
 import { token } from "./token";
@@ -90,4 +92,11 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
 /** Resolves as soon as the condition holds; the time limit of the test is its own. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+/** All records of a list, batch after batch. */
+export async function recordsOf(batches: AsyncIterable<RecordBatch>): Promise<readonly WireRecord[]> {
+  const all: WireRecord[] = [];
+  for await (const { records } of batches) all.push(...records);
+  return all;
 }

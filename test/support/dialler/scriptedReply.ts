@@ -16,6 +16,11 @@ export function json(status: number, body: unknown, headers: ReplyHeaders = {}):
   return text(status, JSON.stringify(body), { "Content-Type": "application/json", ...headers });
 }
 
+/** A failure in the dialler's own form. */
+export function error(status: number, headers: ReplyHeaders = {}): ScriptedReply {
+  return json(status, { status, error: `error ${status}` }, headers);
+}
+
 export function html(status: number, body: string, headers: ReplyHeaders = {}): ScriptedReply {
   return text(status, body, { "Content-Type": "text/html; charset=utf-8", ...headers });
 }

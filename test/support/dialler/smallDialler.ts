@@ -246,6 +246,9 @@ export function batchOf(body: string): { readonly ids: readonly number[]; readon
   return { ids: member("IDList").map(Number), keys: member("UserDataList").map(String) };
 }
 
+/** The IDs of so many ordinary contacts. */
+export const oneTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
+
 /** A promise and what fulfils it. */
 export function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
   let open: () => void = () => undefined;

@@ -235,3 +235,22 @@ export function chunksOf(bytes: Uint8Array, size: number): Uint8Array[] {
     bytes.slice(index * size, (index + 1) * size),
   );
 }
+
+/** Scans it whole, byte by byte and cut at these places, each time with the same result as `JSON.parse`. */
+export function assertAnyChunking(bytes: Buffer, cuts: readonly number[]): Scan {
+  const scan = scanReply([bytes]);
+  assertReadsLikeJsonParse(bytes, scan);
+  assertSameScan(scanReply(chunksOf(bytes, 1)), scan);
+  const within = cuts.map((place) => place % (bytes.length + 1));
+  assertSameScan(scanReply(chunksAt(bytes, within)), scan);
+  return scan;
+}
+
+export function scanText(text: string): Scan {
+  return assertAnyChunking(Buffer.from(text), []);
+}
+
+/** The values of a slot, record by record. */
+export function picked(text: string, slot: number): (string | undefined)[] {
+  return scanText(text).records.map(({ picks }) => picks[slot]);
+}

@@ -22,13 +22,13 @@ import {
 } from "../../../support/dialler/journals";
 import {
   byTheBook,
+  oneTo,
   type Script,
   type SmallDialler,
   startSmallDialler,
 } from "../../../support/dialler/smallDialler";
 import { token } from "../../../support/dialler/token";
 
-const oneTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
 const onPosix = process.platform !== "win32";
 
 describe("Journal", function () {

@@ -4,7 +4,7 @@ import { importableMembers } from "../../../../src/dialler/api/record/importable
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
 import { restoreContact, type RestorePorts } from "../../../../src/dialler/journal/restore";
 import * as reply from "../../../support/dialler/scriptedReply";
-import type { ScriptedReply } from "../../../support/dialler/scriptedReply";
+import { error, type ScriptedReply } from "../../../support/dialler/scriptedReply";
 import {
   byTheBook,
   contact,
@@ -14,9 +14,6 @@ import {
   type SmallDialler,
   startSmallDialler,
 } from "../../../support/dialler/smallDialler";
-
-const error = (status: number, headers: reply.ReplyHeaders = {}): ScriptedReply =>
-  reply.json(status, { status, error: `error ${status}` }, headers);
 
 /** A record as the journal keeps it: the whole of what the server had. */
 const deleted: WireRecord = contact({

@@ -11,10 +11,13 @@ import type { RunRecorder } from "../../../../src/dialler/journal/runRecorder";
 import { restorableItems } from "../../../../src/dialler/runs/runSnapshot";
 import * as reply from "../../../support/dialler/scriptedReply";
 import { folders, journalIn, pathOf, planOf } from "../../../support/dialler/journals";
-import { byTheBook, type SmallDialler, startSmallDialler } from "../../../support/dialler/smallDialler";
+import {
+  byTheBook,
+  oneTo,
+  type SmallDialler,
+  startSmallDialler,
+} from "../../../support/dialler/smallDialler";
 import { token } from "../../../support/dialler/token";
-
-const oneTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
 
 describe("restoreRun", function () {
   this.timeout(20_000);

@@ -15,6 +15,7 @@ import {
   connectorOf,
   list,
   noSuchContact,
+  oneTo,
   type Script,
   type SmallDialler,
   startSmallDialler,
@@ -260,7 +261,6 @@ describe("resolveIds", () => {
     started.push(dialler);
     return [dialler, await dialler.connect()];
   };
-  const oneTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
 
   it("reads a hundred at once, and leaves out those that are absent", async () => {
     const [dialler, { client }] = await start(205);

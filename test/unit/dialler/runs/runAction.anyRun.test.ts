@@ -16,7 +16,7 @@ import { itemsThatEnded, reportOfRun, resultsOf } from "../../../../src/dialler/
 import { verifyEntries } from "../../../../src/dialler/runs/verifyEntries";
 import type { Connection } from "../../../../src/dialler/endpoint/connect";
 import * as reply from "../../../support/dialler/scriptedReply";
-import type { ScriptedReply } from "../../../support/dialler/scriptedReply";
+import { error, type ScriptedReply } from "../../../support/dialler/scriptedReply";
 import { journalIn, pathOf, planOf, recordsIn } from "../../../support/dialler/journals";
 import {
   byTheBook,
@@ -74,10 +74,6 @@ const ending: ReadonlySet<FaultName> = new Set(["noPath", "page", "unauthorized"
 function then(ordinary: () => ScriptedReply, answer: ScriptedReply): ScriptedReply {
   ordinary();
   return answer;
-}
-
-function error(status: number, headers: reply.ReplyHeaders = {}): ScriptedReply {
-  return reply.json(status, { status, error: `error ${status}` }, headers);
 }
 
 const names = Object.keys(faults) as FaultName[];

@@ -4,21 +4,19 @@ import type { WireRecord } from "../../../../src/dialler/api/record/wire";
 import { verifyEntries } from "../../../../src/dialler/runs/verifyEntries";
 import type { OutcomeDetails } from "../../../../src/dialler/runs/runSnapshot";
 import * as reply from "../../../support/dialler/scriptedReply";
-import type { ScriptedReply } from "../../../support/dialler/scriptedReply";
+import { error, type ScriptedReply } from "../../../support/dialler/scriptedReply";
 import {
   byTheBook,
   contact,
   list,
   noSuchContact,
+  oneTo,
   type Script,
   type SmallDialler,
   startSmallDialler,
 } from "../../../support/dialler/smallDialler";
 
-const error = (status: number): ScriptedReply => reply.json(status, { status, error: `error ${status}` });
-const oneTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
-
-describe("verifyItems", function () {
+describe("verifyEntries", function () {
   this.timeout(20_000);
   let dialler: SmallDialler;
   const started: SmallDialler[] = [];

@@ -2,176 +2,25 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { BrokenJson } from "../../../../../src/dialler/api/scan/jsonBytes";
 import { RecordScanner } from "../../../../../src/dialler/api/scan/recordScanner";
+
 import {
   assertReadsLikeJsonParse,
   assertSameScan,
   chunksAt,
   chunksOf,
-  parseReply,
-  type Scan,
   scanReply,
   wanted,
+  assertAnyChunking,
+  scanText,
+  picked,
 } from "../../../../support/dialler/scan/scanReply";
-
-const space = fc.string({ unit: fc.constantFrom(" ", "\n", "\r", "\t"), maxLength: 3 });
-const seldomSpace = fc.oneof({ weight: 8, arbitrary: fc.constant("") }, space);
-const hex = fc.stringMatching(/^[0-9a-fA-F]{4}$/);
-const letter = fc.oneof(
-  fc
-    .string({ unit: "grapheme", minLength: 1, maxLength: 3 })
-    .map((text) => JSON.stringify(text).slice(1, -1)),
-  hex.map((code) => `\\u${code}`),
-  fc.constantFrom(
-    "\\n",
-    "\\/",
-    "\\\\",
-    '\\"',
-    "\\b",
-    "\\f",
-    "\\r",
-    "\\t",
-    "]}",
-    "},{",
-    "\u2028",
-    "\ufeff",
-    "null",
-  ),
-);
-const string = fc.array(letter, { maxLength: 5 }).map((letters) => `"${letters.join("")}"`);
-const number = fc.oneof(
-  fc.stringMatching(/^-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,9})?([eE][+-]?[0-9]{1,2})?$/),
-  fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => JSON.stringify(value)),
-);
-
-/** A name with some of its letters written as escapes. */
-const wantedKey = fc
-  .tuple(fc.constantFrom(...wanted.keys()), fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }))
-  .map(([name, escaped]) => {
-    const letters = name.split("").map((unit, index) => {
-      const half = /[\ud800-\udfff]/.test(unit);
-      return escaped[half ? 0 : index % 12] === true
-        ? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`
-        : unit;
-    });
-    return `"${letters.join("")}"`;
-  });
-const key = fc.oneof(
-  wantedKey,
-  fc.constantFrom(...wanted.keys()).map((name) => JSON.stringify(name)),
-  fc.constantFrom('"I"', '"IDs"', '"Nam"', '"Name1"', '"aa"', '"blocked"', '"toString"', '"records"'),
-  string,
-);
-
-const { value } = fc.letrec<{ value: string }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 4, withCrossShrink: true },
-    fc.constantFrom("null", "null", "true", "false"),
-    number,
-    string,
-    fc.array(tie("value"), { maxLength: 4 }).chain((values) => joined("[", values, "]")),
-    fc.array(fc.tuple(key, tie("value")), { maxLength: 4 }).chain((members) =>
-      joined(
-        "{",
-        members.map(([name, text]) => `${name}:${text}`),
-        "}",
-      ),
-    ),
-  ),
-}));
-
-/** The parts with brackets, commas and any space around them. */
-function joined(open: string, parts: readonly string[], close: string): fc.Arbitrary<string> {
-  return fc.tuple(seldomSpace, seldomSpace).map(([before, behind]) => {
-    const inner = parts.map((part) => `${before}${part}${behind}`).join();
-    return `${open}${inner === "" ? before : inner}${close}`;
-  });
-}
-
-const member = fc
-  .tuple(key, seldomSpace, seldomSpace, value)
-  .map(([name, before, behind, text]) => `${name}${before}:${behind}${text}`);
-
-/** Records of any members in any order. */
-const anyRecord = fc.array(member, { maxLength: 9 }).chain((members) => joined("{", members, "}"));
-
-/** Records as servers write them: the same members in one order, many of them null, some of them left out. */
-const table = fc.uniqueArray(key, { minLength: 1, maxLength: 9 }).chain((columns) => {
-  const cell = fc.oneof(
-    { weight: 5, arbitrary: fc.constant("null") },
-    { weight: 2, arbitrary: value },
-    { weight: 1, arbitrary: fc.constant(undefined) },
-  );
-  const row = fc
-    .tuple(
-      fc.array(cell, { minLength: columns.length, maxLength: columns.length }),
-      fc.constantFrom(":", ":", ":", " : "),
-    )
-    .chain(([cells, colon]) => {
-      const members = columns.flatMap((name, index) => {
-        const text = cells[index];
-        return text === undefined ? [] : [`${name}${colon}${text}`];
-      });
-      return fc
-        .oneof(fc.constant(members), fc.shuffledSubarray(members))
-        .chain((list) => joined("{", list, "}"));
-    });
-  return fc.array(row, { maxLength: 9 });
-});
-
-const list = fc
-  .oneof(fc.array(anyRecord, { maxLength: 6 }), table)
-  .chain((records) => joined("[", records, "]"));
-
-const envelopeMember = fc
-  .tuple(
-    fc.oneof(
-      string,
-      fc.constantFrom('"count"', '"status"', '"st\\u0061tus"', '"filter"', '"__proto__"', '"Records"'),
-    ),
-    value,
-  )
-  .map(([name, text]) => `${name}:${text}`);
-
-const reply = fc
-  .tuple(
-    fc.array(envelopeMember, { maxLength: 4 }),
-    fc.constantFrom('"records"', '"records"', '"\\u0072ecord\\u0073"'),
-    list,
-    fc.array(envelopeMember, { maxLength: 4 }),
-    fc.constantFrom("", "", "\ufeff"),
-    seldomSpace,
-  )
-  .chain(([before, name, records, after, mark, around]) =>
-    joined("{", [...before, `${name}:${records}`, ...after], "}").map((text) =>
-      Buffer.from(`${mark}${around}${text}${around}`),
-    ),
-  );
-
-const places = fc.array(fc.nat({ max: 2000 }), { maxLength: 12 });
-
-function assertAnyChunking(bytes: Buffer, cuts: readonly number[]): Scan {
-  const scan = scanReply([bytes]);
-  assertReadsLikeJsonParse(bytes, scan);
-  assertSameScan(scanReply(chunksOf(bytes, 1)), scan);
-  const within = cuts.map((place) => place % (bytes.length + 1));
-  assertSameScan(scanReply(chunksAt(bytes, within)), scan);
-  return scan;
-}
-
-function scanText(text: string): Scan {
-  return assertAnyChunking(Buffer.from(text), []);
-}
-
-/** The values of a slot, record by record. */
-function picked(text: string, slot: number): (string | undefined)[] {
-  return scanText(text).records.map(({ picks }) => picks[slot]);
-}
+import { anyReply, places } from "../../../../support/dialler/scan/anyReply";
 
 describe("RecordScanner", () => {
   it("reads of any list reply what JSON.parse reads, in any chunking", function () {
     this.timeout(30_000);
     fc.assert(
-      fc.property(reply, places, (bytes, cuts) => {
+      fc.property(anyReply, places, (bytes, cuts) => {
         assert.equal(assertAnyChunking(bytes, cuts).ending, "whole");
       }),
       { numRuns: 1500 },
@@ -181,7 +30,7 @@ describe("RecordScanner", () => {
   it("calls a reply cut, wherever it was cut, and tells of every record before", function () {
     this.timeout(30_000);
     fc.assert(
-      fc.property(reply, fc.nat(), places, (bytes, seed, cuts) => {
+      fc.property(anyReply, fc.nat(), places, (bytes, seed, cuts) => {
         const whole = scanReply([bytes]);
         const end = bytes.lastIndexOf("}");
         const cut = seed % (end + 1);
@@ -206,18 +55,27 @@ describe("RecordScanner", () => {
       ),
     );
     fc.assert(
-      fc.property(reply, fc.array(change, { minLength: 1, maxLength: 3 }), places, (bytes, changes, cuts) => {
-        let changed = bytes;
-        let unharmed = bytes.length;
-        for (const [seed, deleted, inserted] of changes) {
-          const place = seed % (changed.length + 1);
-          changed = Buffer.concat([changed.subarray(0, place), inserted, changed.subarray(place + deleted)]);
-          unharmed = Math.min(unharmed, place);
-        }
-        const scan = assertAnyChunking(changed, cuts);
-        const before = scanReply([bytes]).ends.filter((place) => place <= unharmed);
-        assert.deepEqual(scan.ends.slice(0, before.length), before);
-      }),
+      fc.property(
+        anyReply,
+        fc.array(change, { minLength: 1, maxLength: 3 }),
+        places,
+        (bytes, changes, cuts) => {
+          let changed = bytes;
+          let unharmed = bytes.length;
+          for (const [seed, deleted, inserted] of changes) {
+            const place = seed % (changed.length + 1);
+            changed = Buffer.concat([
+              changed.subarray(0, place),
+              inserted,
+              changed.subarray(place + deleted),
+            ]);
+            unharmed = Math.min(unharmed, place);
+          }
+          const scan = assertAnyChunking(changed, cuts);
+          const before = scanReply([bytes]).ends.filter((place) => place <= unharmed);
+          assert.deepEqual(scan.ends.slice(0, before.length), before);
+        },
+      ),
       { numRuns: 2000 },
     );
   });
@@ -411,154 +269,3 @@ describe("RecordScanner", () => {
     );
   });
 });
-
-describe("RecordScanner on large replies", function () {
-  this.timeout(60_000);
-
-  it("keeps no more than twice the record that is being read, and a chunk", () => {
-    const chunk = 1000;
-    const sizes = [10, 50_000, 10, 10, 3000, 200_000, 10];
-    const records = sizes.map((size) => `{"ID":1,"x":"${"y".repeat(size)}"}`);
-    for (const size of sizes) {
-      const small = Array.from({ length: 20 }, () => `{"x":"${"y".repeat(size)}"}`);
-      const { ending, mostPending } = scanReply(
-        chunksOf(Buffer.from(`{"records":[${small.join()}]}`), chunk),
-      );
-      assert.equal(ending, "whole");
-      assert.ok(mostPending <= 2 * (size + 8) + chunk, `${mostPending} bytes for records of ${size}`);
-    }
-    const { mostPending } = scanReply(chunksOf(Buffer.from(`{"records":[${records.join()}]}`), chunk));
-    assert.ok(mostPending <= 2 * 200_030 + chunk, String(mostPending));
-  });
-
-  it("keeps nothing of records that were read", () => {
-    let pending = 0;
-    const scanner = new RecordScanner({ slots: 0, slotOf: () => undefined, onRecord: () => undefined });
-    scanner.push(Buffer.from('{"records":['));
-    for (let index = 0; index < 1000; index++) {
-      scanner.push(Buffer.from(`${index === 0 ? "" : ","}{"x":${index}}`));
-      pending = Math.max(pending, scanner.pending);
-    }
-    assert.equal(pending, 0);
-  });
-
-  it("tells of each record at once again after a long one", () => {
-    let records = 0;
-    const scanner = new RecordScanner({
-      slots: 0,
-      slotOf: () => undefined,
-      onRecord: () => {
-        records++;
-      },
-    });
-    const long = `{"records":[{"x":"${"y".repeat(50_000)}"}`;
-    const short = `,{"x":"${"y".repeat(1000)}"}`;
-    for (const chunk of chunksOf(Buffer.from(long + short.repeat(100)), 100)) scanner.push(chunk);
-    for (let index = 1; index <= 100; index++) {
-      scanner.push(Buffer.from(short));
-      assert.equal(records, 101 + index);
-    }
-  });
-
-  it("reads a record of 20 MB in small chunks about as fast as in one", () => {
-    const words = Buffer.from(`{"records":[{"a":[${'"lorem ipsum", 12345, null, '.repeat(740_000)}0]}]}`);
-    const inOne = msFor(() => assert.equal(scanReply([words]).ending, "whole"));
-    const inChunks = msFor(() => assert.equal(scanReply(chunksOf(words, 0x10000)).ending, "whole"));
-    assert.ok(inChunks < 10 * Math.max(inOne, 20), `${inChunks} ms in chunks, ${inOne} ms in one`);
-  });
-
-  it("reads a million tiny records as fast as a hundred thousand, each", () => {
-    const replyOf = (count: number): Buffer =>
-      Buffer.from(`{"records":[${'{"ID":1},'.repeat(count - 1)}{}]}`);
-    const msOf = (count: number): number => {
-      const chunks = chunksOf(replyOf(count), 0x10000);
-      return msFor(() => {
-        let records = 0;
-        const scanner = new RecordScanner({
-          slots: 1,
-          slotOf: () => 0,
-          onRecord: () => {
-            records++;
-          },
-        });
-        for (const chunk of chunks) scanner.push(chunk);
-        assert.ok(scanner.end());
-        assert.equal(records, count);
-      });
-    };
-    const some = msOf(100_000);
-    const many = msOf(1_000_000);
-    assert.ok(many < 50 * Math.max(some, 10), `${many} ms for a million, ${some} ms for a tenth of them`);
-  });
-
-  it("reads one byte at a time in time that grows as the bytes do", () => {
-    for (const record of ['{"ID":1,"Name":"x"},', `{"ID":1,"Name":"${"x".repeat(50_000)}"},`]) {
-      const replyOf = (size: number): Buffer =>
-        Buffer.from(`{"records":[${record.repeat(Math.ceil(size / record.length))}{}]}`);
-      const msOf = (size: number): number => {
-        const chunks = chunksOf(replyOf(size), 1);
-        return msFor(() => assert.equal(scanReply(chunks).ending, "whole"));
-      };
-      msOf(50_000);
-      const few = msOf(50_000);
-      const many = msOf(200_000);
-      assert.ok(many < 12 * Math.max(few, 10), `${many} ms for 200 kB, ${few} ms for 50 kB`);
-    }
-    const huge = Buffer.from(`{"records":[{"a":"${"x".repeat(200_000)}"}]}`);
-    const small = Buffer.from(`{"records":[{"a":"${"x".repeat(50_000)}"}]}`);
-    const few = msFor(() => scanReply(chunksOf(small, 1)));
-    const many = msFor(() => scanReply(chunksOf(huge, 1)));
-    assert.ok(many < 12 * Math.max(few, 10), `${many} ms for 200 kB in one record, ${few} ms for 50 kB`);
-  });
-
-  it("is not slowed down by rows of nulls that never come again", () => {
-    const count = 1000;
-    const nulls = (first: number, last = `"k${count}"`): string =>
-      [
-        ...Array.from({ length: count - first }, (_, index) => `"k${1e6 + first + index}":null`),
-        `${last}:null`,
-      ].join();
-    // Each member begins a row that was seen once; then rows differ from all of them only at their end.
-    const seen = Array.from({ length: count }, (_, first) => `{"k${1e6 + first - 1}":1,${nulls(first)}}`);
-    const spoiled = Array.from(
-      { length: count / 2 },
-      (_, index) => `{${nulls(0, `"x${String(index).padStart(4, "0")}"`)}}`,
-    );
-    const ordinary = Array.from({ length: count / 2 }, () => `{${nulls(0)}}`);
-    const msOf = (records: readonly string[]): number => {
-      const bytes = Buffer.from(`{"records":[${records.join()}]}`);
-      return msFor(() => assert.equal(scanReply([bytes]).ending, "whole"));
-    };
-    msOf(seen);
-    const friendly = msOf([...seen, ...ordinary]);
-    const hostile = msOf([...seen, ...spoiled]);
-    assert.ok(hostile < 8 * Math.max(friendly, 20), `${hostile} ms, ordinary rows: ${friendly} ms`);
-  });
-
-  it("reads 50,000 records in chunks as JSON.parse does", () => {
-    const record = (index: number): string =>
-      JSON.stringify({
-        ID: index,
-        x: null,
-        y: null,
-        Name: `N${index % 7}`,
-        a: index % 5 === 0 ? null : index,
-        z: null,
-      });
-    const bytes = Buffer.from(
-      `{"records":[${Array.from({ length: 50_000 }, (_, index) => record(index)).join()}]}`,
-    );
-    const scan = scanReply(chunksOf(bytes, 0x10000));
-    assert.deepEqual(scan.records, parseReply(bytes).records);
-  });
-});
-
-/** Of this process alone, and the least of three: what else the machine is doing does not count. */
-function msFor(work: () => void): number {
-  const measured = Array.from({ length: 3 }, () => {
-    const before = process.cpuUsage();
-    work();
-    return process.cpuUsage(before).user / 1000;
-  });
-  return Math.min(...measured);
-}

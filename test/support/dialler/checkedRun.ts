@@ -1,0 +1,73 @@
+// Runs on a small dialler, each checked for what holds of every run.
+import assert from "node:assert/strict";
+import type { Change } from "../../../src/dialler/api/change";
+import type { WireRecord } from "../../../src/dialler/api/record/wire";
+import { countsOf, type EntryResult } from "../../../src/dialler/runs/actionReport";
+import {
+  type PlannedEntry,
+  runAction,
+  type RunClient,
+  type RunOptions,
+} from "../../../src/dialler/runs/runAction";
+import { byTheBook, type Script, type SmallDialler, startSmallDialler } from "./smallDialler";
+
+/** What `start` has started last. */
+export let dialler: SmallDialler;
+
+/** Further diallers that end with the test. */
+export const started: SmallDialler[] = [];
+
+/** Ends the diallers with each test; to be called in a `describe`. */
+export function endStartedDiallers(): void {
+  afterEach(async () => {
+    for (const server of started.splice(0)) await server.stop();
+  });
+}
+
+export const start = async (contacts: number | readonly WireRecord[], script: Script = byTheBook) => {
+  dialler = await startSmallDialler(contacts, script);
+  started.push(dialler);
+  return dialler;
+};
+
+/** Has runs act on a dialler that a test has started itself, and ends. */
+export function actOn(server: SmallDialler): void {
+  dialler = server;
+}
+
+/** Every item has one result, told as soon as it is there. */
+export const run = async (
+  change: Change,
+  items: readonly PlannedEntry[],
+  options: Partial<RunOptions> = {},
+  client?: RunClient,
+) => {
+  const told: EntryResult[] = [];
+  const results = await runAction(change, items, client ?? (await dialler.connect()).client, {
+    concurrency: 4,
+    lockField: "",
+    cancelled: new AbortController().signal,
+    random: () => 0,
+    ...options,
+    onResult: (result, finished, index) => {
+      told.push(result);
+      assert.equal(finished, told.length);
+      assert.equal(items[index]?.id, result.id);
+      options.onResult?.(result, finished, index);
+    },
+  });
+  assert.equal(results.length, items.length);
+  assert.deepEqual(
+    results.map(({ id }) => id),
+    items.map(({ id }) => id),
+  );
+  assert.equal(told.length, items.length);
+  assert.deepEqual(new Set(told), new Set(results));
+  return results;
+};
+
+export const outcomesOf = (results: readonly EntryResult[]) => results.map(({ outcome }) => outcome);
+
+/** The counts without the zero ones. */
+export const summed = (results: readonly EntryResult[]): Record<string, number> =>
+  Object.fromEntries(Object.entries(countsOf(results)).filter(([, count]) => count > 0));
