@@ -1,5 +1,3 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { openWorkbench, type Workbench } from "./workbench";
 import { type SmallDialler } from "../dialler/smallDialler";
 import { token } from "../dialler/token";
@@ -54,27 +52,4 @@ export async function enterToken(workbench: Workbench): Promise<void> {
 export async function giveToken(workbench: Workbench): Promise<void> {
   await enterToken(workbench);
   await workbench.contacts.rowsWhen((rows) => rows.length > 0);
-}
-
-/** The files of the journal, by path; wherever this host keeps the extension's storage. */
-export async function journalFiles({ window }: Workbench): Promise<Map<string, string>> {
-  const all = await readdir(window.userDataDir, { recursive: true });
-  const paths = all
-    .filter((name) => name.includes("dialler.dialler-contacts") && name.endsWith(".jsonl"))
-    .map((name) => join(window.userDataDir, name));
-  return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path, "utf8")] as const)));
-}
-
-/** Puts a copy of a window's only journal beside it, as of so many days ago; the copy's path. */
-export async function leaveOldJournal(workbench: Workbench, days: number): Promise<string> {
-  const [[path, text] = ["", ""]] = await journalFiles(workbench);
-  const [head = "", ...rest] = text.split("\n");
-  const startedAt = /"startedAt":"([^"]+)"/.exec(head)?.[1] ?? "";
-  const run = /"run":"([^"]+)"/.exec(head)?.[1] ?? "";
-  const then = new Date(Date.now() - days * 24 * 60 * 60_000).toISOString();
-  const thatRun = `${then.replace(/[:.]/g, "-")}-00000001`;
-  const copy = path.replace(run, thatRun);
-  if (run === "" || copy === path) throw new Error("There is no journal to make an old one of.");
-  await writeFile(copy, [head.replace(startedAt, then).replace(run, thatRun), ...rest].join("\n"));
-  return copy;
 }

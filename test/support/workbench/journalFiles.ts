@@ -1,0 +1,47 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Workbench } from "./workbench";
+
+/** One line of a journal, as a test reads it. */
+export interface JournalLine {
+  readonly line: string;
+  readonly item: number;
+  readonly outcome: string;
+  readonly record?: Readonly<Record<string, unknown>>;
+  readonly owner: { readonly pid: number };
+  readonly items: readonly { readonly id?: number }[];
+}
+
+/** The files of the journal, by path; wherever this host keeps the extension's storage. */
+export async function journalFiles({ window }: Workbench): Promise<Map<string, string>> {
+  const all = await readdir(window.userDataDir, { recursive: true });
+  const paths = all
+    .filter((name) => name.includes("dialler.dialler-contacts") && name.endsWith(".jsonl"))
+    .map((name) => join(window.userDataDir, name));
+  return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path, "utf8")] as const)));
+}
+
+/** Puts a copy of a window's only journal beside it, as of so many days ago; the copy's path. */
+export async function leaveOldJournal(workbench: Workbench, days: number): Promise<string> {
+  const [[path, text] = ["", ""]] = await journalFiles(workbench);
+  const [head = "", ...rest] = text.split("\n");
+  const startedAt = /"startedAt":"([^"]+)"/.exec(head)?.[1] ?? "";
+  const run = /"run":"([^"]+)"/.exec(head)?.[1] ?? "";
+  const then = new Date(Date.now() - days * 24 * 60 * 60_000).toISOString();
+  const thatRun = `${then.replace(/[:.]/g, "-")}-00000001`;
+  const copy = path.replace(run, thatRun);
+  if (run === "" || copy === path) throw new Error("There is no journal to make an old one of.");
+  await writeFile(copy, [head.replace(startedAt, then).replace(run, thatRun), ...rest].join("\n"));
+  return copy;
+}
+
+/** The lines of the journal's files, a list per file. */
+export async function journalsOf(workbench: Workbench): Promise<JournalLine[][]> {
+  const files = await journalFiles(workbench);
+  return [...files.values()].map((text) =>
+    text
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line) as JournalLine),
+  );
+}

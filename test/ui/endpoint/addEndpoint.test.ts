@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { type DemoServer, startDemoServer } from "../../../src/dialler/demo/demoServer";
+import { openWorkbench, type Workbench } from "../../support/workbench/workbench";
+import { closedPort } from "../../support/dialler/clientFor";
+import { importedInto } from "../../support/dialler/importedInto";
+import { token, wrongToken } from "../../support/dialler/token";
+import { userSettings } from "../../support/workbench/settingsIn";
+
+describe("a person with an old server that names its lock in another way", () => {
+  let workbench: Workbench;
+  let server: DemoServer;
+
+  before(async () => {
+    server = await startDemoServer({
+      token,
+      contacts: 20,
+      lockMember: "Sperre",
+      oldServer: { noCampaigns: true },
+    });
+    workbench = await openWorkbench({ settings: { "dialler.lockField": "Sperre" } });
+    await workbench.openView();
+  });
+
+  after(async () => {
+    await workbench.close();
+    await server.stop();
+  });
+
+  it("enters the token again after a wrong one, and nothing is saved before", async () => {
+    await workbench.contacts.clickWelcome("Add Endpoint…");
+    await address("Old", server.baseUrl);
+    await workbench.quickInput.type(wrongToken);
+    await workbench.quickInput.accept();
+    const { detail, buttons } = await workbench.dialog.read();
+    assert.match(detail, /^Token rejected by .* \(HTTP 401\)/);
+    assert.deepEqual([...buttons].sort(), ["Cancel", "Enter Token Again", "Save Anyway"]);
+    assert.equal((await userSettings(workbench))["dialler.endpoints"], undefined);
+    await workbench.dialog.click("Enter Token Again");
+    await workbench.quickInput.type(token);
+    await workbench.quickInput.accept();
+    await workbench.statusBarItem("Old (development)").waitFor();
+  });
+
+  it("sees one flat list, because there are no campaigns to ask for", async () => {
+    const rows = await workbench.contacts.rowsWhen((all) => all.length > 10);
+    assert.match(rows[0] ?? "", /#\d+/);
+    await workbench.contacts.contextMenu("Brandt, Ida", "Lock Contact");
+    await workbench.contacts.row(/^Brandt, Ida\s*Locked/);
+    // One that only the server's next answer can tell.
+    await importedInto(server, token, { Name: "Aaronson", DiallerCampaignsID: 71 });
+    await workbench.runCommand("Dialler: Refresh Contacts");
+    await workbench.contacts.row(/^Aaronson\b/);
+    await workbench.contacts.row(/^Brandt, Ida\s*Locked/);
+  });
+
+  it("saves an endpoint that cannot be reached only if that is wanted, and keeps the others", async () => {
+    const baseUrl = `http://127.0.0.1:${await closedPort()}/rest/v1.0/7`;
+    for (const answer of ["Cancel", "Save Anyway"]) {
+      await workbench.runCommand("Dialler: Add Endpoint…");
+      await address("Later", baseUrl);
+      await workbench.quickInput.type(token);
+      await workbench.quickInput.accept();
+      assert.match((await workbench.dialog.read()).detail, /^Connection refused by /);
+      await workbench.dialog.click(answer);
+      if (answer === "Cancel") assert.deepEqual(Object.keys(await endpoints()), ["Old"]);
+    }
+    await workbench.contacts.rowsWhen((rows) => rows.some((row) => row.startsWith("Connection refused")));
+    assert.deepEqual(Object.keys(await endpoints()), ["Old", "Later"]);
+    assert.ok(!(await workbench.output.log()).join("\n").includes("SECRET"));
+  });
+
+  async function address(name: string, baseUrl: string): Promise<void> {
+    await workbench.quickInput.messageWhen(/^A name for the endpoint/);
+    await workbench.quickInput.type(name);
+    await workbench.quickInput.accept();
+    await workbench.quickInput.messageWhen(/^The base URL/);
+    await workbench.quickInput.type(baseUrl);
+    await workbench.quickInput.accept();
+    await workbench.quickInput.itemsWhen((items) => items.length === 3);
+    await workbench.quickInput.pick("development");
+    await workbench.quickInput.messageWhen(/^The token for/);
+  }
+
+  async function endpoints(): Promise<object> {
+    const all = (await userSettings(workbench))["dialler.endpoints"];
+    return typeof all === "object" && all !== null ? all : {};
+  }
+});

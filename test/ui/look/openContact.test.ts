@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { linesInSight } from "../../support/workbench/inPage";
+import { until } from "../../support/workbench/until";
+import {
+  asked,
+  hoverOf,
+  lookAtContacts,
+  seen,
+  seenByOther,
+  switchToOldDialler,
+  workbench,
+} from "../../support/workbench/contactsToLookAt";
+
+describe("a person who looks closer at contacts", () => {
+  lookAtContacts();
+
+  it("reads in the hover the result code and where the link leads", async () => {
+    const hover = await hoverOf(/^Aaronson/);
+    assert.match(hover, /External link: crm\.example\.com/);
+    assert.match(hover, /\+494315550199,\s0\stries/);
+    await workbench.screenshot("hover");
+    await workbench.movePointerAway();
+    assert.deepEqual(asked(), []);
+  });
+
+  it("opens the history with result and calls, and reads it again with Refresh", async () => {
+    await workbench.contacts.select(/#40101\b/);
+    await workbench.contacts.contextMenu(/#40101\b/, "Show History");
+    await workbench.editorLinesWhen(
+      (lines) =>
+        lines.some((line) => line.includes('"CalledNumber"')) &&
+        lines.some((line) => line.includes('"ID": 40101')),
+    );
+    await workbench.screenshot("history");
+    assert.deepEqual(asked(), ["POST /contacts?languagesID=1"]);
+    await workbench.runCommand("Dialler: Refresh Contact");
+    await until("the history to be read", () => seen.length > 0);
+    assert.deepEqual(asked(), ["POST /contacts?languagesID=1"]);
+    const lines = await workbench.editorLinesWhen((all) =>
+      all.some((line) => line.includes('"CalledNumber"')),
+    );
+    assert.ok(!lines.join("\n").includes("Email"));
+  });
+
+  it("compares two contacts, and only two", async () => {
+    await workbench.contacts.select(/#40101\b/);
+    await workbench.contacts.select(/#40102\b/, "ControlOrMeta");
+    await workbench.contacts.contextMenu(/#40102\b/, "Compare Contacts");
+    const sides = workbench.page.locator(".monaco-diff-editor .editor");
+    await until("both records", async () => {
+      const texts = await Promise.all((await sides.all()).map((side) => linesInSight(side)));
+      return [40101, 40102].every((id, place) => texts[place]?.some((line) => line.includes(`"ID": ${id}`)));
+    });
+    await workbench.screenshot("compare");
+    assert.deepEqual(asked(), ["GET /contacts/40101", "GET /contacts/40102"]);
+    await workbench.contacts.select(/#40103\b/, "ControlOrMeta");
+    await workbench.contacts.contextMenu(/#40103\b/, "Compare Contacts");
+    await workbench.notifications.read(/Two contacts can be compared; 3 are selected/);
+    await workbench.runCommand("Notifications: Clear All Notifications");
+    await workbench.contacts.select(/#40101\b/);
+    assert.ok(!(await workbench.contacts.contextMenuLabels(/#40101\b/)).includes("Compare Contacts"));
+    assert.deepEqual(asked(), []);
+  });
+
+  it("opens with the button of a row that contact, whatever else is selected, and none of several by a command", async () => {
+    await workbench.contacts.select(/#40101\b/);
+    await workbench.contacts.select(/#40102\b/, "ControlOrMeta");
+    await workbench.contacts.clickRowAction(/#40102\b/, "Open Contact");
+    await workbench.editorLinesWhen((lines) => lines.some((line) => line.includes('"ID": 40102')));
+    assert.deepEqual(asked(), ["GET /contacts/40102"]);
+    await workbench.runCommand("Dialler: Open Contact");
+    await workbench.notifications.read(/2 contacts are selected, and this is for one\. Select one\./);
+    await workbench.runCommand("Notifications: Clear All Notifications");
+    await workbench.runCommand("View: Close All Editors");
+    assert.deepEqual(asked(), []);
+  });
+
+  it("opens the contact that a line of the log names, and nothing is requested before the click", async () => {
+    await workbench.contacts.contextMenu(/#40102\b/, "Lock Contact");
+    await workbench.output.logged(/mine lock #40102 done/);
+    asked();
+    await workbench.showOutput();
+    const link = workbench.page.locator(".part.panel .output-view .detected-link", { hasText: "40102" });
+    await link.first().waitFor();
+    await workbench.screenshot("log-link");
+    assert.deepEqual(asked(), []);
+    await link.first().click({ modifiers: ["ControlOrMeta"] });
+    await workbench.editorLinesWhen((lines) => lines.some((line) => line.includes('"ID": 40102')));
+    assert.deepEqual(asked(), ["GET /contacts/40102"]);
+  });
+
+  it("opens a record, and Refresh Contact reads it again with one request", async () => {
+    await workbench.contacts.select(/#40101\b/);
+    await workbench.page.keyboard.press("Enter");
+    await workbench.editorLinesWhen((lines) => lines.some((line) => line.includes('"ID": 40101')));
+    seen.splice(0);
+    await workbench.runCommand("Dialler: Refresh Contact");
+    await until("the record to be read", () => seen.length > 0);
+    assert.deepEqual(
+      seen.map(({ method, path }) => `${method} ${path}`),
+      ["GET /rest/v1.0/7/dialler/contacts/40101"],
+    );
+  });
+
+  describe("at another endpoint, an old one", () => {
+    switchToOldDialler();
+
+    it("is told that the server offers no history", async () => {
+      await workbench.contacts.contextMenu(/#40101\b/, "Show History");
+      await workbench.notifications.read(/The server of old does not offer the history of a contact\./);
+      await workbench.runCommand("Notifications: Clear All Notifications");
+    });
+
+    it("is told that a line of the log belongs to another endpoint", async () => {
+      await workbench.showOutput();
+      const link = workbench.page.locator(".part.panel .output-view .detected-link", { hasText: "40102" });
+      await link.first().click({ modifiers: ["ControlOrMeta"] });
+      await workbench.notifications.read(
+        /The endpoint mine is not the active one, old is\. Nothing was sent\./,
+      );
+      assert.deepEqual(asked(), []);
+      assert.deepEqual(
+        seenByOther.filter(({ path }) => path.includes("40102")),
+        [],
+      );
+    });
+  });
+});
