@@ -1,4 +1,4 @@
-// A window on a demo dialler with a few telling contacts and an old dialler to switch to, for tests that look.
+// A window on a demo dialler whose contacts have something to show, and an old dialler to switch to.
 import { startDemoServer, type DemoRequest, type DemoServer } from "../../../src/dialler/demo/demoServer";
 import { until } from "./until";
 import { openWorkbench, type Workbench } from "./workbench";

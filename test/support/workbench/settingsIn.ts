@@ -7,11 +7,15 @@ import type { Workbench } from "./workbench";
 /** What a file of settings holds. */
 export async function settingsIn(file: string): Promise<Record<string, unknown>> {
   let settings: unknown;
-  // VS Code empties the file before it writes it.
+  // VS Code empties the file before it writes it, and not always at once.
   await until("whole settings", async () => {
     const text = await readFile(file, "utf8");
-    if (text !== "") settings = JSON.parse(text);
-    return text !== "";
+    try {
+      settings = JSON.parse(text);
+    } catch {
+      return false;
+    }
+    return true;
   });
   assert.ok(typeof settings === "object" && settings !== null);
   return Object.fromEntries(Object.entries(settings));

@@ -160,8 +160,13 @@ export class SideBarView {
   async welcome(): Promise<string[]> {
     const content = this.pane.locator(".welcome-view-content");
     await content.waitFor();
-    const texts = await content.locator(":scope > *").allInnerTexts();
-    return texts.map((text) => text.trim()).filter((text) => text !== "");
+    let texts: string[] = [];
+    await until("a text in the empty view", async () => {
+      const all = await content.locator(":scope > *").allInnerTexts();
+      texts = all.map((text) => text.trim()).filter((text) => text !== "");
+      return texts.length > 0;
+    });
+    return texts;
   }
 
   /** Whether the view is empty and offers this button or link now. */

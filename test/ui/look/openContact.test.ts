@@ -76,6 +76,7 @@ describe("a person who looks closer at contacts", () => {
   });
 
   it("opens the contact that a line of the log names, and nothing is requested before the click", async () => {
+    await workbench.contacts.select(/#40102\b/);
     await workbench.contacts.contextMenu(/#40102\b/, "Lock Contact");
     await workbench.output.logged(/mine lock #40102 done/);
     asked();
