@@ -2,18 +2,18 @@ import assert from "node:assert/strict";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Contact } from "../../../../src/dialler/api/record/contact";
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
-import type { EntryResult, Outcome } from "../../../../src/dialler/runs/actionReport";
+import { startDemoServer } from "../../../../src/dialler/demo/demoServer";
+import type { Connection } from "../../../../src/dialler/endpoint/connect";
 import { readFilter } from "../../../../src/dialler/list/contactFilter";
 import type { ContactList } from "../../../../src/dialler/list/contactList";
-import type { CampaignRow, ContactRow } from "../../../../src/dialler/list/rows";
 import {
   ContactStore,
   type ListPreferences,
   type StoreChange,
 } from "../../../../src/dialler/list/contactStore";
 import { isLoading, shownList, totalsOf } from "../../../../src/dialler/list/contactsState";
-import { startDemoServer } from "../../../../src/dialler/demo/demoServer";
-import type { Connection } from "../../../../src/dialler/endpoint/connect";
+import type { CampaignRow, ContactRow } from "../../../../src/dialler/list/rows";
+import type { EntryResult, Outcome } from "../../../../src/dialler/runs/outcome";
 import * as reply from "../../../support/dialler/scriptedReply";
 import type { ScriptedReply } from "../../../support/dialler/scriptedReply";
 import {

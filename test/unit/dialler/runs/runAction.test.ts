@@ -1,17 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Change } from "../../../../src/dialler/api/change";
+import type { Change } from "../../../../src/dialler/api/changeRules";
 import { contactFromRecord } from "../../../../src/dialler/api/record/contact";
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
-import { countsOf, type EntryResult } from "../../../../src/dialler/runs/actionReport";
-import {
-  type PlannedEntry,
-  runAction,
-  type RunClient,
-  type RunOptions,
-} from "../../../../src/dialler/runs/runAction";
-import { verifyEntries } from "../../../../src/dialler/runs/verifyEntries";
 import { startDemoServer } from "../../../../src/dialler/demo/demoServer";
+import { countsOf, type EntryResult } from "../../../../src/dialler/runs/outcome";
+import type { PlannedEntry } from "../../../../src/dialler/runs/plan";
+import { runAction, type RunClient, type RunOptions } from "../../../../src/dialler/runs/runAction";
+import { verifyEntries } from "../../../../src/dialler/runs/verifyEntries";
 import * as reply from "../../../support/dialler/scriptedReply";
 import type { ScriptedReply } from "../../../support/dialler/scriptedReply";
 import { startScriptedServer } from "../../../support/dialler/scriptedServer";
@@ -881,10 +877,10 @@ describe("runAction", function () {
       await start(3);
       const { client } = await dialler.connect();
       const breaking: RunClient = {
-        getContact: (id, control) => client.getContact(id, control),
-        readBatch: (keys, language, control) => client.readBatch(keys, language, control),
-        change: async (change, target, control) => {
-          await client.change(change, target, control);
+        getContact: (id, options) => client.getContact(id, options),
+        readBatch: (keys, options) => client.readBatch(keys, options),
+        change: async (change, target, options) => {
+          await client.change(change, target, options);
           throw new Error("defect");
         },
       };

@@ -1,20 +1,18 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createServer, type AddressInfo, type Socket } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { networkInterfaces } from "node:os";
 import { TLSSocket } from "node:tls";
 import { inspect } from "node:util";
 import { gzipSync } from "node:zlib";
+import { ApiError } from "../../../../../src/dialler/api/http/apiError";
 import {
-  ApiError,
   Cancelled,
   ConnectionLost,
   TimedOut,
-  TooLarge,
   Unreachable,
-  UnreadableReply,
   UntrustedServer,
-} from "../../../../../src/dialler/api/http/apiError";
+} from "../../../../../src/dialler/api/http/connectionErrors";
 import {
   type Access,
   type Call,
@@ -22,9 +20,8 @@ import {
   exchange,
   type Reply,
 } from "../../../../../src/dialler/api/http/exchange";
+import { TooLarge, UnreadableReply } from "../../../../../src/dialler/api/http/replyErrors";
 import { startDemoServer } from "../../../../../src/dialler/demo/demoServer";
-import * as reply from "../../../../support/dialler/scriptedReply";
-import { certificateFile } from "../../../../support/dialler/scriptedServer";
 import {
   accessTo,
   closedPort,
@@ -33,6 +30,8 @@ import {
   token,
   until,
 } from "../../../../support/dialler/clientFor";
+import * as reply from "../../../../support/dialler/scriptedReply";
+import { certificateFile } from "../../../../support/dialler/scriptedServer";
 
 const get: Call = { method: "GET", path: ["dialler", "contacts"], deadlines: { totalMs: 5000 } };
 const remove: Call = { ...get, method: "DELETE", path: ["dialler", "contacts", "contact", 5] };
