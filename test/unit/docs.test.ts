@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readEndpoint } from "../../src/dialler/endpoint/endpoint";
 import { commands, settings, views } from "../../src/manifest";
+import { faultMembers, readFaultScript } from "../support/faultScript";
 import { projectRoot } from "../support/host/places";
 
 interface Property {
@@ -148,6 +150,28 @@ describe("the docs", () => {
     for (const [path, page] of pages)
       for (const [, file = ""] of page.matchAll(/`((?:src|test|docs|media|l10n)\/[\w./-]+)`/g))
         assert.ok(existsSync(join(projectRoot, file)), `${path}: ${file}`);
+  });
+
+  it("give examples of settings that name endpoints which can be used", () => {
+    const blocks = [...pages.values()].flatMap((page) => [
+      ...page.matchAll(/^```json\n("dialler[^]*?)^```$/gm),
+    ]);
+    assert.ok(blocks.length > 1);
+    for (const [, block = ""] of blocks) {
+      const example = JSON.parse(`{${block}}`) as Readonly<Record<string, unknown>>;
+      const endpoints = example[settings.endpoints];
+      assert.ok(typeof endpoints === "object" && endpoints !== null);
+      for (const [name, value] of Object.entries(endpoints)) assert.ok(readEndpoint(name, value).ok, name);
+      assert.ok(Object.hasOwn(endpoints, String(example[settings.activeEndpoint])));
+    }
+  });
+
+  it("give a script of faults that the test dialler reads, and explain each member of it", () => {
+    const page = pages.get("docs/test-dialler.md") ?? "";
+    const [, script = ""] = /^```json\n([^]*?)^```$/m.exec(page) ?? [];
+    readFaultScript(script);
+    const explained = page.split("\n## Faults")[1] ?? "";
+    for (const member of faultMembers) assert.match(explained, new RegExp(`^\\| .*\`${member}\`.* \\|`, "m"));
   });
 
   it("draw every room of the house", () => {
