@@ -1,5 +1,5 @@
 // Builds what runs. `node esbuild.mjs` makes the extension; `node esbuild.mjs tests` makes the tests and the
-// scripts beside them; `--watch` keeps the extension built while its sources change.
+// scripts beside them; `--watch` builds the extension again whenever a source changes.
 import { context, build } from "esbuild";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -74,6 +74,25 @@ const extension = {
   keepNames: true,
 };
 
+/** Prints builds and their problems as the watch task of .vscode/tasks.json reads them. */
+const watchedLines = {
+  name: "watched-lines",
+  setup(on) {
+    on.onStart(() => console.log("[watch] build started"));
+    on.onEnd(({ errors, warnings }) => {
+      for (const problem of errors) console.log(lineOf("error", problem));
+      for (const problem of warnings) console.log(lineOf("warning", problem));
+      console.log("[watch] build finished");
+    });
+  },
+};
+
+function lineOf(severity, { text, location }) {
+  const place =
+    location === null ? "esbuild.mjs:1:1" : `${location.file}:${location.line}:${location.column + 1}`;
+  return `${place}: ${severity}: ${text}`;
+}
+
 // Tools of the tests come from node_modules as they are; the sources under test are bundled in.
 const tools = [
   "mocha",
@@ -112,7 +131,8 @@ if (tests) {
     sourcemap: "inline",
   });
 } else if (watch) {
-  await (await context(extension)).watch();
+  const plugins = [...common.plugins, watchedLines];
+  await (await context({ ...extension, plugins, sourcemap: true, logLevel: "silent" })).watch();
 } else {
   rmSync("dist", { recursive: true, force: true });
   const { metafile } = await build(extension);

@@ -13,15 +13,6 @@ const english: Translate = (message, values) =>
 let translate: Translate = english;
 let language = "en";
 
-/**
- * The values that count something. They are written with the separators of the user's language; IDs, lines, HTTP codes,
- * sizes and what has to be typed go by other names and stay as they are.
- */
-const counts: ReadonlySet<string> = new Set([
-  ...["count", "achieved", "planned", "finished", "made", "removed", "inUse", "locked", "matching", "all"],
-  ...["announced", "received", "loaded", "campaigns", "rate", "tries"],
-]);
-
 /** Sets who translates from now on, and into which language, such as "de"; without an argument, English again. */
 export function speakWith(translation: Translate = english, spoken = "en"): void {
   translate = translation;
@@ -30,14 +21,10 @@ export function speakWith(translation: Translate = english, spoken = "en"): void
 
 /** The sentence in the user's language. `message` is the English text and the key of its translation. */
 export function t(message: string, values: SentenceValues = {}): string {
-  const said = Object.entries(values).map(([name, value]): [string, string | number] => [
-    name,
-    typeof value === "number" && counts.has(name) ? inNumbers(value) : value,
-  ]);
-  return translate(message, Object.fromEntries(said));
+  return translate(message, values);
 }
 
-/** A count with the separators of the user's language. */
-export function inNumbers(count: number): string {
+/** A count with the separators of the user's language. IDs, lines and HTTP codes stay as they are. */
+export function number(count: number): string {
   return count.toLocaleString(language);
 }

@@ -17,6 +17,13 @@ export const settings = {
   allowHttpLinks: "dialler.links.allowHttp",
 } as const;
 
+/** The values of settings that are one of several words, the default first. */
+export const settingWords = {
+  groupBy: ["campaign", "none"],
+  sortBy: ["name", "id", "nextTry", "company", "lock"],
+  reveal: ["never", "onError", "always"],
+} as const;
+
 export const views = { contacts: "dialler.contacts", activity: "dialler.activity" } as const;
 
 export const commands = {

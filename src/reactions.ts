@@ -1,15 +1,15 @@
 import * as vscode from "vscode";
-import { explain } from "./dialler/api/http/apiError";
+import { explain } from "./dialler/api/explain";
+import type { EndpointState, FollowEndpoint } from "./dialler/endpoint/followEndpoint";
+import { isLoading, listsOf } from "./dialler/list/contactsState";
 import { obstacleOf } from "./editor/commands/call/activeConnection";
 import type { Parts } from "./editor/commands/call/parts";
-import { isLoading, listsOf } from "./dialler/list/contactsState";
-import type { EndpointState, FollowEndpoint } from "./dialler/endpoint/followEndpoint";
+import type { EndpointSettings } from "./editor/settings/endpointSettings";
+import type { EndpointStatus } from "./editor/view/endpointStatus";
+import type { Obstacle } from "./editor/view/list/contactTree";
 import * as l10n from "./l10n";
 import { views } from "./manifest";
-import type { EndpointSettings } from "./editor/settings/endpointSettings";
 import type { Listening } from "./signal";
-import type { Obstacle } from "./editor/view/list/contactTree";
-import type { EndpointStatus } from "./editor/view/endpointStatus";
 
 /** What keeps the view from listing contacts right now; undefined when a connection is there or on its way. */
 export function obstacleNow(
@@ -127,7 +127,8 @@ async function forgetOldRuns({ history, preferences, channel }: Parts): Promise<
   try {
     const { removed } = await history.removeOlderThan(preferences.now.retentionDays);
     if (removed === 1) channel.debug(l10n.t("1 old journal was removed."));
-    if (removed > 1) channel.debug(l10n.t("{removed} old journals were removed.", { removed }));
+    if (removed > 1)
+      channel.debug(l10n.t("{removed} old journals were removed.", { removed: l10n.number(removed) }));
   } catch (error) {
     channel.say("warning", error instanceof Error ? error.message : String(error));
   }

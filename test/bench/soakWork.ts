@@ -1,20 +1,21 @@
-import type { Change } from "../../src/dialler/api/change";
+import type { Change } from "../../src/dialler/api/changeRules";
 import { Secrets } from "../../src/dialler/api/secrets";
-import { recordRun, outcomeDetails } from "../../src/editor/commands/change/recordRun";
-import type { EntryResult } from "../../src/dialler/runs/actionReport";
-import { countsOf } from "../../src/dialler/runs/actionReport";
-import { readFilter } from "../../src/dialler/list/contactFilter";
-import { listsOf, shownList } from "../../src/dialler/list/contactsState";
-import { ContactStore, type GroupBy } from "../../src/dialler/list/contactStore";
-import { type SortBy, sortOrders } from "../../src/dialler/list/contactOrder";
-import { Journal } from "../../src/dialler/journal/journal";
-import { type PlannedEntry, runAction } from "../../src/dialler/runs/runAction";
-import { restoreRun } from "../../src/dialler/journal/restoreRun";
-import { RunHistory } from "../../src/dialler/journal/runHistory";
-import { itemsThatEnded, restorableItems, type RunSnapshot } from "../../src/dialler/runs/runSnapshot";
-import { verifyEntries } from "../../src/dialler/runs/verifyEntries";
 import { type Connection, Connector } from "../../src/dialler/endpoint/connect";
 import { FollowEndpoint } from "../../src/dialler/endpoint/followEndpoint";
+import { Journal } from "../../src/dialler/journal/journal";
+import { restoreRun } from "../../src/dialler/journal/restoreRun";
+import { RunHistory } from "../../src/dialler/journal/runHistory";
+import { readFilter } from "../../src/dialler/list/contactFilter";
+import { type SortBy, sortOrders } from "../../src/dialler/list/contactOrder";
+import { ContactStore, type GroupBy } from "../../src/dialler/list/contactStore";
+import { listsOf, shownList } from "../../src/dialler/list/contactsState";
+import { countsOf, type EntryResult, outcomeDetails } from "../../src/dialler/runs/outcome";
+import type { PlannedEntry } from "../../src/dialler/runs/plan";
+import { runAction } from "../../src/dialler/runs/runAction";
+import { itemsThatEnded, restorableItems } from "../../src/dialler/runs/runResults";
+import type { RunSnapshot } from "../../src/dialler/runs/runSnapshot";
+import { verifyEntries } from "../../src/dialler/runs/verifyEntries";
+import { recordRun } from "../../src/editor/commands/change/recordRun";
 
 /** Where the work is done: a name and what it takes to get in. */
 export interface Place {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type * as vscode from "vscode";
 import { contactFromRecord } from "../../src/dialler/api/record/contact";
-import { contactHover, contactTreeItem } from "../../src/editor/view/list/contactTreeItem";
+import { contactHover } from "../../src/editor/view/list/contactHover";
+import { contactTreeItem } from "../../src/editor/view/list/contactTreeItem";
 import { ProblemRow, problemTreeItem } from "../../src/editor/view/list/problemRows";
 import { naughtyTexts } from "../support/dialler/naughtyTexts";
 

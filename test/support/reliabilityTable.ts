@@ -9,15 +9,15 @@ export interface TestRun {
 const begin = "<!-- reliability -->";
 const end = "<!-- /reliability -->";
 
-/** The README with another table between its two marks. */
-export function readmeWith(readme: string, table: string): string {
-  const from = readme.indexOf(begin);
-  const to = readme.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`The README has no marks ${begin} and ${end}.`);
-  return `${readme.slice(0, from)}${begin}\n\n${table}\n\n${readme.slice(to)}`;
+/** The page with another table between its two marks. */
+export function pageWith(page: string, table: string): string {
+  const from = page.indexOf(begin);
+  const to = page.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`The page has no marks ${begin} and ${end}.`);
+  return `${page.slice(0, from)}${begin}\n\n${table}\n\n${page.slice(to)}`;
 }
 
-/** How many rows each group has, how many of them a test has run for, and for how many all such tests have passed. */
+/** How many faults each group has, for how many of them a test has run, and for how many all such tests have passed. */
 export function tableOf(tests: readonly TestRun[]): string {
   const runs = new Map<string, TestRun[]>();
   for (const test of tests)
@@ -31,7 +31,7 @@ export function tableOf(tests: readonly TestRun[]): string {
   });
   const sum = (column: number) => groups.reduce((all, { cells }) => all + Number(cells[column]), 0);
   const rows = [
-    ["faults", "rows", "tried", "passed"],
+    ["group", "faults", "tested", "passed"],
     ...groups.map(({ cells }) => cells.map(String)),
     ["**All**", ...[1, 2, 3].map((column) => `**${sum(column)}**`)],
   ];
@@ -40,17 +40,11 @@ export function tableOf(tests: readonly TestRun[]): string {
       tried.includes(id) ? [] : [`${id} (${what}${untried[id] === undefined ? "" : `: ${untried[id]}`})`],
     ),
   );
-  const sentence = notTried.length === 0 ? "Every row was tried." : `Not tried: ${notTried.join("; ")}.`;
-  return `${aligned(rows)}\n\n${sentence}`;
+  const sentence = notTried.length === 0 ? "Every fault was tested." : `Not tested: ${notTried.join("; ")}.`;
+  const [head = [], ...rest] = rows;
+  return `${[head, head.map(() => "---"), ...rest].map(lineOf).join("\n")}\n\n${sentence}`;
 }
 
-/** As the formatter would align it. */
-function aligned(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-  const [head = [], ...rest] = rows;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rest.map(line)].join("\n");
+function lineOf(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
 }

@@ -1,4 +1,4 @@
-// `npm run shots`: the pictures of the README, taken from a real window with the packaged extension, light and dark.
+// `npm run shots`: the pictures of the README and the docs, taken from a real window with the packaged extension, light and dark.
 import { join } from "node:path";
 import { type DemoServer, type DemoServerOptions, startDemoServer } from "../../src/dialler/demo/demoServer";
 import { chooseHost } from "./host/chooseHost";

@@ -20,7 +20,8 @@ const alike = new Set([
   "{source}: {keys}",
 ]);
 
-const errors = "api/apiError.ts";
+const errors = /^dialler\/api\/http\/(apiError|connectionErrors|replyErrors)\.ts$/;
+const errorsFile = "dialler/api/http/apiError.ts";
 
 /** The sentences said in these sources, and what is said in a way that no bundle can know. */
 function saidIn(files: readonly SourceFile[]): { sentences: Set<string>; faults: string[] } {
@@ -50,7 +51,7 @@ function saidIn(files: readonly SourceFile[]): { sentences: Set<string>; faults:
 function isSaying(path: string, node: ts.Node): boolean {
   if (!ts.isPropertyAccessExpression(node)) return false;
   const owner = node.expression;
-  if (path === errors && node.name.text === "say") return owner.kind === ts.SyntaxKind.ThisKeyword;
+  if (errors.test(path) && node.name.text === "say") return owner.kind === ts.SyntaxKind.ThisKeyword;
   if (node.name.text !== "t") return false;
   const ownName = ts.isPropertyAccessExpression(owner) ? owner.name : owner;
   return ts.isIdentifier(ownName) && ownName.text === "l10n";
@@ -60,7 +61,7 @@ function isSaying(path: string, node: ts.Node): boolean {
 function isPassedOn(path: string, node: ts.Node): boolean {
   if (path === "extension.ts") return node.getText() === "vscode.l10n.t";
   const method = ts.findAncestor(node, ts.isMethodDeclaration);
-  return path === errors && method?.name.getText() === "say";
+  return errors.test(path) && method?.name.getText() === "say";
 }
 
 /** Everything in which German differs from what is said in English, as sentences. */
@@ -122,9 +123,15 @@ describe("l10n", () => {
   });
 
   it("writes counts as the user's language does, and IDs, lines and HTTP codes as they are", () => {
-    assert.equal(l10n.t("{count} of {planned}", { count: 1234, planned: 56789 }), "1,234 of 56,789");
+    assert.equal(
+      l10n.t("{count} of {planned}", { count: l10n.number(1234), planned: l10n.number(56789) }),
+      "1,234 of 56,789",
+    );
     l10n.speakWith(undefined, "de");
-    assert.equal(l10n.t("{count} of {planned}", { count: 1234, planned: 56789 }), "1.234 of 56.789");
+    assert.equal(
+      l10n.t("{count} of {planned}", { count: l10n.number(1234), planned: l10n.number(56789) }),
+      "1.234 of 56.789",
+    );
     assert.equal(
       l10n.t("{id} {line} {status} {port}", { id: 12345, line: 6789, status: 1234, port: 8080 }),
       "12345 6789 1234 8080",
@@ -142,10 +149,10 @@ describe("l10n", () => {
       "de",
     );
     assert.equal(l10n.t("1 contact"), "1 Kontakt");
-    assert.equal(l10n.t("{count} contacts", { count: 1234 }), "1.234 Kontakte");
+    assert.equal(l10n.t("{count} contacts", { count: l10n.number(1234) }), "1.234 Kontakte");
     const said = l10n.t("Locked {achieved} of {planned} on {endpoint}", {
-      achieved: 1000,
-      planned: 2000,
+      achieved: l10n.number(1000),
+      planned: l10n.number(2000),
       endpoint: "Kiel",
     });
     assert.equal(said, "1.000 von 2.000 auf Kiel gesperrt");
@@ -191,7 +198,7 @@ describe("the check of the translation", () => {
       ["view/x.ts", "vscode.l10n.t(word);"],
       ["view/x.ts", 'import { t } from "../l10n";'],
       ["view/x.ts", 'import { t as said } from "../l10n";'],
-      [errors, "class X { get sentence() { return this.say(word); } }"],
+      [errorsFile, "class X { get sentence() { return this.say(word); } }"],
     ] as const) {
       assert.equal(saidIn([{ path, text }]).faults.length, 1, text);
     }
@@ -204,7 +211,7 @@ describe("the check of the translation", () => {
         text: 'x(one ? l10n.t("a") : l10n.t("b {n}", { n: l10n.t("c") })); this.say("d");',
       },
       {
-        path: errors,
+        path: errorsFile,
         text: 'class X { say(m) { return l10n.t(m); } get s() { return this.say("e"); } }',
       },
       { path: "extension.ts", text: "speakWith((message) => vscode.l10n.t(message));" },

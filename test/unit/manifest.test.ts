@@ -78,7 +78,6 @@ const text = readFileSync(join(projectRoot, "package.json"), "utf8");
 const manifest = JSON.parse(text) as Manifest;
 const nls = readFileSync(join(projectRoot, "package.nls.json"), "utf8");
 const sentences = JSON.parse(nls) as Record<string, string>;
-const readme = readFileSync(join(projectRoot, "README.md"), "utf8");
 const { contributes } = manifest;
 const contributed = contributes.commands.map(({ command }) => command);
 const properties = Object.assign({}, ...contributes.configuration.map((group) => group.properties)) as Record<
@@ -240,64 +239,5 @@ describe("manifest", () => {
 
   it("has two run-time dependencies: one for HTTP, one for CSV", () => {
     assert.deepEqual(Object.keys(manifest.dependencies), ["node-fetch", "papaparse"]);
-  });
-});
-
-describe("README", () => {
-  /** The cells of the table rows whose first cell names a thing of ours in code. */
-  const rows = [...readme.matchAll(/^\| `(dialler\.[\w.]+)` *\|(.*)\|$/gm)].map(
-    ([, name = "", rest = ""]) => ({
-      name,
-      cells: rest.split("|").map((cell) => cell.trim()),
-    }),
-  );
-
-  it("lists every command with its title, and no other", () => {
-    const listed = rows
-      .filter(({ name }) => !(name in properties))
-      .map(({ name, cells }) => [name, cells[0]]);
-    assert.deepEqual(
-      listed,
-      contributes.commands.map(({ command, title }) => [command, sentences[title.slice(1, -1)]]),
-    );
-  });
-
-  it("lists every setting with its default and its meaning, and no other", () => {
-    const listed = rows.filter(({ name }) => name in properties);
-    assert.deepEqual(
-      listed.map(({ name }) => name),
-      Object.keys(properties),
-    );
-    for (const { name, cells } of listed) {
-      const property = properties[name];
-      const value = property?.default;
-      const shown =
-        value === "" ? "empty" : `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
-      assert.equal(cells[0], shown, name);
-      const meaning = sentences[property?.markdownDescription.slice(1, -1) ?? ""] ?? "-";
-      assert.ok(cells[1]?.replaceAll("_", "*").startsWith(meaning.replaceAll("_", "*")), name);
-    }
-  });
-
-  it("explains only sentences that are said", () => {
-    const section = /## Troubleshooting\n([^]*?)\n## /.exec(readme)?.[1] ?? "";
-    const explained = [...section.matchAll(/^\| `([^`]+)` /gm)].map(([, beginning = ""]) => beginning);
-    assert.ok(explained.length > 10);
-    const said = readFileSync(join(projectRoot, "src", "api", "apiError.ts"), "utf8");
-    for (const beginning of explained) assert.ok(said.includes(`"${beginning}`), beginning);
-  });
-
-  it("names the two commands of a fresh machine", () => {
-    assert.match(readme, /^npm ci && npm start$/m);
-    assert.match(readme, /^npm ci && npm test$/m);
-  });
-
-  it("shows only pictures that exist, each with words for those who cannot see it", () => {
-    const pictures = [...readme.matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)];
-    assert.ok(pictures.length > 0);
-    for (const [, words = "", file = ""] of pictures) {
-      assert.ok(words.length > 20, file);
-      assert.ok(existsSync(join(projectRoot, file)), file);
-    }
   });
 });

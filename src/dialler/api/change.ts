@@ -1,14 +1,14 @@
 import { performance } from "node:perf_hooks";
-import { type ApiError, NoSuchContact, NoSuchPath, UnreadableReply } from "./http/apiError";
-import { contactFromRecord, type LockState } from "./record/contact";
-import type { Reply } from "./http/exchange";
-import { isRecord, statusContradicts } from "./scan/recordReader";
-import { type Proof, type RepeatControl, type RequestKind, sendObeying, type Settled } from "./repeat";
-import type { WireRecord } from "./record/wire";
 import * as l10n from "../../l10n";
-
-/** The changes of the API that are by ID or by UserData. */
-export type Change = "delete" | "lock" | "unlock";
+import type { ApiError } from "./http/apiError";
+import type { Reply } from "./http/exchange";
+import { NoSuchContact, NoSuchPath, UnreadableReply } from "./http/replyErrors";
+import { contactFromRecord } from "./record/contact";
+import { isRecord } from "./record/isRecord";
+import type { WireRecord } from "./record/wire";
+import { type Change, changeRules, lockLeftBy } from "./changeRules";
+import { type Proof, type RepeatControl, type RequestKind, sendObeying, type Settled } from "./repeat";
+import { statusContradicts } from "./scan/recordReader";
 
 /** A contact to change: by ID, or by UserData, where the server takes the first match. */
 export type Target = { readonly id: number } | { readonly userData: string };
@@ -58,8 +58,7 @@ export async function settleChange(port: ChangePort): Promise<ChangeSettled> {
 }
 
 function kindOf({ change, target }: ChangePort): RequestKind {
-  if ("userData" in target) return "byUserData";
-  return change === "delete" ? "deleteById" : "lockById";
+  return "userData" in target ? "byUserData" : changeRules[change].repeat;
 }
 
 function outcomeOf(
@@ -75,7 +74,7 @@ function outcomeOf(
     return { outcome, status: error.status, reason, error, stopsRun };
   };
   if (settled.kind === "proven") {
-    if (port.change === "delete") {
+    if (changeRules[port.change].effect === "removes") {
       return end("gone", l10n.t("The answer was lost; reading the contact again showed that it is gone."));
     }
     return error.status === 409
@@ -131,11 +130,12 @@ async function proofOf(port: ChangePort): Promise<Proof> {
   if ("userData" in port.target) return "cannotTell";
   const record = await recordNow(port, port.target.id);
   if (record === "cannotTell") return "cannotTell";
-  if (port.change === "delete") return record === "absent" ? "applied" : "notApplied";
+  const { effect } = changeRules[port.change];
+  if (effect === "removes") return record === "absent" ? "applied" : "notApplied";
   if (record === "absent") return "notApplied";
-  const wanted: LockState = port.change === "lock" ? "locked" : "unlocked";
+  const wanted = lockLeftBy(effect);
   const { lock } = contactFromRecord(record, port.lockField);
-  if (lock === "unknown") return "cannotTell";
+  if (wanted === undefined || lock === "unknown") return "cannotTell";
   return lock === wanted ? "applied" : "notApplied";
 }
 

@@ -1,14 +1,24 @@
-import { ReadOnlyEndpoint, UnreadableReply } from "./http/apiError";
-import { type Change, type ChangeSettled, settleChange, type Target } from "./change";
+import {
+  type ApiCall,
+  batchCall,
+  type BatchKeys,
+  campaignQuery,
+  changeCalls,
+  importCall,
+  readCalls,
+} from "./calls";
+import type { Change } from "./changeRules";
+import { type ChangeSettled, settleChange, type Target } from "./change";
 import { type Access, type Call, exchange, type Reply } from "./http/exchange";
-import { checkedId, checkedUserData, folded } from "./record/key";
+import { ReadOnlyEndpoint, UnreadableReply } from "./http/replyErrors";
+import { urlBelow } from "./http/url";
 import { PathStyles } from "./pathStyles";
-import type { PackedContacts } from "./scan/packedContacts";
-import { readContacts, readRecords, type RecordBatch, recordsOf } from "./scan/recordReader";
+import { checkedId, checkedUserData, folded } from "./record/key";
+import type { WireRecord } from "./record/wire";
 import { controlOf, type RepeatControl, sendObeying } from "./repeat";
 import { replyFailure } from "./replyFailure";
-import { urlBelow } from "./http/url";
-import type { WireRecord } from "./record/wire";
+import type { PackedContacts } from "./scan/packedContacts";
+import { readContacts, readRecords, type RecordBatch, recordsOf } from "./scan/recordReader";
 
 /** Seconds and megabytes as a person sets them. */
 export interface Limits {
@@ -23,6 +33,22 @@ export interface ClientOptions extends Access {
   /** The member of a record that holds the lock; empty: detect it. */
   readonly lockField: string;
   readonly limits: Limits;
+}
+
+/** How a call may be ended. */
+export interface ReadOptions {
+  /** Aborts the request; what was sent may happen all the same. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How a call may be ended and repeated. Without a control it stands for itself: repeats as its kind allows. */
+export interface CallOptions extends ReadOptions {
+  readonly control?: RepeatControl | undefined;
+}
+
+export interface ImportOptions extends CallOptions {
+  /** A contact with the same UserData is overwritten; else a new one is always made. */
+  readonly overwriteDuplicates: boolean;
 }
 
 /** A contact was made. */
@@ -58,22 +84,22 @@ export class DiallerClient {
    * All contacts, or those of one campaign, in batches and in the server's order. Old servers ignore the campaign:
    * the caller looks at each record. @throws ApiError
    */
-  async *listContacts(campaignId?: number, signal?: AbortSignal): AsyncGenerator<RecordBatch> {
-    const reply = await this.#list(["dialler", "contacts"], queryOf(campaignId), signal);
+  async *listContacts(campaignId?: number, { signal }: ReadOptions = {}): AsyncGenerator<RecordBatch> {
+    const reply = await this.#list(["dialler", "contacts"], campaignQuery(campaignId), signal);
     yield* readRecords(reply, this.#listCapBytes);
   }
 
   /** The same list, of each record only what a contact is made of: for lists of any length. @throws ApiError */
   async *streamContacts(
     campaignId?: number,
-    signal?: AbortSignal,
+    { signal }: ReadOptions = {},
   ): AsyncGenerator<RecordBatch<PackedContacts>> {
-    const reply = await this.#list(["dialler", "contacts"], queryOf(campaignId), signal);
+    const reply = await this.#list(["dialler", "contacts"], campaignQuery(campaignId), signal);
     yield* readContacts(reply, this.#listCapBytes, this.#options.lockField);
   }
 
   /** All campaigns as records. @throws ApiError; `NoSuchPath` on servers without campaigns */
-  async listCampaigns(signal?: AbortSignal): Promise<WireRecord[]> {
+  async listCampaigns({ signal }: ReadOptions = {}): Promise<WireRecord[]> {
     const records: WireRecord[] = [];
     const reply = await this.#list(["dialler", "campaigns"], {}, signal);
     for await (const batch of readRecords(reply, this.#listCapBytes)) records.push(...batch.records);
@@ -86,27 +112,16 @@ export class DiallerClient {
   }
 
   /** One campaign's record. @throws ApiError */
-  async getCampaign(id: number, signal?: AbortSignal): Promise<WireRecord> {
-    return this.#one(
-      await this.#read(
-        { method: "GET", path: ["dialler", "campaigns", checkedId(id)], signal },
-        controlOf(signal),
-      ),
-      id,
-    );
+  async getCampaign(id: number, options: CallOptions = {}): Promise<WireRecord> {
+    const call: ApiCall = { method: "GET", path: ["dialler", "campaigns", checkedId(id)] };
+    return this.#one(await this.#read(call, options), id);
   }
 
   /** One contact's whole record. @throws ApiError; `NoSuchContact` when it is certainly absent */
-  async getContact(
-    id: number,
-    control: RepeatControl = controlOf(),
-    signal?: AbortSignal,
-  ): Promise<WireRecord> {
+  async getContact(id: number, options: CallOptions = {}): Promise<WireRecord> {
     return this.#styles.tryInTurn(
       "getContact",
-      contactPaths(checkedId(id)).map(
-        (path) => async () => this.#one(await this.#read({ method: "GET", path, signal }, control), id),
-      ),
+      readCalls(id).map((call) => async () => this.#one(await this.#read(call, options), id)),
     );
   }
 
@@ -115,13 +130,10 @@ export class DiallerClient {
    * history besides. @throws ApiError; `NoSuchPath` on servers without the call; `UnreadableReply` when a record was not asked for
    */
   async readBatch(
-    keys: { readonly ids?: readonly number[]; readonly userData?: readonly string[] },
-    languageId = defaultLanguageId,
-    control: RepeatControl = controlOf(),
-    signal?: AbortSignal,
+    keys: BatchKeys,
+    { languageId = defaultLanguageId, ...options }: CallOptions & { readonly languageId?: number } = {},
   ): Promise<readonly WireRecord[]> {
-    const call = batchCall(keys, languageId);
-    const { reply, records, count } = await this.#read({ ...call, signal }, control);
+    const { reply, records, count } = await this.#read(batchCall(keys, languageId), options);
     const wantedIds = new Set((keys.ids ?? []).map(String));
     const wantedUserData = new Set((keys.userData ?? []).map(folded));
     const asked = (record: WireRecord): boolean => {
@@ -135,17 +147,17 @@ export class DiallerClient {
   }
 
   /** C3 on the path of a single contact. The caller looks at each record: a server may ignore the question. @throws ApiError */
-  async findByUserData(userData: string, signal?: AbortSignal): Promise<readonly WireRecord[]> {
+  async findByUserData(userData: string, options: CallOptions = {}): Promise<readonly WireRecord[]> {
     const path = ["dialler", "contacts", "contact"];
     const query = { userData: checkedUserData(userData) };
-    return (await this.#read({ method: "GET", path, query, signal }, controlOf(signal))).records;
+    return (await this.#read({ method: "GET", path, query }, options)).records;
   }
 
   /**
    * C3 on the path of the list: a server that ignores the question answers with every contact, so it is read as a
    * list and the caller may stop at the first one that was not meant. @throws ApiError
    */
-  async *listByUserData(userData: string, signal?: AbortSignal): AsyncGenerator<RecordBatch> {
+  async *listByUserData(userData: string, { signal }: ReadOptions = {}): AsyncGenerator<RecordBatch> {
     const reply = await this.#list(["dialler", "contacts"], { userData: checkedUserData(userData) }, signal);
     yield* readRecords(reply, this.#listCapBytes);
   }
@@ -158,12 +170,10 @@ export class DiallerClient {
   async change(
     change: Change,
     target: Target,
-    control: RepeatControl = controlOf(),
-    signal?: AbortSignal,
+    { signal, control = controlOf() }: CallOptions = {},
   ): Promise<ChangeSettled> {
-    const calls = this.#changeCalls(change, target);
-    const send = (call: Pick<Call, "method" | "path" | "query">): Promise<Reply> =>
-      this.#send(this.#call({ ...call, signal }), true);
+    const calls = changeCalls(change, target);
+    const send = (call: ApiCall): Promise<Reply> => this.#send(this.#call({ ...call, signal }), true);
     return settleChange({
       change,
       target,
@@ -174,22 +184,20 @@ export class DiallerClient {
           calls.map((call) => () => send(call)),
         ),
       lockField: this.#options.lockField,
-      getContact: (id) => this.getContact(id, control, signal),
-      readBatch: (id) => this.readBatch({ ids: [id] }, defaultLanguageId, control, signal),
+      getContact: (id) => this.getContact(id, { control, signal }),
+      readBatch: (id) => this.readBatch({ ids: [id] }, { control, signal }),
     });
   }
 
   /** What `change` would send first, in full and without the token. @throws InvalidKey */
   requestOf(change: Change, target: Target): DescribedRequest {
-    const [call] = this.#changeCalls(change, target);
-    if (call === undefined) throw new Error(`No call for ${change}`);
-    return this.#described(call);
+    return this.#described(changeCalls(change, target)[0]);
   }
 
   /** What `getContact` would send, on the path that this server is known to answer. @throws InvalidKey */
   readRequest(id: number): DescribedRequest {
-    const paths = contactPaths(checkedId(id));
-    return this.#described({ method: "GET", path: paths[this.contactPath ?? 0] ?? paths[0] });
+    const calls = readCalls(id);
+    return this.#described(calls[this.contactPath ?? 0] ?? calls[0]);
   }
 
   /** What `readBatch` would send for these IDs. @throws InvalidKey */
@@ -204,9 +212,7 @@ export class DiallerClient {
    */
   async importContact(
     record: WireRecord,
-    overwriteDuplicates: boolean,
-    control: RepeatControl = controlOf(),
-    signal?: AbortSignal,
+    { overwriteDuplicates, signal, control = controlOf() }: ImportOptions,
   ): Promise<Imported> {
     const call: Call = this.#call({ ...importCall(record, overwriteDuplicates), signal });
     const settled = await sendObeying("import", () => this.#send(call, true), control);
@@ -254,13 +260,13 @@ export class DiallerClient {
 
   /** A read whose body is small, the reading of it included in what is repeated. */
   async #read(
-    call: Omit<Call, "deadlines">,
-    control: RepeatControl,
+    call: ApiCall,
+    { signal, control = controlOf(signal) }: CallOptions,
   ): Promise<{ reply: Reply; records: readonly WireRecord[]; count: number | undefined }> {
     const settled = await sendObeying(
       "read",
       async () => {
-        const reply = await this.#send(this.#call(call));
+        const reply = await this.#send(this.#call({ ...call, signal }));
         return { reply, ...recordsOf(reply, await reply.text()) };
       },
       control,
@@ -292,62 +298,7 @@ export class DiallerClient {
     return reply;
   }
 
-  #described({
-    method,
-    path,
-    query = {},
-    body,
-  }: Pick<Call, "method" | "path" | "query" | "body">): DescribedRequest {
+  #described({ method, path, query = {}, body }: ApiCall): DescribedRequest {
     return { method, url: urlBelow(this.#options.baseUrl, path, query), body };
   }
-
-  #changeCalls(change: Change, target: Target): Pick<Call, "method" | "path" | "query">[] {
-    const contact = ["dialler", "contacts", "contact"];
-    if ("id" in target) {
-      const id = checkedId(target.id);
-      return change === "delete"
-        ? [{ method: "DELETE", path: [...contact, id] }]
-        : [{ method: "PATCH", path: [...contact, id, change] }];
-    }
-    const query = { userData: checkedUserData(target.userData) };
-    if (change === "delete") return [{ method: "DELETE", path: contact, query }];
-    const call = { method: "PATCH", path: [...contact, change], query } as const;
-    // A printed version of the vendor's page spells the path of unlocking this way; a lock has no second spelling.
-    return change === "unlock"
-      ? [call, { method: "PATCH", path: [...contact, "lockunlock"], query }]
-      : [call];
-  }
-}
-
-type Path = Call["path"];
-
-/** Some servers know a single contact by the second path only. */
-function contactPaths(id: number): readonly [Path, Path] {
-  return [
-    ["dialler", "contacts", id],
-    ["dialler", "contacts", "contact", id],
-  ];
-}
-
-/** @throws InvalidKey */
-function batchCall(
-  keys: { readonly ids?: readonly number[]; readonly userData?: readonly string[] },
-  languageId: number,
-): Pick<Call, "method" | "path" | "query" | "body"> {
-  const ids = (keys.ids ?? []).map(checkedId);
-  const userData = (keys.userData ?? []).map(checkedUserData);
-  const body = { UserDataList: userData, IDList: ids };
-  return { method: "POST", path: ["dialler", "contacts"], query: { languagesID: languageId }, body };
-}
-
-function importCall(
-  record: WireRecord,
-  overwriteDuplicates: boolean,
-): Pick<Call, "method" | "path" | "query" | "body"> {
-  const path = ["dialler", "contacts", "import"];
-  return { method: "POST", path, query: { overwriteDuplicates }, body: record };
-}
-
-function queryOf(campaignId: number | undefined): Readonly<Record<string, number>> {
-  return campaignId === undefined ? {} : { diallerCampaignsID: checkedId(campaignId) };
 }

@@ -1,4 +1,4 @@
-import { NoSuchContact, NoSuchPath } from "./http/apiError";
+import { NoSuchContact, NoSuchPath } from "./http/replyErrors";
 
 /** Remembers which spelling of a call this server knows, for as long as the connection lives. */
 export class PathStyles {

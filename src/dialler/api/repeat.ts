@@ -1,22 +1,25 @@
+import { ApiError } from "./http/apiError";
 import {
-  ApiError,
   Cancelled,
   ConnectionLost,
+  ProxyRefused,
+  TimedOut,
+  Unreachable,
+  UntrustedServer,
+} from "./http/connectionErrors";
+import {
   Forbidden,
   NoSuchContact,
   NoSuchPath,
-  ProxyRefused,
   ReadOnlyEndpoint,
   Redirected,
   Refused,
   ServerFailed,
-  TimedOut,
   TokenRejected,
   TooBusy,
-  Unreachable,
   UnreadableReply,
-  UntrustedServer,
-} from "./http/apiError";
+} from "./http/replyErrors";
+import { backOffMs, longestWaitMs, waitFor } from "./waits";
 
 /** What kind of request it is, as far as repeating it is concerned. */
 export type RequestKind = "read" | "deleteById" | "lockById" | "byUserData" | "import";
@@ -143,8 +146,8 @@ export function faultOf(error: ApiError): Fault {
 
 /** What the loop may use and who may end it. One per run: its budget is shared by all requests of the run. */
 export interface RepeatControl {
-  /** True once nothing more may be sent. */
-  readonly cancelled: boolean;
+  /** Aborted once nothing more may be sent. */
+  readonly cancelled: AbortSignal;
   /** Takes one repeat out of the budget; false when it is used up. */
   takeRepeat(): boolean;
   /** Waits; false when it was cancelled meanwhile or the wait is too long for this caller. */
@@ -199,7 +202,7 @@ export async function sendObeying<T>(
       return { kind: "gaveUp", verdict, error, repeats, inDoubt };
     };
     /** A person ended the run, or this very request: nothing more is sent, not even a look. */
-    const isOver = (): boolean => control.cancelled || error instanceof Cancelled;
+    const isOver = (): boolean => control.cancelled.aborted || error instanceof Cancelled;
 
     if (rule.again === "afterProof") {
       const proof = isOver() ? "cannotTell" : await verify();
@@ -239,53 +242,15 @@ async function mayGoAgain(error: ApiError, repeats: number, control: RepeatContr
     : control.wait(asked, "serverAsked");
 }
 
-/** Full jitter: somewhere between nothing and half a second doubled with every repeat, at most 8 s. */
-export function backOffMs(repeats: number, random: number): number {
-  return Math.round(random * Math.min(8000, 500 * 2 ** repeats));
-}
-
-/** Waits that a single request accepts; a longer one is for a run, which can say until when it pauses. */
-export const longestWaitMs = 60_000;
+const never = new AbortController().signal;
 
 /** The control of a request that belongs to no run. */
 export function controlOf(signal?: AbortSignal): RepeatControl {
   return {
-    get cancelled() {
-      return signal?.aborted ?? false;
-    },
+    cancelled: signal ?? never,
     takeRepeat: () => true,
     wait: async (ms) => ms <= longestWaitMs && (await waitFor(ms, signal)),
     busy: () => undefined,
     random: Math.random,
   };
-}
-
-/** A longer timer would fire at once. */
-const longestTimerMs = 2 ** 31 - 1;
-
-/** True after `ms`, false as soon as the signal aborts. */
-export function waitFor(ms: number, signal?: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    if (signal?.aborted === true) {
-      resolve(false);
-      return;
-    }
-    const done = (whole: boolean): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", cancelled);
-      resolve(whole);
-    };
-    const cancelled = (): void => done(false);
-    const timer = setTimeout(() => done(true), Math.min(ms, longestTimerMs));
-    signal?.addEventListener("abort", cancelled);
-  });
-}
-
-/** Milliseconds to wait by a Retry-After header: seconds or an HTTP date; undefined when it is neither. */
-export function retryAfterMs(header: string | undefined, now = Date.now()): number | undefined {
-  const text = header?.trim() ?? "";
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  if (!/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text)) return undefined;
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }

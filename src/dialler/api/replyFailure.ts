@@ -1,19 +1,19 @@
+import type { ApiError } from "./http/apiError";
+import { ProxyRefused } from "./http/connectionErrors";
+import type { Reply } from "./http/exchange";
+import { parsedUrl } from "./http/parsedUrl";
 import {
-  type ApiError,
   Forbidden,
   NoSuchContact,
   NoSuchPath,
-  ProxyRefused,
   Redirected,
   Refused,
   ServerFailed,
   TokenRejected,
   TooBusy,
-} from "./http/apiError";
-import type { Reply } from "./http/exchange";
-import { isRecord } from "./scan/recordReader";
-import { parsedUrl } from "./http/parsedUrl";
-import { retryAfterMs } from "./repeat";
+} from "./http/replyErrors";
+import { isRecord } from "./record/isRecord";
+import { retryAfterMs } from "./waits";
 
 /** An error that takes more is a page of somebody else's. */
 const longestErrorBody = 256 * 1024;

@@ -1,8 +1,9 @@
 import { lookup } from "node:dns/promises";
 import { performance } from "node:perf_hooks";
-import { NoSuchPath } from "../api/http/apiError";
-import { explain, type Explanation } from "../api/http/apiError";
 import * as l10n from "../../l10n";
+import { explain } from "../api/explain";
+import type { Explanation } from "../api/http/apiError";
+import { NoSuchPath } from "../api/http/replyErrors";
 import type { Connection } from "./connect";
 
 /** One thing that was looked at. `detail` may hold text of the server and is raw. */
@@ -57,17 +58,17 @@ export async function checkEndpoint(connection: Connection, signal?: AbortSignal
 
 async function firstAnswer({ client }: Connection, signal: AbortSignal | undefined): Promise<string> {
   try {
-    const campaigns = await client.listCampaigns(signal);
+    const campaigns = await client.listCampaigns({ signal });
     const count = campaigns.length;
-    return count === 1 ? l10n.t("1 campaign") : l10n.t("{count} campaigns", { count });
+    return count === 1 ? l10n.t("1 campaign") : l10n.t("{count} campaigns", { count: l10n.number(count) });
   } catch (error) {
     if (!(error instanceof NoSuchPath)) throw error;
     // A server without campaigns; whether it has contacts is told by the first batch.
-    for await (const batch of client.listContacts(undefined, signal)) {
+    for await (const batch of client.listContacts(undefined, { signal })) {
       const count = batch.records.length;
       return count === 1
         ? l10n.t("no campaigns; 1 contact in the first batch")
-        : l10n.t("no campaigns; {count} contacts in the first batch", { count });
+        : l10n.t("no campaigns; {count} contacts in the first batch", { count: l10n.number(count) });
     }
     return l10n.t("no campaigns");
   }

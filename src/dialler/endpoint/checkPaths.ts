@@ -1,5 +1,6 @@
-import { explain, NoSuchContact, NoSuchPath } from "../api/http/apiError";
 import * as l10n from "../../l10n";
+import { explain } from "../api/explain";
+import { NoSuchContact, NoSuchPath } from "../api/http/replyErrors";
 import type { CheckStep } from "./checkEndpoint";
 import type { Connection } from "./connect";
 

@@ -1,8 +1,10 @@
+import { type FSWatcher, watch } from "node:fs";
 import { chmod, mkdir, open, readdir, rm, stat } from "node:fs/promises";
-import { watch, type FSWatcher } from "node:fs";
 import { dirname, join } from "node:path";
-import type { WireRecord } from "../api/record/wire";
 import { Signal } from "../../signal";
+import type { WireRecord } from "../api/record/wire";
+import type { RunPlan } from "../runs/plan";
+import { type RunSnapshot, type RunState, RunTracker } from "../runs/runSnapshot";
 import { JournalUnavailable, NoSuchRun, RunBusy } from "./journalFailure";
 import { type Hiding, readRecords, readTracker } from "./journalFile";
 import { JournalRecorder } from "./journalRecorder";
@@ -10,7 +12,6 @@ import { JournalWriter } from "./journalWriter";
 import { isLocked, takeLock } from "./runLock";
 import { isAlive, thisOwner } from "./runOwner";
 import type { RunRecorder } from "./runRecorder";
-import { type RunPlan, type RunState, type RunSnapshot, RunTracker } from "../runs/runSnapshot";
 
 const ending = ".jsonl";
 /** A run's name is made by us; a file of another name is not a run, whatever a directory holds. */

@@ -1,10 +1,11 @@
+import { isAction } from "../runs/contactAction";
 import { open } from "node:fs/promises";
-import { outcomes } from "../runs/actionReport";
+import type { WireRecord } from "../api/record/wire";
+import { outcomes } from "../runs/outcome";
+import type { PlannedKey, RunPlan } from "../runs/plan";
+import { type RunLine, RunTracker } from "../runs/runSnapshot";
 import { redactedValue } from "./redactedValue";
 import { ownerFrom } from "./runOwner";
-import type { PlannedKey, RunLine, RunPlan } from "../runs/runSnapshot";
-import { RunTracker } from "../runs/runSnapshot";
-import type { WireRecord } from "../api/record/wire";
 
 /** What must not be written. */
 export interface Hiding {
@@ -163,7 +164,7 @@ function isHead(value: Readonly<Record<string, unknown>>): value is Record<strin
   const { run, action, endpoint, baseUrl, demo, startedAt, owner, items } = value;
   return (
     [run, endpoint, baseUrl, startedAt].every((text) => typeof text === "string") &&
-    (action === "delete" || action === "lock" || action === "unlock") &&
+    isAction(action) &&
     typeof demo === "boolean" &&
     ownerFrom(owner) !== undefined &&
     Array.isArray(items) &&

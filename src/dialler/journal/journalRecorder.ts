@@ -1,17 +1,12 @@
 import type { WireRecord } from "../api/record/wire";
+import type { OutcomeDetails, Restored } from "../runs/outcome";
+import type { RunPlan } from "../runs/plan";
+import type { RunLine, RunSnapshot, RunTracker } from "../runs/runSnapshot";
 import { JournalUnavailable } from "./journalFailure";
 import { type Hiding, lineText } from "./journalFile";
 import type { JournalWriter } from "./journalWriter";
 import { thisOwner } from "./runOwner";
 import type { RunRecorder } from "./runRecorder";
-import type {
-  OutcomeDetails,
-  Restored,
-  RunLine,
-  RunPlan,
-  RunSnapshot,
-  RunTracker,
-} from "../runs/runSnapshot";
 
 /** What a recorder needs of the journal that it belongs to. */
 export interface RecorderPorts {

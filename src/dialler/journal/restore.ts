@@ -1,16 +1,14 @@
 import { performance } from "node:perf_hooks";
-import type { Change, ChangeSettled, Target } from "../api/change";
+import * as l10n from "../../l10n";
+import type { DiallerClient } from "../api/diallerClient";
 import { type Contact, contactFromRecord, isLockMember } from "../api/record/contact";
 import { importableRecord, lostMembers, whyNotImportable } from "../api/record/importable";
 import type { WireRecord } from "../api/record/wire";
-import * as l10n from "../../l10n";
+import type { Restored } from "../runs/outcome";
 import { failed, holdersOf, type ImportClient, importOnce } from "../transfer/importOnce";
-import type { Restored } from "../runs/runSnapshot";
 
 /** The calls that making a contact anew needs. */
-export interface RestoreClient extends ImportClient {
-  change(change: Change, target: Target): Promise<ChangeSettled>;
-}
+export type RestoreClient = ImportClient & Pick<DiallerClient, "change">;
 
 export interface RestorePorts {
   readonly client: RestoreClient;

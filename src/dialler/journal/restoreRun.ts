@@ -1,10 +1,11 @@
-import type { WireRecord } from "../api/record/wire";
 import * as l10n from "../../l10n";
-import { type Level, levelOf, outcomeWord } from "../runs/actionReport";
+import type { WireRecord } from "../api/record/wire";
+import { Lanes } from "../runs/lanes";
+import { countsOf, type Level, levelOf, type Outcome, type RestoreOutcome } from "../runs/outcome";
+import { lineOf } from "../runs/resultLine";
 import { JournalUnavailable } from "./journalFailure";
 import { restoreContact, type RestorePorts, type RestoreResult } from "./restore";
 import type { RunRecorder } from "./runRecorder";
-import type { RestoreOutcome } from "../runs/runSnapshot";
 
 export interface RestoreRunPorts extends Omit<RestorePorts, "begin"> {
   readonly endpoint: string;
@@ -17,22 +18,19 @@ export interface RestoreRunPorts extends Omit<RestorePorts, "begin"> {
 /** What a restore returns to whoever called it. */
 export interface RestoreReport {
   readonly endpoint: string;
-  readonly counts: Readonly<Record<RestoreOutcome | "notAttempted", number>>;
+  readonly counts: Readonly<Record<Outcome, number>>;
   readonly items: readonly {
     readonly id: number | null;
     readonly outcome: RestoreOutcome;
     readonly newId?: number;
     readonly reason?: string;
   }[];
-  /** "Restored 58 of 60 on production: 58 done, 1 skipped, 1 failed." */
-  readonly summary: string;
 }
 
-const failuresInARow = 5;
-
 /**
- * `records`: at most one of each item. Makes contacts anew, one after the other: each is looked up first, so that none
- * is made twice. What was not begun can be restored later. Stops when it cannot be written down. @throws JournalUnavailable before anything was sent
+ * Re-creates contacts, one after the other: each is looked up first, so that none is made twice. What was not begun can
+ * be restored later. Stops when it cannot be written down. `records`: at most one of each entry.
+ * @throws JournalUnavailable before anything was sent
  */
 export async function restoreRun(
   records: AsyncIterable<{ readonly item: number; readonly record: WireRecord }>,
@@ -40,17 +38,21 @@ export async function restoreRun(
   ports: RestoreRunPorts,
 ): Promise<RestoreReport> {
   const results = new Map<number, RestoreResult>();
-  let inARow = 0;
+  // One lane: a question may be asked about each contact.
+  const lanes = new Lanes({ concurrency: 1, cancelled: ports.cancelled });
   try {
     for await (const { item, record } of records) {
-      if (ports.cancelled.aborted || inARow >= failuresInARow) break;
+      if (!(await lanes.mayGoOn())) break;
       const result = await oneRestored(item, record, ports);
       if (result === undefined) break;
       results.set(item, result);
-      ports.onResult({ level: levelOf(result.outcome), line: lineOf(item, result, ports) }, results.size);
-      await takeDown(item, result, ports);
-      inARow = result.outcome === "failed" || result.outcome === "unknown" ? inARow + 1 : 0;
-      if (result.stopsRun) break;
+      ports.onResult(
+        { level: levelOf(result.outcome), line: restoreLine(item, result, ports) },
+        results.size,
+      );
+      await writeDown(item, result, ports);
+      lanes.count(result.outcome);
+      if (result.stopsRun) lanes.stop(result.reason ?? "");
     }
   } catch (error) {
     // What has been made is reported in any case.
@@ -80,7 +82,7 @@ async function oneRestored(
 }
 
 /** @throws JournalUnavailable */
-async function takeDown(item: number, result: RestoreResult, { recorder }: RestoreRunPorts): Promise<void> {
+async function writeDown(item: number, result: RestoreResult, { recorder }: RestoreRunPorts): Promise<void> {
   const { outcome, newId, reason } = result;
   await recorder.restored(item, {
     outcome,
@@ -94,12 +96,13 @@ function redacted(result: RestoreResult, { redact }: RestoreRunPorts): RestoreRe
 }
 
 /** In the form of the lines of an action: the reason names the new ID first. */
-function lineOf(item: number, result: RestoreResult, { endpoint, recorder }: RestoreRunPorts): string {
-  const { outcome, status, ms, newId, reason } = result;
-  const line = `${endpoint} restore #${recorder.plan.items[item]?.id ?? "-"} ${outcome} HTTP ${status ?? "-"} ${ms} ms`;
-  const remarks = [newId === undefined ? undefined : l10n.t("is now #{id}", { id: newId }), reason];
+function restoreLine(item: number, result: RestoreResult, { endpoint, recorder }: RestoreRunPorts): string {
+  const { newId } = result;
+  const remarks = [newId === undefined ? undefined : l10n.t("is now #{id}", { id: newId }), result.reason];
   const text = remarks.filter((remark) => remark !== undefined).join("; ");
-  return text === "" ? line : `${line} : ${text}`;
+  const { outcome, status, ms } = result;
+  const id = recorder.plan.items[item]?.id;
+  return lineOf("restore", endpoint, { id, outcome, status, ms, ...(text === "" ? {} : { reason: text }) });
 }
 
 function reportOf(
@@ -107,25 +110,14 @@ function reportOf(
   planned: number,
   { endpoint, recorder }: RestoreRunPorts,
 ): RestoreReport {
-  const counts = { done: 0, skipped: 0, failed: 0, unknown: 0, notAttempted: planned - results.size };
-  for (const { outcome } of results.values()) counts[outcome]++;
-  const headline = l10n.t("Restored {achieved} of {planned} on {endpoint}", {
-    achieved: counts.done,
-    planned,
-    endpoint,
-  });
-  const parts = (["done", "failed", "unknown", "skipped", "notAttempted"] as const)
-    .filter((outcome) => counts[outcome] > 0)
-    .map((outcome) => `${counts[outcome]} ${outcomeWord(outcome)}`);
   return {
     endpoint,
-    counts,
+    counts: { ...countsOf([...results.values()]), notAttempted: planned - results.size },
     items: [...results].map(([item, { outcome, newId, reason }]) => ({
       id: recorder.plan.items[item]?.id ?? null,
       outcome,
       ...(newId === undefined ? {} : { newId }),
       ...(reason === undefined ? {} : { reason }),
     })),
-    summary: `${headline}: ${parts.join(", ")}.`,
   };
 }

@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
-import type { WireRecord } from "../api/record/wire";
 import { Signal } from "../../signal";
+import type { WireRecord } from "../api/record/wire";
+import type { RunOwner, RunPlan } from "../runs/plan";
+import type { RunSnapshot } from "../runs/runSnapshot";
 import type { Journal, Removed } from "./journal";
 import { JournalUnavailable, NoSuchRun, RunBusy } from "./journalFailure";
 import { thisOwner } from "./runOwner";
 import { MemoryRecorder, type RunRecorder } from "./runRecorder";
 import { newestFirst, type RunsKept, type RunsRemoved } from "./runsKept";
-import type { RunOwner, RunPlan, RunSnapshot } from "../runs/runSnapshot";
 
 /** What a run is about, before it has a name. */
 export type NewRun = Omit<RunPlan, "run" | "startedAt" | "owner">;

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { link, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import type { RunOwner } from "../runs/plan";
 import { RunBusy } from "./journalFailure";
 import { isAlive, ownerFrom, thisOwner } from "./runOwner";
-import type { RunOwner } from "../runs/runSnapshot";
 
 /** Whoever finds the lock taken and given back so often is one of many who want it. */
 const mostAttempts = 100;

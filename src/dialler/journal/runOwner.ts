@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { isSameOwner, type RunOwner } from "../runs/runSnapshot";
+import { isSameOwner, type RunOwner } from "../runs/plan";
 
 const bootFile = "/proc/sys/kernel/random/boot_id";
 const statFile = (pid: number): string => `/proc/${pid}/stat`;

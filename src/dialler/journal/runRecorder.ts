@@ -1,6 +1,7 @@
 import type { WireRecord } from "../api/record/wire";
-import type { OutcomeDetails, Restored, RunPlan, RunSnapshot } from "../runs/runSnapshot";
-import { RunTracker } from "../runs/runSnapshot";
+import type { OutcomeDetails, Restored } from "../runs/outcome";
+import type { RunPlan } from "../runs/plan";
+import { type RunSnapshot, RunTracker } from "../runs/runSnapshot";
 
 /** Where a run is written down while it goes on. Items are named by their place in the plan. */
 export interface RunRecorder {

@@ -1,9 +1,9 @@
 import { slots } from "../api/record/contact";
 import { contactIdOf } from "../api/record/key";
 import type { ContactKey, ContactList } from "./contactList";
-import { Pause } from "./contactOrder";
-import { type ContactsState, listsOf, type ListState, shownList, withList } from "./contactsState";
 import { ContactTable } from "./contactTable";
+import { type ContactsState, listsOf, type ListState, shownList, withList } from "./contactsState";
+import { Pause } from "./pause";
 import { type Loaded, noCampaignId } from "./readList";
 
 /** The contacts of an answer by campaign. An old server answers with those of all campaigns: then each has its answer. */

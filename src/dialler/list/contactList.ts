@@ -1,7 +1,7 @@
 import type { Contact, LockState } from "../api/record/contact";
 import type { ContactFilter, FilterContext } from "./contactFilter";
-import { Pause } from "./contactOrder";
 import type { ContactTable, TableRow } from "./contactTable";
+import { Pause } from "./pause";
 
 /** As many matches as a screen shows are worth showing before the last contact was looked at. */
 const firstPage = 100;

@@ -1,13 +1,10 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { type LockState, slots } from "../api/record/contact";
 import type { ContactTable, TableRow } from "./contactTable";
+import { Pause } from "./pause";
 
 /** By what a list is ordered. */
 export type SortBy = "name" | "id" | "nextTry" | "company" | "lock";
 export const sortOrders: readonly SortBy[] = ["name", "id", "nextTry", "company", "lock"];
-
-/** Work at most this long before other things have a turn. */
-const workMs = 12;
 
 // The user's own language decides how umlauts and accents are ordered.
 const collator = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
@@ -138,21 +135,6 @@ async function merge(
     const takesLeft = left < middle && (right >= end || compare(from[left] ?? 0, from[right] ?? 0) <= 0);
     to[place] = (takesLeft ? from[left++] : from[right++]) ?? 0;
     if ((place & 255) === 0 && pause.isDue) await pause.ifDue();
-  }
-}
-
-/** Lets other things have a turn once in a while. */
-export class Pause {
-  #began = performance.now();
-
-  get isDue(): boolean {
-    return performance.now() - this.#began >= workMs;
-  }
-
-  async ifDue(): Promise<void> {
-    if (!this.isDue) return;
-    await nextTurn();
-    this.#began = performance.now();
   }
 }
 

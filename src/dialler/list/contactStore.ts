@@ -1,20 +1,15 @@
-import { NoSuchPath } from "../api/http/apiError";
+import { Signal } from "../../signal";
+import type { Change } from "../api/changeRules";
+import { NoSuchPath } from "../api/http/replyErrors";
 import { type Campaign, campaignFromRecord } from "../api/record/campaign";
 import type { Contact, LockState } from "../api/record/contact";
-import type { Change } from "../api/change";
 import type { Connection } from "../endpoint/connect";
-import { Signal } from "../../signal";
-import type { EntryResult } from "../runs/actionReport";
 import { contactActions } from "../runs/contactAction";
+import type { EntryResult } from "../runs/outcome";
+import { tablesByCampaign, withoutMoved } from "./campaignTables";
+import type { ContactFilter } from "./contactFilter";
 import { type ContactChanges, type ContactKey, ContactList } from "./contactList";
 import { orderRows, type SortBy } from "./contactOrder";
-import type { ContactFilter } from "./contactFilter";
-import { FilteredLists } from "./filteredLists";
-import { type Arrived, type Loaded, readList } from "./readList";
-import { tablesByCampaign, withoutMoved } from "./campaignTables";
-import type { CampaignRow, ContactRow } from "./rows";
-import { OwnChanges } from "./ownChanges";
-import { RowHandles } from "./rowHandles";
 import { ContactTable } from "./contactTable";
 import {
   type CampaignEntry,
@@ -25,6 +20,11 @@ import {
   shownList,
   withList,
 } from "./contactsState";
+import { FilteredLists } from "./filteredLists";
+import { OwnChanges } from "./ownChanges";
+import { type Arrived, type Loaded, readList } from "./readList";
+import { RowHandles } from "./rowHandles";
+import type { CampaignRow, ContactRow } from "./rows";
 import { listLooksTheSame, looksTheSame } from "./sameLook";
 
 export type GroupBy = "campaign" | "none";
@@ -198,19 +198,19 @@ export class ContactStore {
   apply(connection: Connection, change: Change, results: readonly EntryResult[]): void {
     const state = this.#state;
     if (state.kind === "closed" || state.connection.baseUrl !== connection.baseUrl) return;
-    const { leaves } = contactActions[change];
+    const { effect } = contactActions[change];
     const changes = new Map<ContactKey, LockState | undefined>();
     const touched: ContactRow[] = [];
     const isAwaiting = isAnythingAwaited(state);
     for (const { id, outcome } of results) {
       if (id === undefined) continue;
       const key = String(id);
-      const effect = this.#known.note(id, outcome, leaves, isAwaiting);
-      if (effect === "none" || this.#contactOf(key) === undefined) continue;
-      if (effect === "inDoubt") this.#known.doubt(key);
+      const seen = this.#known.note(id, outcome, effect, isAwaiting);
+      if (seen === "none" || this.#contactOf(key) === undefined) continue;
+      if (seen === "inDoubt") this.#known.doubt(key);
       else {
         this.#known.settle(key);
-        changes.set(key, effect.becomes);
+        changes.set(key, seen.becomes);
       }
       touched.push(this.#rows.contact(state.connection, key));
     }
@@ -295,7 +295,7 @@ export class ContactStore {
     this.#refreshed = new Set();
     let campaigns: readonly Campaign[];
     try {
-      const records = await connection.client.listCampaigns(connection.ended);
+      const records = await connection.client.listCampaigns({ signal: connection.ended });
       campaigns = records.map(campaignFromRecord).filter((campaign) => campaign !== undefined);
     } catch (error) {
       if (this.#refresh !== mine) return;

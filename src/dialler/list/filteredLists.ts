@@ -1,8 +1,8 @@
 import type { Contact } from "../api/record/contact";
 import type { ContactFilter, FilterContext } from "./contactFilter";
 import { type ContactChanges, ContactList } from "./contactList";
-import { Pause } from "./contactOrder";
 import { ContactTable } from "./contactTable";
+import { Pause } from "./pause";
 
 interface Matching {
   readonly list: ContactList;

@@ -1,5 +1,6 @@
+import { type ChangeEffect, lockLeftBy } from "../api/changeRules";
 import type { LockState } from "../api/record/contact";
-import type { Outcome } from "../runs/actionReport";
+import type { Outcome } from "../runs/outcome";
 import type { ContactKey, ContactList } from "./contactList";
 
 /** What a result says of a contact that is listed: its state, that it is gone (undefined), that nobody knows, or nothing. */
@@ -28,16 +29,18 @@ export class OwnChanges {
     this.#meanwhile = new Map();
   }
 
-  /** Takes a result over. `leaves`: the lock that a `done` leaves, undefined for a deletion. */
-  note(id: number, outcome: Outcome, leaves: LockState | undefined, isAwaiting: boolean): Effect {
+  /** Takes a result over. `effect`: what the action does where it is carried out. */
+  note(id: number, outcome: Outcome, effect: ChangeEffect, isAwaiting: boolean): Effect {
     const key = String(id);
+    const lock = lockLeftBy(effect);
     const removes =
-      outcome === "notFound" || (leaves === undefined && (outcome === "done" || outcome === "gone"));
-    if (leaves !== undefined && outcome === "done") this.#ownLocks.set(id, leaves);
-    if (leaves !== undefined && outcome === "unknown") this.#ownLocks.delete(id);
-    if (isAwaiting && (removes || outcome === "done")) this.#meanwhile.set(key, removes ? undefined : leaves);
+      outcome === "notFound" || (effect === "removes" && (outcome === "done" || outcome === "gone"));
+    const locks = lock !== undefined && outcome === "done";
+    if (locks) this.#ownLocks.set(id, lock);
+    if (lock !== undefined && outcome === "unknown") this.#ownLocks.delete(id);
+    if (isAwaiting && (removes || locks)) this.#meanwhile.set(key, removes ? undefined : lock);
     if (outcome === "unknown") return "inDoubt";
-    return removes || outcome === "done" ? { becomes: removes ? undefined : leaves } : "none";
+    return removes || locks ? { becomes: removes ? undefined : lock } : "none";
   }
 
   /** A change of a listed contact may have been made, and nobody could find out. */

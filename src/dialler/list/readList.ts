@@ -1,4 +1,4 @@
-import { Cancelled } from "../api/http/apiError";
+import { Cancelled } from "../api/http/connectionErrors";
 import { slots } from "../api/record/contact";
 import { contactIdOf } from "../api/record/key";
 import type { Connection } from "../endpoint/connect";
@@ -37,10 +37,8 @@ export async function readList(
   let toldAt = 0;
   const ended = (error: unknown, stopped: boolean): Loaded => ({ table, announced, others, stopped, error });
   try {
-    for await (const batch of connection.client.streamContacts(
-      asked,
-      AbortSignal.any([stop, connection.ended]),
-    )) {
+    const signal = AbortSignal.any([stop, connection.ended]);
+    for await (const batch of connection.client.streamContacts(asked, { signal })) {
       const first = table.count;
       table.add(batch.records);
       announced = batch.announced ?? announced;

@@ -1,8 +1,11 @@
-import { ApiError, NoSuchContact, NoSuchPath, UnreadableReply } from "../api/http/apiError";
+import type { DiallerClient } from "../api/diallerClient";
+import { type ContactReader, readContacts } from "./readContacts";
+import { ApiError } from "../api/http/apiError";
+import { NoSuchContact, NoSuchPath, UnreadableReply } from "../api/http/replyErrors";
 import { type Contact, contactFromRecord } from "../api/record/contact";
-import type { RecordBatch } from "../api/scan/recordReader";
 import { checkedUserData, looksAlike } from "../api/record/key";
 import type { WireRecord } from "../api/record/wire";
+import type { RecordBatch } from "../api/scan/recordReader";
 
 /** What a UserData stands for on the server. */
 export type Resolution =
@@ -12,16 +15,8 @@ export type Resolution =
   | { readonly kind: "unusable" };
 
 /** The calls a look-up may make. */
-export interface LookUpClient {
-  getContact(id: number): Promise<WireRecord>;
-  readBatch(keys: {
-    readonly ids?: readonly number[];
-    readonly userData?: readonly string[];
-  }): Promise<readonly WireRecord[]>;
-  findByUserData(userData: string): Promise<readonly WireRecord[]>;
-  listByUserData(userData: string, signal?: AbortSignal): AsyncIterable<RecordBatch>;
-  listContacts(campaignId?: undefined, signal?: AbortSignal): AsyncIterable<RecordBatch>;
-}
+export type LookUpClient = ContactReader &
+  Pick<DiallerClient, "findByUserData" | "listByUserData" | "listContacts">;
 
 export interface LookUpPorts {
   readonly lockField: string;
@@ -76,9 +71,9 @@ async function ask(
       case "contact":
         return onlyMeant(await client.findByUserData(userData), userData);
       case "contacts":
-        return await meantAmong(client.listByUserData(userData, signal), userData, "mustAllBe");
+        return await meantAmong(client.listByUserData(userData, { signal }), userData, "mustAllBe");
       case "list":
-        return await meantAmong(client.listContacts(undefined, signal), userData, "mayBeOthers");
+        return await meantAmong(client.listContacts(undefined, { signal }), userData, "mayBeOthers");
     }
   } catch (error) {
     // A path that has answered before says with its 404 that there is no such contact.
@@ -122,9 +117,6 @@ function isMeant(record: WireRecord, userData: string): boolean {
   return typeof found === "string" && (found === userData || looksAlike(found, userData));
 }
 
-/** How many keys one batch read asks for. */
-export const readAtOnce = 100;
-
 /** For look-ups of many keys: how far it is, and whether anybody still waits for it. */
 export interface LookUpProgress {
   readonly signal: AbortSignal;
@@ -137,52 +129,18 @@ export interface LookUpProgress {
  * is what was found until then. @throws ApiError when the server cannot be asked
  */
 export async function resolveIds(
-  client: LookUpClient,
+  client: ContactReader,
   ids: readonly number[],
   lockField: string,
   progress?: LookUpProgress,
 ): Promise<ReadonlyMap<number, Contact>> {
   const found = new Map<number, Contact>();
-  const take = (record: WireRecord): void => {
-    const contact = contactFromRecord(record, lockField);
-    if (contact.id !== undefined) found.set(contact.id, contact);
-  };
-  const isOver = (): boolean => progress?.signal.aborted === true;
-  // One contact is read the way every server knows.
-  let hasBatch = ids.length > 1;
-  for (let start = 0; start < ids.length && !isOver(); start += readAtOnce) {
-    const chunk = ids.slice(start, start + readAtOnce);
-    const records = hasBatch ? await batchOf(client, chunk) : undefined;
-    hasBatch = records !== undefined;
-    records?.forEach(take);
-    for (const [index, id] of (hasBatch ? [] : chunk).entries()) {
-      if (isOver()) return found;
-      await takeOne(client, id, take);
-      progress?.onProgress(start + index + 1);
-    }
-    progress?.onProgress(start + chunk.length);
+  let finished = 0;
+  // A request under way may finish: what it finds is part of the answer.
+  for await (const portion of readContacts(client, ids)) {
+    for (const [id, record] of portion.records) found.set(id, contactFromRecord(record, lockField));
+    progress?.onProgress((finished += portion.ids.length));
+    if (progress?.signal.aborted === true) break;
   }
   return found;
-}
-
-/** Undefined on a server without the batch read. */
-async function batchOf(
-  client: LookUpClient,
-  ids: readonly number[],
-): Promise<readonly WireRecord[] | undefined> {
-  try {
-    return await client.readBatch({ ids });
-  } catch (error) {
-    // A 404 with JSON speaks of the whole question, such as its language; it tells nothing of each contact.
-    if (error instanceof NoSuchPath || error instanceof NoSuchContact) return undefined;
-    throw error;
-  }
-}
-
-async function takeOne(client: LookUpClient, id: number, take: (record: WireRecord) => void): Promise<void> {
-  try {
-    take(await client.getContact(id));
-  } catch (error) {
-    if (!(error instanceof NoSuchContact)) throw error;
-  }
 }

@@ -5,9 +5,9 @@ import {
   type LookUpClient,
   type LookUpPorts,
   type LookUpProgress,
-  readAtOnce,
   resolveUserData,
 } from "./resolveContacts";
+import { batchSize } from "./readContacts";
 
 /** The contacts of one UserData: exactly one, several that share it, none but some that look like it, or none. */
 export type Match =
@@ -37,8 +37,8 @@ export async function resolveUserDataList(
   ports: ListPorts,
 ): Promise<ListResolution> {
   const found = new Carriers();
-  for (let start = 0; start < keys.length; start += readAtOnce) {
-    const chunk = keys.slice(start, start + readAtOnce);
+  for (let start = 0; start < keys.length; start += batchSize) {
+    const chunk = keys.slice(start, start + batchSize);
     try {
       const records = await client.readBatch({ userData: chunk });
       for (const record of records) found.add(contactFromRecord(record, ports.lockField));
@@ -76,7 +76,7 @@ async function fromWholeList(
   if (!(await ports.mayReadWholeList())) return { kind: "unusable" };
   const wanted = new Set(keys.map(folded));
   const found = new Carriers();
-  for await (const { records } of client.listContacts(undefined, ports.signal)) {
+  for await (const { records } of client.listContacts(undefined, { signal: ports.signal })) {
     if (ports.signal.aborted) return { kind: "cancelled" };
     for (const record of records) {
       if (typeof record.UserData !== "string" || !wanted.has(folded(record.UserData))) continue;

@@ -1,4 +1,4 @@
-import type { Change } from "../api/change";
+import type { Change } from "../api/changeRules";
 import { contactActions } from "./contactAction";
 
 /** What a person is asked before a change leaves, in this order. */
@@ -25,9 +25,9 @@ const deletedByClick = 50;
 
 /** The table of confirmations as a function. Pure. */
 export function confirmationFor({ change, count, production, fromList }: ConfirmationCase): Confirmation {
-  const { final } = contactActions[change];
+  const removes = contactActions[change].effect === "removes";
   const preview = fromList || count > namedInModal;
-  if (!final) {
+  if (!removes) {
     return { preview, question: count > 1 && !preview ? "many" : "none", typed: false };
   }
   if (count === 1) return { preview, question: "one", typed: false };

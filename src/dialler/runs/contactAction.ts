@@ -1,16 +1,24 @@
-import type { Change } from "../api/change";
-import type { LockState } from "../api/record/contact";
 import * as l10n from "../../l10n";
+import { type Change, type ChangeRule, changeRules } from "../api/changeRules";
 
-/** What can be done to contacts, as data: confirmation, progress, report and tree follow from an entry. */
-export interface ContactAction {
+/**
+ * What can be done to contacts, as data: confirmation, progress, report, journal, Activity and tree follow from an
+ * entry, and nothing else compares actions by name.
+ */
+export interface ContactAction extends ChangeRule {
   readonly change: Change;
-  /** Cannot be taken back: contacts are read again right before, and every one is asked for. */
-  readonly final: boolean;
-  /** The state that a `done` leaves; undefined when it leaves no contact. */
-  readonly leaves: LockState | undefined;
+  /** The whole record is read again and kept in the journal before the request leaves, so that it can be restored. */
+  readonly journalled: boolean;
+  /** The action that takes it back; undefined where there is none. */
+  readonly opposite: Change | undefined;
+  /** A product icon's name. */
+  readonly icon: string;
+  /** Offered by the command that acts by UserData without a look-up. */
+  readonly offeredDirectly: boolean;
   /** For a button: "Delete 3 Contacts". */
   button(count: number): string;
+  /** The question about one contact: "Delete contact Brandt, Ida #40101 on production?". */
+  question(contact: string, place: string): string;
   /** For a list of contacts that is yet to be chosen: "Lock contacts in a list on production". */
   listTitle(endpoint: string): string;
   /** For a progress title: "Deleting contacts on production". */
@@ -19,41 +27,67 @@ export interface ContactAction {
   headline(achieved: number, planned: number, endpoint: string): string;
 }
 
-const deletion: ContactAction = {
-  change: "delete",
-  final: true,
-  leaves: undefined,
-  button: (count) => (count === 1 ? l10n.t("Delete") : l10n.t("Delete {count} Contacts", { count })),
-  listTitle: (endpoint) => l10n.t("Delete contacts in a list on {endpoint}", { endpoint }),
-  progress: (endpoint) => l10n.t("Deleting contacts on {endpoint}", { endpoint }),
-  headline: (achieved, planned, endpoint) =>
-    l10n.t("Deleted {achieved} of {planned} on {endpoint}", { achieved, planned, endpoint }),
-};
-
-const locking: ContactAction = {
-  change: "lock",
-  final: false,
-  leaves: "locked",
-  button: (count) => (count === 1 ? l10n.t("Lock") : l10n.t("Lock {count} Contacts", { count })),
-  listTitle: (endpoint) => l10n.t("Lock contacts in a list on {endpoint}", { endpoint }),
-  progress: (endpoint) => l10n.t("Locking contacts on {endpoint}", { endpoint }),
-  headline: (achieved, planned, endpoint) =>
-    l10n.t("Locked {achieved} of {planned} on {endpoint}", { achieved, planned, endpoint }),
-};
-
-const unlocking: ContactAction = {
-  change: "unlock",
-  final: false,
-  leaves: "unlocked",
-  button: (count) => (count === 1 ? l10n.t("Unlock") : l10n.t("Unlock {count} Contacts", { count })),
-  listTitle: (endpoint) => l10n.t("Unlock contacts in a list on {endpoint}", { endpoint }),
-  progress: (endpoint) => l10n.t("Unlocking contacts on {endpoint}", { endpoint }),
-  headline: (achieved, planned, endpoint) =>
-    l10n.t("Unlocked {achieved} of {planned} on {endpoint}", { achieved, planned, endpoint }),
-};
-
 export const contactActions: Readonly<Record<Change, ContactAction>> = {
-  delete: deletion,
-  lock: locking,
-  unlock: unlocking,
+  lock: {
+    change: "lock",
+    ...changeRules.lock,
+    journalled: false,
+    opposite: "unlock",
+    icon: "lock",
+    offeredDirectly: true,
+    button: (count) =>
+      count === 1 ? l10n.t("Lock") : l10n.t("Lock {count} Contacts", { count: l10n.number(count) }),
+    question: (contact, place) => l10n.t("Lock contact {contact} on {place}?", { contact, place }),
+    listTitle: (endpoint) => l10n.t("Lock contacts in a list on {endpoint}", { endpoint }),
+    progress: (endpoint) => l10n.t("Locking contacts on {endpoint}", { endpoint }),
+    headline: (achieved, planned, endpoint) =>
+      l10n.t("Locked {achieved} of {planned} on {endpoint}", {
+        achieved: l10n.number(achieved),
+        planned: l10n.number(planned),
+        endpoint,
+      }),
+  },
+  unlock: {
+    change: "unlock",
+    ...changeRules.unlock,
+    journalled: false,
+    opposite: "lock",
+    icon: "unlock",
+    offeredDirectly: true,
+    button: (count) =>
+      count === 1 ? l10n.t("Unlock") : l10n.t("Unlock {count} Contacts", { count: l10n.number(count) }),
+    question: (contact, place) => l10n.t("Unlock contact {contact} on {place}?", { contact, place }),
+    listTitle: (endpoint) => l10n.t("Unlock contacts in a list on {endpoint}", { endpoint }),
+    progress: (endpoint) => l10n.t("Unlocking contacts on {endpoint}", { endpoint }),
+    headline: (achieved, planned, endpoint) =>
+      l10n.t("Unlocked {achieved} of {planned} on {endpoint}", {
+        achieved: l10n.number(achieved),
+        planned: l10n.number(planned),
+        endpoint,
+      }),
+  },
+  delete: {
+    change: "delete",
+    ...changeRules.delete,
+    journalled: true,
+    opposite: undefined,
+    icon: "trash",
+    offeredDirectly: true,
+    button: (count) =>
+      count === 1 ? l10n.t("Delete") : l10n.t("Delete {count} Contacts", { count: l10n.number(count) }),
+    question: (contact, place) => l10n.t("Delete contact {contact} on {place}?", { contact, place }),
+    listTitle: (endpoint) => l10n.t("Delete contacts in a list on {endpoint}", { endpoint }),
+    progress: (endpoint) => l10n.t("Deleting contacts on {endpoint}", { endpoint }),
+    headline: (achieved, planned, endpoint) =>
+      l10n.t("Deleted {achieved} of {planned} on {endpoint}", {
+        achieved: l10n.number(achieved),
+        planned: l10n.number(planned),
+        endpoint,
+      }),
+  },
 };
+
+/** Whether a word, such as one that was read from a file or a log, names an action. */
+export function isAction(word: unknown): word is Change {
+  return typeof word === "string" && Object.hasOwn(contactActions, word);
+}

@@ -1,3 +1,4 @@
+import { contactActions } from "./contactAction";
 import { outlineOf } from "./runOutline";
 import type { RunSnapshot } from "./runSnapshot";
 
@@ -6,6 +7,7 @@ export function presentId(snapshot: RunSnapshot, place: number): number | undefi
   const item = snapshot.items[place];
   if (item?.restored?.outcome === "done") return item.restored.newId;
   const state = outlineOf(snapshot).states[place];
-  const isGone = snapshot.plan.action === "delete" && (state === "done" || state === "gone");
+  const isGone =
+    contactActions[snapshot.plan.action].effect === "removes" && (state === "done" || state === "gone");
   return isGone || state === "notFound" ? undefined : item?.id;
 }

@@ -1,4 +1,4 @@
-import type { Change } from "../api/change";
+import { type Change, lockLeftBy } from "../api/changeRules";
 import type { Contact } from "../api/record/contact";
 import { whyNotImportable } from "../api/record/importable";
 import * as l10n from "../../l10n";
@@ -6,11 +6,12 @@ import { contactActions } from "./contactAction";
 
 /** What a person should know of a contact before it is changed: that nothing will change, or that it cannot be taken back. */
 export function remarksOf(change: Change, contact: Contact): string[] {
-  const { leaves } = contactActions[change];
-  if (leaves === undefined) {
+  const { effect } = contactActions[change];
+  if (effect === "removes") {
     const why = whyNotImportable(contact);
     return why === undefined ? [] : [l10n.t("cannot be made again: {why}", { why })];
   }
-  if (contact.lock !== leaves) return [];
-  return [leaves === "locked" ? l10n.t("already locked") : l10n.t("already unlocked")];
+  const lock = lockLeftBy(effect);
+  if (lock === undefined || contact.lock !== lock) return [];
+  return [lock === "locked" ? l10n.t("already locked") : l10n.t("already unlocked")];
 }

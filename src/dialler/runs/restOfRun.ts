@@ -1,7 +1,7 @@
-import { type Contact, identityDigest } from "../api/record/contact";
 import * as l10n from "../../l10n";
-import type { EntryResult } from "./actionReport";
-import type { PlannedEntry } from "./runAction";
+import { type Contact, identityDigest } from "../api/record/contact";
+import type { EntryResult } from "./outcome";
+import type { PlannedEntry } from "./plan";
 import type { RunEntry } from "./runSnapshot";
 
 /** Something about the item that has this number in its run. */

@@ -1,6 +1,7 @@
-import { type Outcome, outcomes } from "./actionReport";
-import { isLive, type RunRemedies, remediesOf } from "./runRemedies";
-import { type RestoreOutcome, resultsOf, type RunSnapshot, type RunEntry } from "./runSnapshot";
+import { type Outcome, outcomes, type RestoreOutcome } from "./outcome";
+import { isLive, remediesOf, type RunRemedies } from "./runRemedies";
+import { resultsOf } from "./runResults";
+import type { RunEntry, RunSnapshot } from "./runSnapshot";
 
 /** How an item stands. Of a run under way, what is not settled is no outcome yet. */
 export type EntryState = Outcome | "underWay" | "waiting";

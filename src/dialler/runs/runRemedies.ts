@@ -1,4 +1,6 @@
-import { itemsThatEnded, restorableItems, type RunSnapshot } from "./runSnapshot";
+import { contactActions } from "./contactAction";
+import { itemsThatEnded, restorableItems } from "./runResults";
+import type { RunSnapshot } from "./runSnapshot";
 
 /** What can still be done about a run: for each remedy the indexes of the items it is for. */
 export interface RunRemedies {
@@ -17,7 +19,7 @@ const none: RunRemedies = { restore: [], undo: [], retryFailed: [], resume: [], 
 /** Nothing can be done about a run that somebody is writing, or that was taken back as a whole. */
 export function remediesOf(snapshot: RunSnapshot): RunRemedies {
   if (isLive(snapshot) || snapshot.undone) return none;
-  const takesBack = snapshot.plan.action !== "delete" && snapshot.state === "ended";
+  const takesBack = contactActions[snapshot.plan.action].opposite !== undefined && snapshot.state === "ended";
   return {
     restore: restorableItems(snapshot),
     undo: takesBack ? itemsThatEnded(snapshot, "done") : [],

@@ -1,48 +1,6 @@
-import type { Change } from "../api/change";
 import type { WireRecord } from "../api/record/wire";
-import { type ActionReport, type EntryResult, type Outcome, reportOf } from "./actionReport";
-
-/** The process that writes a run. Both together name it: process ids are used again. */
-export interface RunOwner {
-  readonly pid: number;
-  /** When the process began, in milliseconds since 1970. */
-  readonly startedAt: number;
-  /** The same as the system counts it, where it tells: no clock that is set anew changes it. */
-  readonly since?: string;
-}
-
-export function isSameOwner(a: RunOwner, b: RunOwner): boolean {
-  return a.pid === b.pid && a.startedAt === b.startedAt;
-}
-
-/** One item of a run as it was planned. */
-export interface PlannedKey {
-  /** Undefined where no contact was named: a line that is no ID, a UserData that nobody has. */
-  readonly id?: number;
-  readonly userData?: string;
-  /** Digest of the contact as it was shown; a contact that has another one by now is another one. */
-  readonly identity?: string;
-}
-
-/** What a run is about, fixed when it begins. */
-export interface RunPlan {
-  /** Sorts by the time of its beginning, and serves as a file name. */
-  readonly run: string;
-  readonly action: Change;
-  readonly endpoint: string;
-  /** Canonical. Later actions go only to an endpoint with exactly this one. */
-  readonly baseUrl: string;
-  /** The demo dialler's identity is its session: another session's demo is another server. */
-  readonly demo: boolean;
-  /** ISO 8601, UTC. */
-  readonly startedAt: string;
-  readonly owner: RunOwner;
-  /** Every item that was planned, those settled before anything was sent included. */
-  readonly items: readonly PlannedKey[];
-}
-
-/** How the re-creation of a deleted contact ended. `unknown`: it may exist now, so it is never tried again. */
-export type RestoreOutcome = "done" | "skipped" | "failed" | "unknown";
+import type { OutcomeDetails, Restored } from "./outcome";
+import type { PlannedKey, RunOwner, RunPlan } from "./plan";
 
 /** One line of a run's journal. Lines are only ever added; of several about one item the last counts. */
 export type RunLine =
@@ -57,19 +15,6 @@ export type RunLine =
   /** A lock or unlock was taken back by the opposite action. */
   | { readonly line: "undone"; readonly at: string }
   | { readonly line: "end"; readonly at: string };
-
-export interface OutcomeDetails {
-  readonly outcome: Outcome;
-  readonly status?: number;
-  readonly ms?: number;
-  readonly reason?: string;
-}
-
-export interface Restored {
-  readonly outcome: RestoreOutcome;
-  readonly newId?: number;
-  readonly reason?: string;
-}
 
 /** One item of a snapshot. */
 export interface RunEntry extends PlannedKey {
@@ -174,37 +119,4 @@ function restoredOf({ outcome, newId, reason }: Restored): Restored {
     ...(newId === undefined ? {} : { newId }),
     ...(reason === undefined ? {} : { reason }),
   };
-}
-
-/** How each item stands: what was sent and never answered is `unknown`, what was never sent is `notAttempted`. */
-export function resultsOf({ items }: Pick<RunSnapshot, "items">): EntryResult[] {
-  return items.map(({ id, userData, result: result, pending }): EntryResult => {
-    const own: OutcomeDetails = pending ? { outcome: "unknown" } : (result ?? { outcome: "notAttempted" });
-    return { id, ...(userData === undefined ? {} : { userData }), ...own };
-  });
-}
-
-/** The report of a run as it stands: the one that its caller got, brought up to date. */
-export function reportOfRun(snapshot: RunSnapshot): ActionReport {
-  return reportOf(snapshot.plan.action, snapshot.plan.endpoint, resultsOf(snapshot));
-}
-
-/** Indexes of the items with one of these outcomes that name a contact. */
-export function itemsThatEnded(snapshot: RunSnapshot, ...outcomes: readonly Outcome[]): number[] {
-  return resultsOf(snapshot).flatMap(({ id, outcome }, index) =>
-    id !== undefined && outcomes.includes(outcome) ? [index] : [],
-  );
-}
-
-/**
- * Indexes of the deleted contacts that can be made again: their record is there, and no earlier attempt succeeded or
- * may have.
- */
-export function restorableItems(snapshot: RunSnapshot): number[] {
-  if (snapshot.plan.action !== "delete") return [];
-  return itemsThatEnded(snapshot, "done", "gone").filter((index) => {
-    const item = snapshot.items[index];
-    const before = item?.restored?.outcome;
-    return item?.recorded === true && (before === undefined || before === "failed" || before === "skipped");
-  });
 }

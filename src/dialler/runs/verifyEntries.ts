@@ -1,18 +1,17 @@
-import { ApiError, NoSuchContact, NoSuchPath } from "../api/http/apiError";
-import type { Change } from "../api/change";
-import { contactFromRecord } from "../api/record/contact";
-import { controlOf } from "../api/repeat";
-import type { WireRecord } from "../api/record/wire";
 import * as l10n from "../../l10n";
+import { type Change, lockLeftBy } from "../api/changeRules";
+import { ApiError } from "../api/http/apiError";
+import { contactFromRecord } from "../api/record/contact";
+import type { WireRecord } from "../api/record/wire";
+import { batchSize, type ContactReader, readAlone, readTogether } from "../lookup/readContacts";
 import { contactActions } from "./contactAction";
-import { readAgainAtOnce, type RunClient } from "./runAction";
-import type { OutcomeDetails } from "./runSnapshot";
+import type { OutcomeDetails } from "./outcome";
 
 export interface VerifyOptions {
   readonly lockField: string;
   /** Aborted: nothing more is read, and nothing more is told. */
   readonly cancelled: AbortSignal;
-  onResult(item: number, result: OutcomeDetails): void;
+  onResult(item: number, seen: OutcomeDetails): void;
 }
 
 interface Unknown {
@@ -21,76 +20,75 @@ interface Unknown {
 }
 
 /**
- * Reads contacts of which nobody knows whether they were changed, and says what is seen: a deleted one is `gone` only by
- * a 404 with the server's JSON or by a batch read that answered properly without it. What cannot be read stays `unknown`.
+ * Reads contacts whose change is in doubt, and says what is seen: a deleted one is `gone` only by a 404 with the
+ * server's JSON or by a batch read that answered properly without it. What cannot be read stays `unknown`.
  */
 export async function verifyEntries(
   change: Change,
-  items: readonly Unknown[],
-  client: Pick<RunClient, "getContact" | "readBatch">,
+  entries: readonly Unknown[],
+  client: ContactReader,
   options: VerifyOptions,
 ): Promise<void> {
-  const control = controlOf(options.cancelled);
-  const isCancelled = (): boolean => options.cancelled.aborted;
-  for (let start = 0; start < items.length && !isCancelled(); start += readAgainAtOnce) {
-    const chunk = items.slice(start, start + readAgainAtOnce);
-    const batch = await batchOf(chunk);
+  const { cancelled: signal } = options;
+  const isCancelled = (): boolean => signal.aborted;
+  for (let start = 0; start < entries.length && !isCancelled(); start += batchSize) {
+    const chunk = entries.slice(start, start + batchSize);
+    const batch = await attempt(() =>
+      readTogether(
+        client,
+        chunk.map(({ id }) => id),
+        { signal },
+      ),
+    );
     for (const { item, id } of chunk) {
       if (isCancelled()) return;
-      const result = await outcomeDetails(id, batch);
+      const seen = await lookAt(id, batch);
       if (isCancelled()) return;
-      options.onResult(item, result);
+      options.onResult(item, seen);
     }
   }
 
-  /** Undefined: the server has no batch read, and each contact is read by itself. */
-  async function batchOf(
-    chunk: readonly Unknown[],
-  ): Promise<ReadonlyMap<string, WireRecord> | ApiError | undefined> {
-    try {
-      const records = await client.readBatch(
-        { ids: chunk.map(({ id }) => id) },
-        undefined,
-        control,
-        options.cancelled,
-      );
-      return new Map(records.map((record) => [String(record.ID), record]));
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      return error instanceof NoSuchPath || error instanceof NoSuchContact ? undefined : error;
-    }
-  }
-
-  async function outcomeDetails(
+  async function lookAt(
     id: number,
-    batch: ReadonlyMap<string, WireRecord> | ApiError | undefined,
+    batch: ReadonlyMap<number, WireRecord> | ApiError | undefined,
   ): Promise<OutcomeDetails> {
     if (batch instanceof ApiError) return { outcome: "unknown", reason: batch.sentence };
-    if (batch !== undefined) return outcomeSeen(change, batch.get(String(id)), options.lockField);
-    try {
-      return outcomeSeen(change, await client.getContact(id, control, options.cancelled), options.lockField);
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      if (error instanceof NoSuchContact) return outcomeSeen(change, undefined, options.lockField);
-      return { outcome: "unknown", reason: error.sentence };
-    }
+    const read = batch === undefined ? await attempt(() => readAlone(client, id, { signal })) : batch.get(id);
+    if (read instanceof ApiError) return { outcome: "unknown", reason: read.sentence };
+    return outcomeSeen(change, read, options.lockField);
+  }
+}
+
+async function attempt<T>(read: () => Promise<T>): Promise<T | ApiError> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
   }
 }
 
 /** What the contact's present state says of a change that may have been made; `record` undefined: it is absent. */
 function outcomeSeen(change: Change, record: WireRecord | undefined, lockField: string): OutcomeDetails {
-  const { leaves } = contactActions[change];
-  if (leaves === undefined) {
+  const { effect } = contactActions[change];
+  if (effect === "removes") {
     return record === undefined
       ? { outcome: "gone", reason: l10n.t("Reading the contact again showed that it is gone.") }
       : { outcome: "failed", reason: l10n.t("The contact is still there; it was not deleted.") };
   }
   if (record === undefined) return { outcome: "notFound", reason: l10n.t("the server has no such contact") };
+  const wanted = lockLeftBy(effect);
+  if (wanted === undefined) {
+    return {
+      outcome: "unknown",
+      reason: l10n.t("Reading the contact again cannot show whether it was changed."),
+    };
+  }
   const { lock } = contactFromRecord(record, lockField);
   if (lock === "unknown") {
     return { outcome: "unknown", reason: l10n.t("The server does not tell whether the contact is locked.") };
   }
-  return lock === leaves
+  return lock === wanted
     ? { outcome: "done", reason: l10n.t("Reading the contact again showed its new state.") }
     : { outcome: "failed", reason: l10n.t("Reading the contact again showed that it was not changed.") };
 }

@@ -1,3 +1,4 @@
+import { resultsInLog } from "../runs/resultLine";
 import { readTable, type TableRow } from "./csvTable";
 
 /** What names a contact. */
@@ -78,21 +79,15 @@ function kindNamed(name: string): KeyKind | undefined {
   return userDataNames.test(plain) ? "userData" : undefined;
 }
 
-/** A result line of the output channel, or the part of it that was copied. */
-const resultLine =
-  /^(?:\S+ \S+ \[\w+\] )?(?:(?<endpoint>.{1,40}?) )?\b(?<action>delete|lock|unlock|restore|import) #(?<id>\d+) (?<outcome>[a-zA-Z]+) HTTP (?:\d{3}|-) (?<rest>.*)$/;
-
 /** IDs from lines of this extension's output channel, each once; undefined where the text is no log. */
 function loggedIds(text: string): Candidates | undefined {
   const seen = new Set<string>();
   const entries: Entry[] = [];
-  for (const { line, text: whole } of linesOf(text)) {
-    const { endpoint = "", action, id, outcome, rest = "" } = resultLine.exec(whole)?.groups ?? {};
-    // A contact that was made anew has another ID, which the line names behind it.
-    const now = action === "restore" && outcome === "done" ? /#(\d+)/.exec(rest)?.[1] : id;
-    if (now === undefined || seen.has(`${endpoint} ${now}`)) continue;
-    seen.add(`${endpoint} ${now}`);
-    entries.push({ line, text: now, ...(endpoint === "" ? {} : { endpoint }) });
+  for (const { line, endpoint, id, newId = id } of resultsInLog(text)) {
+    const key = `${endpoint ?? ""} ${newId}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    entries.push({ line, text: String(newId), ...(endpoint === undefined ? {} : { endpoint }) });
   }
   return entries.length === 0 ? undefined : { column: undefined, named: "id", entries };
 }

@@ -1,21 +1,10 @@
-import { NoSuchContact } from "../api/http/apiError";
+import type { DiallerClient } from "../api/diallerClient";
 import { contactIdOf } from "../api/record/key";
-import type { RecordBatch } from "../api/scan/recordReader";
-import { controlOf, type RepeatControl } from "../api/repeat";
 import type { WireRecord } from "../api/record/wire";
-import { isNoAnswer, readAtOnce } from "../lookup/resolveContacts";
+import { batchSize, type ContactReader, readAlone, readTogether } from "../lookup/readContacts";
 
 /** The calls that reading whole records again needs. */
-export interface ExportClient {
-  getContact(id: number, control?: RepeatControl, signal?: AbortSignal): Promise<WireRecord>;
-  readBatch(
-    keys: { readonly ids: readonly number[] },
-    languageId: undefined,
-    control: RepeatControl,
-    signal: AbortSignal,
-  ): Promise<readonly WireRecord[]>;
-  listContacts(campaignId: number | undefined, signal: AbortSignal): AsyncIterable<RecordBatch>;
-}
+export type ExportClient = ContactReader & Pick<DiallerClient, "listContacts">;
 
 /** The contacts meant, each with the campaign in whose list it is found; undefined: in that of all contacts. */
 export type Wanted = ReadonlyMap<number, number | undefined>;
@@ -34,33 +23,26 @@ export async function* wholeRecords(
   wanted: Wanted,
   signal: AbortSignal,
 ): AsyncGenerator<readonly WireRecord[]> {
-  if (wanted.size <= mostByBatch) {
-    const found = yield* byBatch(client, [...wanted.keys()], signal);
-    if (found) return;
-  }
-  if (wanted.size <= mostOneByOne) yield* oneByOne(client, wanted, signal);
-  else yield* fromLists(client, wanted, signal);
+  const left = new Map(wanted);
+  if (wanted.size <= mostByBatch) yield* byBatch(client, left, signal);
+  if (left.size <= mostOneByOne) yield* oneByOne(client, left, signal);
+  else yield* fromLists(client, left, signal);
 }
 
-/** False, and nothing is handed out, on a server without the batch read. */
+/** Takes out of `left` what was asked for; all of it stays on a server without the batch read. */
 async function* byBatch(
   client: ExportClient,
-  ids: readonly number[],
+  left: Map<number, number | undefined>,
   signal: AbortSignal,
-): AsyncGenerator<readonly WireRecord[], boolean> {
-  for (let start = 0; start < ids.length; start += readAtOnce) {
-    const chunk = ids.slice(start, start + readAtOnce);
-    let records: readonly WireRecord[];
-    try {
-      records = await client.readBatch({ ids: chunk }, undefined, controlOf(signal), signal);
-    } catch (error) {
-      if (start > 0 || !isNoAnswer(error)) throw error;
-      return false;
-    }
-    const byId = new Map<unknown, WireRecord>(records.map((record) => [contactIdOf(record.ID), record]));
-    yield chunk.map((id) => byId.get(id)).filter((record) => record !== undefined);
+): AsyncGenerator<readonly WireRecord[]> {
+  const ids = [...left.keys()];
+  for (let start = 0; start < ids.length; start += batchSize) {
+    const chunk = ids.slice(start, start + batchSize);
+    const records = await readTogether(client, chunk, { signal });
+    if (records === undefined) return;
+    for (const id of chunk) left.delete(id);
+    yield chunk.map((id) => records.get(id)).filter((record) => record !== undefined);
   }
-  return true;
 }
 
 async function* oneByOne(
@@ -69,11 +51,8 @@ async function* oneByOne(
   signal: AbortSignal,
 ): AsyncGenerator<readonly WireRecord[]> {
   for (const id of wanted.keys()) {
-    try {
-      yield [await client.getContact(id, controlOf(signal), signal)];
-    } catch (error) {
-      if (!(error instanceof NoSuchContact)) throw error;
-    }
+    const record = await readAlone(client, id, { signal });
+    if (record !== undefined) yield [record];
   }
 }
 
@@ -89,14 +68,14 @@ async function* fromLists(
     // A server that does not know the question has sent every campaign's contacts already.
     const isLeft = [...left].some((id) => campaign === undefined || wanted.get(id) === campaign);
     if (!isLeft) continue;
-    for await (const { records } of client.listContacts(campaign, signal)) {
+    for await (const { records } of client.listContacts(campaign, { signal })) {
       const meant = records.filter((record) => {
         const id = contactIdOf(record.ID);
         return id !== undefined && left.delete(id);
       });
       // In portions: what a batch of the list is made into would keep everything else waiting.
-      for (let start = 0; start < meant.length; start += readAtOnce) {
-        yield meant.slice(start, start + readAtOnce);
+      for (let start = 0; start < meant.length; start += batchSize) {
+        yield meant.slice(start, start + batchSize);
       }
     }
   }

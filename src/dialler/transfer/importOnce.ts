@@ -1,22 +1,16 @@
-import { ApiError, Cancelled } from "../api/http/apiError";
+import * as l10n from "../../l10n";
+import type { DiallerClient } from "../api/diallerClient";
+import { ApiError } from "../api/http/apiError";
+import { Cancelled } from "../api/http/connectionErrors";
 import { type Contact, sameIdentity } from "../api/record/contact";
-import type { Imported } from "../api/diallerClient";
 import { campaignNameMember } from "../api/record/importable";
 import { contactIdOf, userDataFault } from "../api/record/key";
-import { controlOf, faultOf, type RepeatControl } from "../api/repeat";
 import type { WireRecord } from "../api/record/wire";
-import * as l10n from "../../l10n";
+import { controlOf, faultOf } from "../api/repeat";
 import { type LookUpClient, resolveUserData } from "../lookup/resolveContacts";
 
 /** The calls that making a contact needs. */
-export interface ImportClient extends LookUpClient {
-  importContact(
-    record: WireRecord,
-    overwriteDuplicates: boolean,
-    control: RepeatControl,
-    signal?: AbortSignal,
-  ): Promise<Imported>;
-}
+export type ImportClient = LookUpClient & Pick<DiallerClient, "importContact">;
 
 export interface ImportOncePorts {
   readonly client: ImportClient;
@@ -105,8 +99,11 @@ export async function importOnce(sent: ImportSent, ports: ImportOncePorts): Prom
   let reason = l10n.t("The server's answer does not name the new contact.");
   let ended: Pick<NotMade, "stopsRun" | "busy"> = { stopsRun: false };
   try {
-    const control = controlOf(ports.cancelled);
-    const answer = await ports.client.importContact(sent.record, sent.overwrite, control, ports.abort);
+    const answer = await ports.client.importContact(sent.record, {
+      overwriteDuplicates: sent.overwrite,
+      control: controlOf(ports.cancelled),
+      signal: ports.abort,
+    });
     status = answer.status;
     const id = contactIdOf(answer.record?.ID);
     // One that was there before is not the one that was made, and another one not the one to be overwritten.

@@ -1,17 +1,9 @@
 import * as l10n from "../../l10n";
-import {
-  countsOf,
-  foldedResults,
-  type EntryResult,
-  type Level,
-  levelOf,
-  lineOf,
-  type Outcome,
-  withCounts,
-} from "../runs/actionReport";
-import type { AsideRow } from "./importRows";
-import { cellText } from "./exportRows";
+import { countsOf, type EntryResult, type Level, levelOf, type Outcome } from "../runs/outcome";
+import { foldedResults, lineOf } from "../runs/resultLine";
 import { tableText } from "../text/csvTable";
+import { cellText } from "./exportRows";
+import type { AsideRow } from "./importRows";
 import { type ImportTable, outcomeColumn } from "./importTable";
 
 /** How one row of a file ended. Text in it may be the server's and is raw. */
@@ -34,8 +26,6 @@ export interface ImportReport {
     readonly status?: number;
     readonly reason?: string;
   }[];
-  /** "Imported 42 of 100 on test: 42 done, 58 skipped." */
-  readonly summary: string;
 }
 
 /** A row that was set aside before anything was sent. */
@@ -46,7 +36,6 @@ export function asideResult({ row, line, userData, reason }: AsideRow): RowResul
 /** `results`: one for each row of the file, in its order. */
 export function importReportOf(endpoint: string, results: readonly RowResult[]): ImportReport {
   const counts = countsOf(results);
-  const values = { achieved: counts.done, planned: results.length, endpoint };
   return {
     action: "import",
     endpoint,
@@ -59,7 +48,6 @@ export function importReportOf(endpoint: string, results: readonly RowResult[]):
       ...(status === undefined ? {} : { status }),
       ...(reason === undefined ? {} : { reason }),
     })),
-    summary: withCounts(l10n.t("Imported {achieved} of {planned} on {endpoint}", values), counts),
   };
 }
 

@@ -1,14 +1,13 @@
 import * as vscode from "vscode";
-import { type SortBy, sortOrders } from "../../dialler/list/contactOrder";
 import { Signal } from "../../signal";
-import { settings } from "../../manifest";
+import { settings, settingWords } from "../../manifest";
 
-export type Reveal = "never" | "onError" | "always";
+type WordOf<Name extends keyof typeof settingWords> = (typeof settingWords)[Name][number];
 
 /** The settings beside the endpoints, checked and clamped. */
 export interface Preferences {
-  readonly groupBy: "campaign" | "none";
-  readonly sortBy: SortBy;
+  readonly groupBy: WordOf<"groupBy">;
+  readonly sortBy: WordOf<"sortBy">;
   /** How many contacts a group of a long list holds. */
   readonly pageSize: number;
   /** Empty: detect it. */
@@ -21,7 +20,7 @@ export interface Preferences {
   readonly retentionDays: number;
   /** Whether numbers and addresses are shown and copied masked. */
   readonly mask: boolean;
-  readonly reveal: Reveal;
+  readonly reveal: WordOf<"reveal">;
   readonly allowHttpLinks: boolean;
 }
 
@@ -32,8 +31,8 @@ export type GetSetting = (name: string) => unknown;
 export function readPreferences(get: GetSetting): Preferences {
   const lockField = get(settings.lockField);
   return {
-    groupBy: get(settings.groupBy) === "none" ? "none" : "campaign",
-    sortBy: sortOrders.find((order) => order === get(settings.sortBy)) ?? "name",
+    groupBy: oneOf(settingWords.groupBy, get(settings.groupBy)),
+    sortBy: oneOf(settingWords.sortBy, get(settings.sortBy)),
     pageSize: within(get(settings.pageSize), 50, 500, 500),
     lockField: typeof lockField === "string" ? lockField.trim() : "",
     concurrency: within(get(settings.concurrency), 1, 8, 4),
@@ -42,9 +41,13 @@ export function readPreferences(get: GetSetting): Preferences {
     listMegabytes: within(get(settings.listMegabytes), 1, 16384, 2048),
     retentionDays: within(get(settings.retentionDays), 1, 365, 14),
     mask: get(settings.mask) === true,
-    reveal: (["onError", "always"] as const).find((word) => word === get(settings.reveal)) ?? "never",
+    reveal: oneOf(settingWords.reveal, get(settings.reveal)),
     allowHttpLinks: get(settings.allowHttpLinks) === true,
   };
+}
+
+function oneOf<Word>(words: readonly [Word, ...Word[]], value: unknown): Word {
+  return words.find((word) => word === value) ?? words[0];
 }
 
 function within(value: unknown, least: number, most: number, otherwise: number): number {

@@ -18,3 +18,8 @@ export function plainText(text: string, longest = 200): string {
   const cut = line.length <= longest ? line : `${whole.trimEnd()}…`;
   return cut.replace(/\]\(/g, `]${wordJoiner}(`).replace(/\$\(/g, `$${wordJoiner}(`);
 }
+
+/** Markdown makes links of addresses by itself; a character that does not show keeps server text from becoming one. */
+export function unlinked(text: string, longest?: number): string {
+  return plainText(text, longest).replace(/:\/\/|www\.|@/gi, (start) => `${start}\u2060`);
+}

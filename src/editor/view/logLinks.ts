@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { contactIdOf } from "../../dialler/api/record/key";
-import { loggedContacts } from "../../dialler/text/loggedContacts";
+import { resultsInLog } from "../../dialler/runs/resultLine";
 import * as l10n from "../../l10n";
 import { commands, documentScheme, outputChannel } from "../../manifest";
 
@@ -15,11 +15,12 @@ export class LogLinks implements vscode.DocumentLinkProvider {
 
   provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
     if (!this.#isOurs(document.uri)) return [];
-    return loggedContacts(document.getText()).map(({ start, length, endpoint, id }) => {
+    return resultsInLog(document.getText()).flatMap(({ start, length, endpoint, id, isWhole }) => {
+      if (!isWhole || endpoint === undefined) return [];
       const range = new vscode.Range(document.positionAt(start), document.positionAt(start + length));
       const link = new vscode.DocumentLink(range, commandFor(linkTo(endpoint, id)));
       link.tooltip = l10n.t("Open contact #{id}", { id });
-      return link;
+      return [link];
     });
   }
 

@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import type { RequestLog } from "../../dialler/api/http/exchange";
-import type { ActionReport, EntryResult, Level } from "../../dialler/runs/actionReport";
-import { isSuccess, linesOf, summaryOf } from "../../dialler/runs/actionReport";
+import { type ActionReport, isSuccess } from "../../dialler/runs/actionReport";
+import type { EntryResult, Level } from "../../dialler/runs/outcome";
+import { linesOf } from "../../dialler/runs/resultLine";
 import { outputChannel } from "../../manifest";
 import { plainLine } from "../shown/plainText";
+import { actionSummary } from "../shown/summaries";
 
 export type RevealWhen = "never" | "onError" | "always";
 
@@ -48,7 +50,7 @@ export class ResultChannel implements RequestLog {
   /** The sentence at the end of a run, and the channel itself where the user wants to see it. */
   summary(report: ActionReport): void {
     const success = isSuccess(report);
-    this.say(success ? "info" : "error", summaryOf(report));
+    this.say(success ? "info" : "error", actionSummary(report));
     const when = this.reveal();
     if (when === "always" || (when === "onError" && !success)) this.#channel.show(true);
   }

@@ -1,14 +1,10 @@
 // Runs on a small dialler, each checked for what holds of every run.
 import assert from "node:assert/strict";
-import type { Change } from "../../../src/dialler/api/change";
+import type { Change } from "../../../src/dialler/api/changeRules";
 import type { WireRecord } from "../../../src/dialler/api/record/wire";
-import { countsOf, type EntryResult } from "../../../src/dialler/runs/actionReport";
-import {
-  type PlannedEntry,
-  runAction,
-  type RunClient,
-  type RunOptions,
-} from "../../../src/dialler/runs/runAction";
+import { countsOf, type EntryResult } from "../../../src/dialler/runs/outcome";
+import type { PlannedEntry } from "../../../src/dialler/runs/plan";
+import { runAction, type RunClient, type RunOptions } from "../../../src/dialler/runs/runAction";
 import { byTheBook, type Script, type SmallDialler, startSmallDialler } from "./smallDialler";
 
 /** What `start` has started last. */

@@ -36,7 +36,7 @@ export function quickControl(more: Partial<RepeatControl> = {}): QuickControl {
   const waits: { ms: number; why: "backOff" | "serverAsked" }[] = [];
   let timesBusy = 0;
   return {
-    cancelled: false,
+    cancelled: new AbortController().signal,
     takeRepeat: () => true,
     wait: (ms, why) => {
       waits.push({ ms, why });

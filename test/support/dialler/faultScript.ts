@@ -8,11 +8,11 @@ interface Fault extends Mishap {
   readonly method?: string;
   /** Below the base URL and without the query; `*` stands for anything within a segment, `**` for anything. */
   readonly path: string;
-  /** So many requests that fit go well first. */
+  /** So many matching requests succeed first. */
   readonly after: number;
-  /** So many go wrong, and the rest go well again. */
+  /** At most so many fail; the rest succeed again. */
   readonly times: number;
-  /** Of those only each so manieth. */
+  /** After that, every nth request fails. */
   readonly every: number;
 }
 
@@ -51,7 +51,8 @@ function entriesOf(text: string): unknown[] {
   return value;
 }
 
-const known = [
+/** The members that an entry may have. */
+export const faultMembers = [
   "method",
   "path",
   "after",
@@ -67,8 +68,9 @@ const known = [
 
 function faultOf(entry: unknown, where: string): Fault {
   if (!isObject(entry)) throw new Error(`${where} is no object.`);
-  const stranger = Object.keys(entry).find((name) => !known.includes(name));
-  if (stranger !== undefined) throw new Error(`${where} has "${stranger}"; known are ${known.join(", ")}.`);
+  const stranger = Object.keys(entry).find((name) => !faultMembers.includes(name));
+  if (stranger !== undefined)
+    throw new Error(`${where} has "${stranger}"; known are ${faultMembers.join(", ")}.`);
   const { path, method, reset, body, headers, applied } = entry;
   if (typeof path !== "string" || !path.startsWith("/"))
     throw new Error(`${where} needs a "path" that begins with "/", such as "/dialler/contacts/**".`);

@@ -2,12 +2,11 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { identityDigest } from "../../../src/dialler/api/record/contact";
-import { Secrets } from "../../../src/dialler/api/secrets";
 import type { WireRecord } from "../../../src/dialler/api/record/wire";
+import { Secrets } from "../../../src/dialler/api/secrets";
 import { Journal } from "../../../src/dialler/journal/journal";
-import type { PlannedEntry } from "../../../src/dialler/runs/runAction";
 import { thisOwner } from "../../../src/dialler/journal/runOwner";
-import type { RunPlan } from "../../../src/dialler/runs/runSnapshot";
+import type { PlannedEntry, RunPlan } from "../../../src/dialler/runs/plan";
 import { token } from "./token";
 
 /** Makes folders that vanish after the test; to be called in a `describe`. */

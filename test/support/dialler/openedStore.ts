@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import type { Contact } from "../../../src/dialler/api/record/contact";
 import type { WireRecord } from "../../../src/dialler/api/record/wire";
-import type { EntryResult, Outcome } from "../../../src/dialler/runs/actionReport";
+import type { Connection } from "../../../src/dialler/endpoint/connect";
 import type { ContactList } from "../../../src/dialler/list/contactList";
-import type { CampaignRow, ContactRow } from "../../../src/dialler/list/rows";
 import { ContactStore, type ListPreferences, type StoreChange } from "../../../src/dialler/list/contactStore";
 import { shownList } from "../../../src/dialler/list/contactsState";
-import type { Connection } from "../../../src/dialler/endpoint/connect";
+import type { CampaignRow, ContactRow } from "../../../src/dialler/list/rows";
+import type { EntryResult, Outcome } from "../../../src/dialler/runs/outcome";
 import * as reply from "./scriptedReply";
 import { byTheBook, type Script, type SmallDialler, startSmallDialler } from "./smallDialler";
 

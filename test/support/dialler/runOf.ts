@@ -1,6 +1,7 @@
-import type { Change } from "../../../src/dialler/api/change";
-import type { Outcome } from "../../../src/dialler/runs/actionReport";
-import type { RunPlan, RunState, RunSnapshot, RunEntry } from "../../../src/dialler/runs/runSnapshot";
+import type { Change } from "../../../src/dialler/api/changeRules";
+import type { Outcome } from "../../../src/dialler/runs/outcome";
+import type { RunPlan } from "../../../src/dialler/runs/plan";
+import type { RunEntry, RunSnapshot, RunState } from "../../../src/dialler/runs/runSnapshot";
 
 /** What a test wants to be different from a run that has ended and is on disk. */
 export interface RunWishes {

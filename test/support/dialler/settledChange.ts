@@ -1,10 +1,11 @@
 // One change against a dialler that fails as told, and how it was settled.
-import type { Change, ChangeOutcome, ChangeSettled, Target } from "../../../src/dialler/api/change";
-import type { ScriptedReply } from "./scriptedReply";
-import * as reply from "./scriptedReply";
-import type { ScriptedServer } from "./scriptedServer";
+import type { Change } from "../../../src/dialler/api/changeRules";
+import type { ChangeOutcome, ChangeSettled, Target } from "../../../src/dialler/api/change";
 import { clientFor, type QuickControl, quickControl, scriptedServers } from "./clientFor";
 import { FaultyDialler, type FaultyScript } from "./faultyDialler";
+import * as reply from "./scriptedReply";
+import type { ScriptedReply } from "./scriptedReply";
+import type { ScriptedServer } from "./scriptedServer";
 
 export const kinds = {
   deleteById: { change: "delete", target: { id: 11 } },
@@ -90,7 +91,7 @@ export function changesOnDiallers(start: ReturnType<typeof scriptedServers>): Ch
     const control = more.control ?? quickControl();
     const limits = { requestSeconds: more.requestSeconds ?? 5, listSeconds: 5, listMegabytes: 50 };
     const { change, target } = kinds[kind];
-    const settled = await clientFor(server.baseUrl, { limits }).change(change, target, control);
+    const settled = await clientFor(server.baseUrl, { limits }).change(change, target, { control });
     const requests = server.requests.map(
       ({ method, path }) => `${method} ${path.split("/contacts")[1] ?? path}`,
     );

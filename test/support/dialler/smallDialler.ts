@@ -3,7 +3,7 @@ import type { WireRecord } from "../../../src/dialler/api/record/wire";
 import { Secrets } from "../../../src/dialler/api/secrets";
 import { type Connection, Connector } from "../../../src/dialler/endpoint/connect";
 import type { ServerEndpoint } from "../../../src/dialler/endpoint/endpoint";
-import type { PlannedEntry } from "../../../src/dialler/runs/runAction";
+import type { PlannedEntry } from "../../../src/dialler/runs/plan";
 import * as reply from "./scriptedReply";
 import type { ScriptedReply } from "./scriptedReply";
 import {

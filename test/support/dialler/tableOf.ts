@@ -1,6 +1,6 @@
-import { ContactPacker } from "../../../src/dialler/api/scan/packedContacts";
-import { RecordScanner } from "../../../src/dialler/api/scan/recordScanner";
 import type { WireRecord } from "../../../src/dialler/api/record/wire";
+import { ContactPacker } from "../../../src/dialler/api/scan/contactPacker";
+import { RecordScanner } from "../../../src/dialler/api/scan/recordScanner";
 import { ContactTable } from "../../../src/dialler/list/contactTable";
 
 /** The table that a reply with these records makes, in batches of `batch` contacts. */

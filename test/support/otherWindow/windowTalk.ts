@@ -1,4 +1,4 @@
-import type { RunPlan } from "../../../src/dialler/runs/runSnapshot";
+import type { RunPlan } from "../../../src/dialler/runs/plan";
 
 /** What another window is told to do. Whatever it takes, it keeps for as long as it lives. */
 export type Told =

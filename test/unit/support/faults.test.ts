@@ -4,7 +4,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { faultGroups, faultsIn, untried } from "../../support/faults";
 import { projectRoot } from "../../support/host/places";
-import { readmeWith, tableOf } from "../../support/reliabilityTable";
+import { pageWith, tableOf } from "../../support/reliabilityTable";
 
 const known = faultGroups.flatMap(({ faults }) => Object.keys(faults));
 
@@ -52,12 +52,13 @@ describe("the list of faults", () => {
     assert.match(table, /N04 \(/);
   });
 
-  it("stands in the README between its two marks", () => {
-    const readme = readFileSync(join(projectRoot, "README.md"), "utf8");
-    assert.match(
-      readmeWith(readme, "| new |"),
-      /<!-- reliability -->\n\n\| new \|\n\n<!-- \/reliability -->/,
-    );
-    assert.throws(() => readmeWith("# Another", "x"), /marks/);
+  it("stands in docs/reliability.md between its two marks, with as many faults as there are", () => {
+    const page = readFileSync(join(projectRoot, "docs", "reliability.md"), "utf8");
+    assert.match(pageWith(page, "| new |"), /<!-- reliability -->\n\n\| new \|\n\n<!-- \/reliability -->/);
+    assert.throws(() => pageWith("# Another", "x"), /marks/);
+    for (const { name, faults } of faultGroups) {
+      const [, count] = new RegExp(`^\\| ${name} \\| (\\d+) \\|`, "m").exec(page) ?? [];
+      assert.equal(Number(count), Object.keys(faults).length, name);
+    }
   });
 });

@@ -4,20 +4,18 @@ import { pipeline, Readable } from "node:stream";
 import { rootCertificates } from "node:tls";
 import { createGunzip } from "node:zlib";
 import fetch, { type RequestInit, type Response } from "node-fetch";
+import type { ApiError, Asked } from "./apiError";
 import {
-  type ApiError,
-  type Asked,
   Cancelled,
   ConnectionLost,
   type Deadline,
   ProxyRefused,
   TimedOut,
-  TooLarge,
   Unreachable,
-  UnreadableReply,
   UntrustedServer,
-} from "./apiError";
-import { isWithoutWay, type Overheard, overhear } from "./overhearProxy";
+} from "./connectionErrors";
+import { isWithoutWay, overhear, type Overheard } from "./overhearProxy";
+import { TooLarge, UnreadableReply } from "./replyErrors";
 import { urlBelow } from "./url";
 
 /** Where the trace of requests goes. Lines hold no token; the sink redacts them all the same. */

@@ -1,4 +1,3 @@
-import { InvalidKey } from "../http/apiError";
 import * as l10n from "../../../l10n";
 
 /** UserData longer than this is not stored by the server as it was typed. */
@@ -48,4 +47,9 @@ export function looksAlike(a: string, b: string): boolean {
 /** The UserData as a lenient server may compare it: its collation is not known. */
 export function folded(text: string): string {
   return text.trim().normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** An ID or a UserData that must not be sent. Thrown before any request. */
+export class InvalidKey extends Error {
+  override readonly name = "InvalidKey";
 }

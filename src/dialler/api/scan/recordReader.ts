@@ -1,11 +1,13 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { UnreadableReply } from "../http/apiError";
-import { exactJson } from "../record/exactJson";
 import { decoderOf, type Reply } from "../http/exchange";
-import { BrokenJson } from "./jsonBytes";
-import { ContactPacker, type PackedContacts } from "./packedContacts";
-import { RecordScanner, type ScannerOptions } from "./recordScanner";
+import { UnreadableReply } from "../http/replyErrors";
+import { exactJson } from "../record/exactJson";
+import { isRecord } from "../record/isRecord";
 import type { WireRecord } from "../record/wire";
+import { ContactPacker } from "./contactPacker";
+import { BrokenJson } from "./jsonBytes";
+import type { PackedContacts } from "./packedContacts";
+import { RecordScanner, type ScannerOptions } from "./recordScanner";
 
 /** Some records of a list reply, in the server's order. */
 export interface RecordBatch<Records = readonly WireRecord[]> {
@@ -137,11 +139,6 @@ export function recordsOf(
 function parsed(text: string): WireRecord {
   const value = exactJson(text);
   return isRecord(value) ? value : {};
-}
-
-/** A JSON object, not an array. */
-export function isRecord(value: unknown): value is WireRecord {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A 2xx whose own `status` member reports a failure. */

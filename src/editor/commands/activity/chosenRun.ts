@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { EntryRow, RunRow } from "../../../dialler/runs/runRow";
+import { EntryRow, RunRow } from "../../view/activity/runRows";
 import { newestFirst } from "../../../dialler/journal/runsKept";
 import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";

@@ -1,13 +1,14 @@
-import type { ActionReport, EntryResult } from "../../../dialler/runs/actionReport";
 import { resolveIds } from "../../../dialler/lookup/resolveContacts";
+import type { ActionReport } from "../../../dialler/runs/actionReport";
+import { type EntryResult, outcomeDetails } from "../../../dialler/runs/outcome";
 import { restOfRun } from "../../../dialler/runs/restOfRun";
-import { reportOfRun, type RunSnapshot } from "../../../dialler/runs/runSnapshot";
-import { confirmChange } from "../change/confirmChange";
-import { outcomeDetails } from "../change/recordRun";
-import { sendChanges } from "../change/sendChanges";
+import { reportOfRun } from "../../../dialler/runs/runResults";
+import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import type { Parts } from "../call/parts";
-import type { ReopenedRun } from "./reopenRun";
+import { confirmChange } from "../change/confirmChange";
 import { reportRun } from "../change/reportRun";
+import { sendChanges } from "../change/sendChanges";
+import type { ReopenedRun } from "./reopenRun";
 
 /**
  * Does the items of a run that have not been done, on the contacts as they were shown: one that has changed since is

@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
-import { restorableItems, type RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import { newestFirst, type RunsRemoved } from "../../../dialler/journal/runsKept";
+import { restorableItems } from "../../../dialler/runs/runResults";
+import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
 import { offer } from "../call/offer";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
-import { runChoices, chosenRuns } from "./chosenRun";
+import { chosenRuns, runChoices } from "./chosenRun";
 
 /** Removes what is kept on disk of runs: those clicked, else those picked from all. */
 export async function deleteJournal(parts: Parts, args: readonly unknown[]): Promise<void> {
@@ -33,7 +34,9 @@ async function pickedRuns({ history, secrets }: Parts): Promise<RunSnapshot[] | 
 
 function tell({ removed, inUse }: RunsRemoved): void {
   const sentence =
-    removed === 1 ? l10n.t("1 journal deleted.") : l10n.t("{removed} journals deleted.", { removed });
+    removed === 1
+      ? l10n.t("1 journal deleted.")
+      : l10n.t("{removed} journals deleted.", { removed: l10n.number(removed) });
   if (inUse === 0) {
     vscode.window.setStatusBarMessage(`$(check) ${sentence}`, 5000);
     return;
@@ -41,6 +44,6 @@ function tell({ removed, inUse }: RunsRemoved): void {
   const kept =
     inUse === 1
       ? l10n.t("1 is in use and was kept.")
-      : l10n.t("{inUse} are in use and were kept.", { inUse });
+      : l10n.t("{inUse} are in use and were kept.", { inUse: l10n.number(inUse) });
   void offer("warning", `${sentence} ${kept}`, undefined);
 }

@@ -1,15 +1,14 @@
+import type { Connection } from "../../../dialler/endpoint/connect";
 import { JournalUnavailable, NoSuchRun, RunBusy } from "../../../dialler/journal/journalFailure";
 import type { RunRecorder } from "../../../dialler/journal/runRecorder";
-import { serverOf } from "../../../dialler/runs/runServer";
+import { serverOf } from "../../../dialler/journal/runServer";
 import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
-import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
-import { refuseReadOnly } from "../change/runChange";
-import { endRun } from "../change/recordRun";
 import { activeConnection } from "../call/activeConnection";
 import type { Parts } from "../call/parts";
-import { Refusal } from "../call/refusal";
+import { Refusal, refuseReadOnly } from "../call/refusal";
+import { endRun } from "../change/recordRun";
 
 /** A run that is taken up again, on a connection to exactly the server it was on. */
 export interface ReopenedRun {

@@ -1,15 +1,17 @@
+import { restoreSummary } from "../../shown/summaries";
+import { isSuccess } from "../../../dialler/runs/actionReport";
 import * as vscode from "vscode";
-import { restoreRun, type RestoreReport } from "../../../dialler/journal/restoreRun";
-import { remediesOf } from "../../../dialler/runs/runRemedies";
-import { restorableItems } from "../../../dialler/runs/runSnapshot";
 import { contactFromRecord } from "../../../dialler/api/record/contact";
+import { type RestoreReport, restoreRun } from "../../../dialler/journal/restoreRun";
+import { remediesOf } from "../../../dialler/runs/runRemedies";
+import { restorableItems } from "../../../dialler/runs/runResults";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
-import { placeOf } from "../change/confirmChange";
 import { offer } from "../call/offer";
 import type { Parts } from "../call/parts";
+import { placeOf } from "../call/placeOf";
 import { Refusal } from "../call/refusal";
-import { isChosen, chosenRun } from "./chosenRun";
+import { chosenRun, isChosen } from "./chosenRun";
 import { changingConnectionOfRun, type ReopenedRun, withReopenedRun } from "./reopenRun";
 
 /** Makes deleted contacts anew from the journal, each at most once. */
@@ -77,14 +79,18 @@ async function restoring(
         },
         onResult: ({ line, level }, finished) => {
           parts.channel.say(level, line);
-          const message = l10n.t("{finished} of {planned}", { finished, planned: numbers.size });
+          const message = l10n.t("{finished} of {planned}", {
+            finished: l10n.number(finished),
+            planned: l10n.number(numbers.size),
+          });
           progress.report({ message, increment: 100 / numbers.size });
         },
       });
     },
   );
-  const { counts, summary } = report;
-  const success = counts.failed + counts.unknown === 0;
+  const { counts } = report;
+  const summary = restoreSummary(report);
+  const success = isSuccess(report);
   parts.channel.say(success ? "info" : "error", summary);
   if (success && counts.skipped + counts.notAttempted === 0) {
     vscode.window.setStatusBarMessage(`$(check) ${plainText(summary, 300)}`, 5000);

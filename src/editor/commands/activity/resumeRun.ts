@@ -1,13 +1,14 @@
 import type { ActionReport } from "../../../dialler/runs/actionReport";
 import { remediesOf } from "../../../dialler/runs/runRemedies";
-import { itemsThatEnded, reportOfRun, type RunSnapshot } from "../../../dialler/runs/runSnapshot";
+import { itemsThatEnded, reportOfRun } from "../../../dialler/runs/runResults";
+import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
-import { continueRun } from "./continueRun";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
-import { isChosen, type ChosenRun, chosenRun } from "./chosenRun";
-import { changingConnectionOfRun, withReopenedRun } from "./reopenRun";
 import { reportRun } from "../change/reportRun";
+import { type ChosenRun, chosenRun, isChosen } from "./chosenRun";
+import { continueRun } from "./continueRun";
+import { changingConnectionOfRun, withReopenedRun } from "./reopenRun";
 import { unknownOf, type Verified, verifyWithProgress } from "./verifyRun";
 
 /** Finishes a run that was cancelled, stopped or interrupted: verifies what is unknown and does only the rest. */

@@ -1,5 +1,5 @@
 import { presentId } from "../../../dialler/runs/presentId";
-import { EntryRow } from "../../../dialler/runs/runRow";
+import { EntryRow } from "../../view/activity/runRows";
 import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
 import type { Parts } from "../call/parts";

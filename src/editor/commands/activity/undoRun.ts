@@ -1,22 +1,17 @@
-import type { Change } from "../../../dialler/api/change";
-import { type ActionReport, isSuccess, type EntryResult } from "../../../dialler/runs/actionReport";
+import { contactActions } from "../../../dialler/runs/contactAction";
+import type { Connection } from "../../../dialler/endpoint/connect";
 import { resolveIds } from "../../../dialler/lookup/resolveContacts";
-import type { PlannedEntry } from "../../../dialler/runs/runAction";
+import { type ActionReport, isSuccess } from "../../../dialler/runs/actionReport";
+import type { EntryResult } from "../../../dialler/runs/outcome";
+import type { PlannedEntry } from "../../../dialler/runs/plan";
 import { remediesOf } from "../../../dialler/runs/runRemedies";
 import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
-import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
-import { runChange } from "../change/runChange";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
-import { isChosen, chosenRun } from "./chosenRun";
+import { runChange } from "../change/runChange";
+import { chosenRun, isChosen } from "./chosenRun";
 import { changingConnectionOfRun, withReopenedRun } from "./reopenRun";
-
-const opposite: Readonly<Record<Change, Change | undefined>> = {
-  lock: "unlock",
-  unlock: "lock",
-  delete: undefined,
-};
 
 /** Takes a lock or unlock back: the opposite action on exactly the contacts that it was done to, as a run of its own. */
 export async function undoRun(parts: Parts, args: readonly unknown[]): Promise<ActionReport | undefined> {
@@ -25,7 +20,7 @@ export async function undoRun(parts: Parts, args: readonly unknown[]): Promise<A
   const meant = await chosenRun(parts, args, { title: l10n.t("Undo Run"), applies, otherwise });
   if (meant === undefined) return undefined;
   const { snapshot } = meant;
-  const change = opposite[snapshot.plan.action];
+  const change = contactActions[snapshot.plan.action].opposite;
   const { undo } = remediesOf(snapshot);
   const numbers = undo.filter((number) => isChosen(meant, number));
   if (change === undefined || numbers.length === 0) throw new Refusal(otherwise);

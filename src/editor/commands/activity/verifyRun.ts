@@ -1,16 +1,18 @@
 import * as vscode from "vscode";
-import type { ActionReport, EntryResult } from "../../../dialler/runs/actionReport";
+import type { ActionReport } from "../../../dialler/runs/actionReport";
+import { type EntryResult, outcomeDetails } from "../../../dialler/runs/outcome";
 import { remediesOf } from "../../../dialler/runs/runRemedies";
-import { itemsThatEnded, reportOfRun, type RunSnapshot } from "../../../dialler/runs/runSnapshot";
+import { itemsThatEnded, reportOfRun } from "../../../dialler/runs/runResults";
+import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import { verifyEntries } from "../../../dialler/runs/verifyEntries";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 import type { Parts } from "../call/parts";
+import { redacted } from "../call/redacted";
 import { Refusal } from "../call/refusal";
-import { isChosen, chosenRun } from "./chosenRun";
+import { reportRun } from "../change/reportRun";
+import { chosenRun, isChosen } from "./chosenRun";
 import { connectionOfRun, type ReopenedRun, withReopenedRun } from "./reopenRun";
-import { outcomeDetails } from "../change/recordRun";
-import { redacted, reportRun } from "../change/reportRun";
 
 /** Reads the contacts of which nobody knows whether they were changed, and takes down what is seen. */
 export async function verifyRun(parts: Parts, args: readonly unknown[]): Promise<ActionReport | undefined> {

@@ -1,4 +1,4 @@
-import type { Change } from "../../../dialler/api/change";
+import type { Change } from "../../../dialler/api/changeRules";
 import type { Contact } from "../../../dialler/api/record/contact";
 import type { Kept, Place } from "./confirmWords";
 import type { ImportPreview } from "./importPreview";
@@ -6,8 +6,8 @@ import type { Preview, PreviewAnswer } from "./preview";
 
 /** Everything that is asked of a person before something happens; a port, so that the road can be driven without a window. */
 export interface Ask {
-  /** Undefined: nothing is done. */
-  deleteOne(contact: Contact, place: Place, kept: Kept): Promise<"delete" | "lock" | undefined>;
+  /** What is done to one contact: what was asked, or something milder instead. Undefined: nothing is done. */
+  confirmOne(change: Change, contact: Contact, place: Place, kept: Kept): Promise<Change | undefined>;
   actOnMany(preview: Preview, kept: Kept): Promise<boolean>;
   /** The preview of a set that a list of checkmarks can hold. */
   tickContacts(preview: Preview): Promise<PreviewAnswer | undefined>;

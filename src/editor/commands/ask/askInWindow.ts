@@ -25,24 +25,22 @@ import { tickContacts } from "./tickContacts";
 
 /** Asks with VS Code's own dialogs. Whatever is closed or escaped from is a no. */
 export const askInWindow: Ask = {
-  async deleteOne(contact, place, kept) {
-    const remove = l10n.t("Delete");
+  async confirmOne(change, contact, place, kept) {
+    const action = contactActions[change];
+    const removes = action.effect === "removes";
+    const button = action.button(1);
     const lock = l10n.t("Lock Instead");
-    const question = l10n.t("Delete contact {contact} on {place}?", {
-      contact: titleOf(asShown(contact, place)),
-      place: placeText(place),
-    });
-    const choices = contact.lock === "locked" ? [remove] : [remove, lock];
-    const remarks = remarksOf("delete", contact);
+    const question = action.question(titleOf(asShown(contact, place)), placeText(place));
+    const choices = removes && contact.lock !== "locked" ? [button, lock] : [button];
+    const remarks = remarksOf(change, contact);
     const detail = [
       detailOf(contact, place),
       ...remarks.map(sentenceOf),
-      "",
-      finalSentence(kept, remarks.length === 0),
+      ...(removes ? ["", finalSentence(kept, remarks.length === 0)] : []),
     ];
     const chosen = await modal(question, detail.join("\n"), choices);
     if (chosen === undefined) return undefined;
-    return chosen === remove ? "delete" : "lock";
+    return chosen === button ? change : contactActions.lock.change;
   },
 
   async actOnMany(preview, kept) {
@@ -53,7 +51,7 @@ export const askInWindow: Ask = {
     const detail = [
       ...previewCounts(preview),
       ...listOf(contacts, place),
-      ...(action.final ? ["", finalSentence(kept)] : []),
+      ...(action.effect === "removes" ? ["", finalSentence(kept)] : []),
     ];
     return (await modal(question, detail.join("\n"), [button])) === button;
   },
@@ -67,7 +65,7 @@ export const askInWindow: Ask = {
     const unkept = l10n.t("Delete Without Journal");
     const read = l10n.t("Read First");
     const question = l10n.t("{action}? They are listed in the editor.", { action: previewTitle(preview) });
-    const mayGoUnkept = action.final && preview.mayGoUnkept;
+    const mayGoUnkept = action.journalled && preview.mayGoUnkept;
     const buttons = mayGoUnkept ? [act, dryRun, unkept, read] : [act, dryRun, read];
     const chosen = await modal(question, previewCounts(preview).join("\n"), buttons);
     if (chosen === act) return "act";
@@ -96,7 +94,8 @@ export const askInWindow: Ask = {
   },
 
   async restoreContacts(count, place) {
-    const restore = count === 1 ? l10n.t("Restore") : l10n.t("Restore {count} Contacts", { count });
+    const restore =
+      count === 1 ? l10n.t("Restore") : l10n.t("Restore {count} Contacts", { count: l10n.number(count) });
     const question = l10n.t("{action} on {place}?", { action: restore, place: placeText(place) });
     const detail = l10n.t(
       "Each contact is made anew from the record that was kept, with a new ID. Its tries, results and history are lost; a lock is set again.",
@@ -155,7 +154,7 @@ export const askInWindow: Ask = {
         which:
           contacts.length === 1
             ? l10n.t("this contact?")
-            : l10n.t("which of {count} contacts?", { count: contacts.length }),
+            : l10n.t("which of {count} contacts?", { count: l10n.number(contacts.length) }),
       }),
       placeHolder: alike
         ? l10n.t("No contact has exactly this UserData; these only look like it. Choose those you mean.")
@@ -175,7 +174,7 @@ export const askInWindow: Ask = {
           ? l10n.t("This contact on {place}?", { place: placeText(place) })
           : l10n.t("Which of {count} contacts on {place}?", {
               place: placeText(place),
-              count: contacts.length,
+              count: l10n.number(contacts.length),
             }),
       placeHolder: alike
         ? l10n.t("No contact has exactly this UserData; these only look like it. Choose the one to show.")
@@ -196,9 +195,9 @@ export const askInWindow: Ask = {
   },
 
   async directAction(place) {
-    const items = (["lock", "unlock", "delete"] as const).map((change) => {
-      return { label: contactActions[change].button(1), change };
-    });
+    const items = Object.values(contactActions)
+      .filter(({ offeredDirectly }) => offeredDirectly)
+      .map((action) => ({ label: action.button(1), change: action.change }));
     const picked = await vscode.window.showQuickPick(items, {
       ignoreFocusOut: true,
       title: l10n.t("Act by UserData directly on {place}", { place: placeText(place) }),
@@ -218,9 +217,11 @@ export const askInWindow: Ask = {
       "If several contacts share this UserData, the server changes the first one it finds, and which one cannot be determined. The request is sent once and never repeated.",
     );
     return (
-      (await modal(question, change === "delete" ? `${detail}\n\n${finalSentence("notKept")}` : detail, [
-        button,
-      ])) === button
+      (await modal(
+        question,
+        contactActions[change].effect === "removes" ? `${detail}\n\n${finalSentence("notKept")}` : detail,
+        [button],
+      )) === button
     );
   },
 
@@ -246,7 +247,7 @@ export const askInWindow: Ask = {
     const question =
       campaigns === 1
         ? l10n.t("Load the contacts of 1 campaign?")
-        : l10n.t("Load the contacts of {count} campaigns?", { count: campaigns });
+        : l10n.t("Load the contacts of {count} campaigns?", { count: l10n.number(campaigns) });
     const detail = l10n.t("The server sends every contact of each campaign. It can be stopped at any time.");
     return (await modal(question, detail, [load])) === load;
   },
@@ -276,11 +277,12 @@ export const askInWindow: Ask = {
   },
 
   async deleteJournal(runs, contacts) {
-    const remove = runs === 1 ? l10n.t("Delete Journal") : l10n.t("Delete {count} Journals", { count: runs });
+    const remove =
+      runs === 1 ? l10n.t("Delete Journal") : l10n.t("Delete {count} Journals", { count: l10n.number(runs) });
     const question =
       runs === 1
         ? l10n.t("Delete the journal of this run?")
-        : l10n.t("Delete the journals of {count} runs?", { count: runs });
+        : l10n.t("Delete the journals of {count} runs?", { count: l10n.number(runs) });
     return (await modal(question, journalDetail(contacts), [remove])) === remove;
   },
 };
@@ -306,7 +308,7 @@ function journalDetail(contacts: number): string {
   if (contacts === 0) return l10n.t("Nothing changes on the server.");
   return contacts === 1
     ? l10n.t("Its contact can no longer be restored.")
-    : l10n.t("{count} deleted contacts can no longer be restored.", { count: contacts });
+    : l10n.t("{count} deleted contacts can no longer be restored.", { count: l10n.number(contacts) });
 }
 
 function userDataRemark(value: string): string | vscode.InputBoxValidationMessage | undefined {

@@ -89,7 +89,7 @@ export function campaignCounts(contacts: readonly Contact[], place: Place): stri
   return [...counts].map(([campaign, count]) =>
     count === 1
       ? l10n.t("{campaign}: 1 contact", { campaign })
-      : l10n.t("{campaign}: {count} contacts", { campaign, count }),
+      : l10n.t("{campaign}: {count} contacts", { campaign, count: l10n.number(count) }),
   );
 }
 

@@ -13,12 +13,14 @@ export interface ImportPreview {
 
 /** "Import 37 Contacts", for a button and for a question. */
 export function importButton(count: number): string {
-  return count === 1 ? l10n.t("Import 1 Contact") : l10n.t("Import {count} Contacts", { count });
+  return count === 1
+    ? l10n.t("Import 1 Contact")
+    : l10n.t("Import {count} Contacts", { count: l10n.number(count) });
 }
 
 /** What becomes of how many rows, a line each. */
 export function importCounts({ plan: { fresh, existing, aside, alike } }: ImportPreview): string[] {
-  const lines = [l10n.t("New contacts: {count}", { count: fresh.length })];
+  const lines = [l10n.t("New contacts: {count}", { count: l10n.number(fresh.length) })];
   if (alike.length > 0) {
     lines.push(
       l10n.t("Of these with a UserData that only looks like a contact's: {count} ({lines})", countOf(alike)),
@@ -44,12 +46,15 @@ export function overwriteText(): string {
 
 const linesNamed = 10;
 
-function countOf(lines: readonly number[]): { readonly count: number; readonly lines: string } {
+function countOf(lines: readonly number[]): { readonly count: string; readonly lines: string } {
   const [only] = lines;
-  const count = lines.length;
-  if (only !== undefined && count === 1) return { count, lines: lineText(only) };
+  const count = l10n.number(lines.length);
+  if (only !== undefined && lines.length === 1) return { count, lines: lineText(only) };
   const named = lines.slice(0, linesNamed).join(", ");
-  return { count, lines: l10n.t("lines {lines}", { lines: count > linesNamed ? `${named}…` : named }) };
+  return {
+    count,
+    lines: l10n.t("lines {lines}", { lines: lines.length > linesNamed ? `${named}…` : named }),
+  };
 }
 
 /** The whole preview as lines of text. */
@@ -62,15 +67,15 @@ export function importPreviewText(preview: ImportPreview): string {
     "",
     ...importCounts(preview),
     ...section(
-      l10n.t("Not part of it ({count}):", { count: plan.aside.length }),
+      l10n.t("Not part of it ({count}):", { count: l10n.number(plan.aside.length) }),
       plan.aside.map(({ line, reason }) => `  ${lineText(line)}: ${plainText(reason, 300)}`),
     ),
     ...section(
-      l10n.t("Skipped unless overwriting is chosen ({count}):", { count: plan.existing.length }),
+      l10n.t("Skipped unless overwriting is chosen ({count}):", { count: l10n.number(plan.existing.length) }),
       plan.existing.map((item) => `${rowText(item, place)}  → #${item.before[0]?.idText ?? "?"}`),
     ),
     ...section(
-      l10n.t("To be made ({count}):", { count: plan.fresh.length }),
+      l10n.t("To be made ({count}):", { count: l10n.number(plan.fresh.length) }),
       plan.fresh.map((item) => rowText(item, place)),
     ),
   ].join("\n")}\n`;

@@ -17,7 +17,9 @@ export const importQuestions: Pick<
     const question =
       count === 1
         ? l10n.t("1 cell of this file begins with a mark of an export for spreadsheets.")
-        : l10n.t("{count} cells of this file begin with a mark of an export for spreadsheets.", { count });
+        : l10n.t("{count} cells of this file begin with a mark of an export for spreadsheets.", {
+            count: l10n.number(count),
+          });
     const detail = l10n.t(
       "An apostrophe stands before what a spreadsheet would take for a formula, such as '+49…. Kept, it is imported as part of the text.",
     );
@@ -32,8 +34,11 @@ export const importQuestions: Pick<
     const make = importButton(fresh.length);
     const overwrite =
       fresh.length === 0
-        ? l10n.t("Overwrite {count}", { count: existing.length })
-        : l10n.t("Import {made}, Overwrite {count}", { made: fresh.length, count: existing.length });
+        ? l10n.t("Overwrite {count}", { count: l10n.number(existing.length) })
+        : l10n.t("Import {made}, Overwrite {count}", {
+            made: l10n.number(fresh.length),
+            count: l10n.number(existing.length),
+          });
     const dryRun = l10n.t("Dry Run");
     const read = l10n.t("Read First");
     const question = l10n.t("Import into {place}? The rows are listed in the editor.", {

@@ -1,9 +1,10 @@
-import type { Change } from "../../../dialler/api/change";
+import type { Change } from "../../../dialler/api/changeRules";
 import { type Contact, contactLabel } from "../../../dialler/api/record/contact";
 import { contactActions } from "../../../dialler/runs/contactAction";
-import { type EntryResult, outcomeWord } from "../../../dialler/runs/actionReport";
+import type { EntryResult } from "../../../dialler/runs/outcome";
 import { remarksOf } from "../../../dialler/runs/remarksOf";
 import * as l10n from "../../../l10n";
+import { outcomeWord } from "../../shown/outcomeWords";
 import { plainText } from "../../shown/plainText";
 import { asShown, campaignCounts, campaignText, type Place, placeText, quoted } from "./confirmWords";
 
@@ -33,7 +34,10 @@ export function previewTitle({ change, place, contacts, setAside }: Preview): st
   const values = { action: contactActions[change].button(contacts.length), place: placeText(place) };
   return setAside.length === 0
     ? l10n.t("{action} on {place}", values)
-    : l10n.t("{action} on {place}; {count} not part of it", { ...values, count: setAside.length });
+    : l10n.t("{action} on {place}; {count} not part of it", {
+        ...values,
+        count: l10n.number(setAside.length),
+      });
 }
 
 /** How many items have which remark or reason, a line each. */
@@ -44,7 +48,7 @@ export function previewCounts({ change, place, contacts, setAside }: Preview): s
   for (const { outcome } of setAside) count(outcomeWord(outcome));
   return [
     ...campaignCounts(contacts, place),
-    ...[...counts].map(([what, times]) => l10n.t("{count} × {what}", { count: times, what })),
+    ...[...counts].map(([what, times]) => l10n.t("{count} × {what}", { count: l10n.number(times), what })),
   ];
 }
 
@@ -86,7 +90,11 @@ export function previewText(preview: Preview): string {
   const aside =
     setAside.length === 0
       ? []
-      : ["", l10n.t("Not part of it ({count}):", { count: setAside.length }), ...setAside.map(asideText)];
+      : [
+          "",
+          l10n.t("Not part of it ({count}):", { count: l10n.number(setAside.length) }),
+          ...setAside.map(asideText),
+        ];
   // What is not part of it comes first: nobody looks for it below a thousand lines.
   return `${[previewTitle(preview), "", ...previewCounts(preview), ...aside, "", ...aligned].join("\n")}\n`;
 }

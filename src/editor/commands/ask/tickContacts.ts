@@ -22,7 +22,7 @@ export async function tickContacts(preview: Preview): Promise<PreviewAnswer | un
   pick.matchOnDetail = true;
   pick.title = previewTitle(preview);
   pick.placeholder = l10n.t("Untick what is not meant. Escape sends nothing.");
-  const mayGoUnkept = contactActions[preview.change].final && preview.mayGoUnkept;
+  const mayGoUnkept = contactActions[preview.change].journalled && preview.mayGoUnkept;
   pick.buttons = mayGoUnkept ? [dryRun, unkept] : [dryRun];
   pick.items = [...ticks, ...offeredItems(preview), ...asideItems(preview)];
   pick.selectedItems = ticks;
@@ -76,7 +76,7 @@ function offeredItems(preview: Preview): ContactItem[] {
 
 function asideItems({ setAside }: Preview): ContactItem[] {
   if (setAside.length === 0) return [];
-  const heading = l10n.t("Not part of it ({count})", { count: setAside.length });
+  const heading = l10n.t("Not part of it ({count})", { count: l10n.number(setAside.length) });
   return [
     { label: heading, kind: vscode.QuickPickItemKind.Separator },
     ...setAside.map((result): ContactItem => ({ label: asideText(result) })),

@@ -1,4 +1,4 @@
-import { explain } from "../../../dialler/api/http/apiError";
+import { explain } from "../../../dialler/api/explain";
 import { type Connection, UnusableEndpoint } from "../../../dialler/endpoint/connect";
 import type { EndpointState } from "../../../dialler/endpoint/followEndpoint";
 import * as l10n from "../../../l10n";

@@ -1,5 +1,4 @@
-import { InvalidKey } from "../../../dialler/api/http/apiError";
-import { contactIdOf } from "../../../dialler/api/record/key";
+import { contactIdOf, InvalidKey } from "../../../dialler/api/record/key";
 import { ContactRow } from "../../../dialler/list/rows";
 import * as l10n from "../../../l10n";
 import { Refusal } from "./refusal";

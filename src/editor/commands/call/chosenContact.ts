@@ -1,12 +1,12 @@
-import type { ContactRow } from "../../../dialler/list/rows";
-import { resolveIds } from "../../../dialler/lookup/resolveContacts";
 import type { Contact } from "../../../dialler/api/record/contact";
 import type { Connection } from "../../../dialler/endpoint/connect";
+import type { ContactRow } from "../../../dialler/list/rows";
+import { resolveIds } from "../../../dialler/lookup/resolveContacts";
 import * as l10n from "../../../l10n";
-import { placeOf } from "../change/confirmChange";
-import { argumentOf } from "./argument";
 import { activeConnection, refuseSwitched, refuseUntrusted } from "./activeConnection";
+import { argumentOf } from "./argument";
 import type { Parts } from "./parts";
+import { placeOf } from "./placeOf";
 import { Refusal } from "./refusal";
 import { isOnWords, selectedRows } from "./selectedRows";
 
@@ -53,7 +53,9 @@ export async function chosenContact(
   const { clicked, rows } = rowsOf(parts, args);
   if (clicked === undefined && rows.length > 1) {
     throw new Refusal(
-      l10n.t("{count} contacts are selected, and this is for one. Select one.", { count: rows.length }),
+      l10n.t("{count} contacts are selected, and this is for one. Select one.", {
+        count: l10n.number(rows.length),
+      }),
     );
   }
   const meant = await meantBy(parts, title, clicked === undefined ? rows : [clicked]);

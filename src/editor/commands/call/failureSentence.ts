@@ -1,4 +1,4 @@
-import { explain } from "../../../dialler/api/http/apiError";
+import { explain } from "../../../dialler/api/explain";
 import { plainText } from "../../shown/plainText";
 import type { Parts } from "./parts";
 import { Refusal } from "./refusal";

@@ -1,5 +1,8 @@
-import * as l10n from "../../../l10n";
 import type { NextStep } from "../../../dialler/api/http/apiError";
+import type { Contact } from "../../../dialler/api/record/contact";
+import type { Connection } from "../../../dialler/endpoint/connect";
+import * as l10n from "../../../l10n";
+import { plainText } from "../../shown/plainText";
 
 /** What helps where a command does not begin: also what the tree offers in a welcome text. */
 export type RefusalStep = NextStep | "addEndpoint" | "switchEndpoint" | "manageTrust";
@@ -23,4 +26,21 @@ export function cannotLookUp(): Refusal {
       "The server could not say which contacts have this UserData. Nothing was sent. Use the ID, or the command that acts by UserData directly.",
     ),
   );
+}
+
+/** Called before anything is asked or looked up, too. @throws Refusal */
+export function refuseReadOnly({ endpoint }: Connection): void {
+  if (!endpoint.readOnly) return;
+  const values = { endpoint: plainText(endpoint.name, 40) };
+  throw new Refusal(
+    l10n.t("The endpoint {endpoint} is read-only. Nothing was sent.", values),
+    "openSettings",
+  );
+}
+
+/** Why a contact is not acted on. */
+export function unusableReason(contact: Contact | undefined): string {
+  return contact === undefined
+    ? l10n.t("no longer listed")
+    : l10n.t("the ID {id} cannot be sent", { id: plainText(contact.idText, 20) });
 }

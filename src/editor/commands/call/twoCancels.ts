@@ -46,7 +46,9 @@ export async function withTwoCancels<Result>(
       title:
         going.inFlight === 1
           ? l10n.t("Waiting for 1 request that is under way…")
-          : l10n.t("Waiting for {count} requests that are under way…", { count: going.inFlight }),
+          : l10n.t("Waiting for {count} requests that are under way…", {
+              count: l10n.number(going.inFlight),
+            }),
       cancellable: true,
     },
     async (_progress, token) => {

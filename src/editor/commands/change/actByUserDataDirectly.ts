@@ -1,12 +1,14 @@
 import { checkedUserData } from "../../../dialler/api/record/key";
-import { type ActionReport, type EntryResult, reportOf } from "../../../dialler/runs/actionReport";
+import { type ActionReport, reportOf } from "../../../dialler/runs/actionReport";
 import { contactActions } from "../../../dialler/runs/contactAction";
-import { refuseReadOnly } from "./runChange";
-import { placeOf } from "./confirmChange";
-import { recordRun, endRun, outcomeDetails } from "./recordRun";
+import { type EntryResult, outcomeDetails } from "../../../dialler/runs/outcome";
 import { activeConnection } from "../call/activeConnection";
 import type { Parts } from "../call/parts";
-import { redacted, reportRun } from "./reportRun";
+import { placeOf } from "../call/placeOf";
+import { redacted } from "../call/redacted";
+import { refuseReadOnly } from "../call/refusal";
+import { endRun, recordRun } from "./recordRun";
+import { reportRun } from "./reportRun";
 
 /**
  * The server's own by-UserData endpoint, for servers without a usable look-up. It changes an arbitrary one of the
@@ -25,7 +27,7 @@ export async function actByUserDataDirectly(parts: Parts): Promise<ActionReport 
   checkedUserData(userData);
   if (!(await parts.ask.actDirectly(change, userData, place))) return undefined;
   const item = { id: undefined, userData };
-  const recorder = await recordRun(parts, connection, change, [item], change === "delete");
+  const recorder = await recordRun(parts, connection, change, [item], contactActions[change].journalled);
   try {
     await recorder.intent(0);
     const { outcome, status, ms, reason } = await client.change(change, { userData });

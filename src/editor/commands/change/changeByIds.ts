@@ -1,13 +1,15 @@
-import type { Change } from "../../../dialler/api/change";
-import type { ActionReport, EntryResult } from "../../../dialler/runs/actionReport";
-import { contactActions } from "../../../dialler/runs/contactAction";
-import { resolveIds } from "../../../dialler/lookup/resolveContacts";
-import type { PlannedEntry } from "../../../dialler/runs/runAction";
+import type { Change } from "../../../dialler/api/changeRules";
 import type { Connection } from "../../../dialler/endpoint/connect";
+import { resolveIds } from "../../../dialler/lookup/resolveContacts";
+import type { ActionReport } from "../../../dialler/runs/actionReport";
+import { contactActions } from "../../../dialler/runs/contactAction";
+import type { EntryResult } from "../../../dialler/runs/outcome";
+import type { PlannedEntry } from "../../../dialler/runs/plan";
 import * as l10n from "../../../l10n";
-import { runChange, refuseReadOnly } from "./runChange";
 import { usableIds } from "../call/argument";
 import type { Parts } from "../call/parts";
+import { refuseReadOnly } from "../call/refusal";
+import { runChange } from "./runChange";
 
 /** Acts on IDs that came without rows: reads first what a person has to be shown. @throws InvalidKey, Refusal before any request */
 export async function changeByIds(
@@ -24,7 +26,7 @@ export async function changeByIds(
     reason: l10n.t("named more than once"),
   }));
   // One lock or unlock is not asked for, so there is nothing to show first.
-  if (ids.length === 1 && !contactActions[change].final) {
+  if (ids.length === 1 && contactActions[change].effect !== "removes") {
     return runChange(parts, { change, connection, contacts: ids.map((id) => ({ id })), settled });
   }
   const found = await resolveIds(connection.client, ids, parts.preferences.now.lockField);

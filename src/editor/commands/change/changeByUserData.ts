@@ -1,20 +1,21 @@
-import type { Change } from "../../../dialler/api/change";
+import type { Change } from "../../../dialler/api/changeRules";
 import type { Contact } from "../../../dialler/api/record/contact";
 import { checkedUserData } from "../../../dialler/api/record/key";
-import { type ActionReport, type EntryResult, reportOf } from "../../../dialler/runs/actionReport";
-import { contactActions } from "../../../dialler/runs/contactAction";
+import type { Connection } from "../../../dialler/endpoint/connect";
 import type { ContactRow } from "../../../dialler/list/rows";
 import { resolveUserData } from "../../../dialler/lookup/resolveContacts";
-import type { PlannedEntry } from "../../../dialler/runs/runAction";
-import type { Connection } from "../../../dialler/endpoint/connect";
+import { type ActionReport, reportOf } from "../../../dialler/runs/actionReport";
+import { contactActions } from "../../../dialler/runs/contactAction";
+import type { EntryResult } from "../../../dialler/runs/outcome";
+import type { PlannedEntry } from "../../../dialler/runs/plan";
 import * as l10n from "../../../l10n";
-import { runChange, refuseReadOnly, unusableReason } from "./runChange";
-import { placeOf } from "./confirmChange";
-import { argumentOf, usableIds } from "../call/argument";
-import { changeByIds } from "./changeByIds";
 import { activeConnection, namedConnection, refuseSwitched, refuseUntrusted } from "../call/activeConnection";
+import { argumentOf, usableIds } from "../call/argument";
 import type { Parts } from "../call/parts";
-import { cannotLookUp, Refusal } from "../call/refusal";
+import { placeOf } from "../call/placeOf";
+import { cannotLookUp, Refusal, refuseReadOnly, unusableReason } from "../call/refusal";
+import { changeByIds } from "./changeByIds";
+import { runChange } from "./runChange";
 
 /** Lock, unlock or delete by UserData: looks up which contacts carry it, and acts by ID on those that are meant. */
 export async function changeByUserData(

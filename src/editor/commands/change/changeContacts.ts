@@ -1,16 +1,18 @@
-import type { Change } from "../../../dialler/api/change";
-import type { ActionReport, EntryResult } from "../../../dialler/runs/actionReport";
-import { contactActions } from "../../../dialler/runs/contactAction";
+import type { Change } from "../../../dialler/api/changeRules";
 import type { ContactRow } from "../../../dialler/list/rows";
-import type { PlannedEntry } from "../../../dialler/runs/runAction";
-import { runChange, refuseReadOnly, unusableReason } from "./runChange";
-import { placeOf } from "./confirmChange";
+import type { ActionReport } from "../../../dialler/runs/actionReport";
+import { contactActions } from "../../../dialler/runs/contactAction";
+import type { EntryResult } from "../../../dialler/runs/outcome";
+import type { PlannedEntry } from "../../../dialler/runs/plan";
+import { activeConnection, namedConnection, refuseSwitched, refuseUntrusted } from "../call/activeConnection";
 import { argumentOf, usableIds } from "../call/argument";
+import type { Parts } from "../call/parts";
+import { placeOf } from "../call/placeOf";
+import { refuseReadOnly, unusableReason } from "../call/refusal";
+import { isOnWords, selectedRows } from "../call/selectedRows";
 import { changeByIds } from "./changeByIds";
 import { changeByUserData } from "./changeByUserData";
-import { activeConnection, namedConnection, refuseSwitched, refuseUntrusted } from "../call/activeConnection";
-import type { Parts } from "../call/parts";
-import { isOnWords, selectedRows } from "../call/selectedRows";
+import { runChange } from "./runChange";
 
 /** Lock, unlock or delete: the rows clicked or selected, the IDs handed over, or the ID that a person types. */
 export async function changeContacts(

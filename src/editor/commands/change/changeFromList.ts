@@ -1,22 +1,24 @@
 import * as vscode from "vscode";
-import type { Change } from "../../../dialler/api/change";
+import type { Change } from "../../../dialler/api/changeRules";
 import type { Contact } from "../../../dialler/api/record/contact";
-import type { ActionReport, EntryResult } from "../../../dialler/runs/actionReport";
-import { contactActions } from "../../../dialler/runs/contactAction";
-import type { KeyReading, UnusableEntry } from "../../../dialler/text/keyList";
+import type { Connection } from "../../../dialler/endpoint/connect";
 import { resolveIds } from "../../../dialler/lookup/resolveContacts";
 import { type Match, resolveUserDataList } from "../../../dialler/lookup/resolveList";
-import type { PlannedEntry } from "../../../dialler/runs/runAction";
-import type { Connection } from "../../../dialler/endpoint/connect";
+import type { ActionReport } from "../../../dialler/runs/actionReport";
+import { contactActions } from "../../../dialler/runs/contactAction";
+import type { EntryResult } from "../../../dialler/runs/outcome";
+import type { PlannedEntry } from "../../../dialler/runs/plan";
+import type { KeyReading, UnusableEntry } from "../../../dialler/text/keyList";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
-import { runChange, refuseReadOnly, unusableReason } from "./runChange";
-import { mostTicked, placeOf } from "./confirmChange";
-import { isProgram } from "../call/argument";
 import { activeConnection, refuseSwitched } from "../call/activeConnection";
+import { isProgram } from "../call/argument";
 import type { Parts } from "../call/parts";
+import { placeOf } from "../call/placeOf";
+import { cannotLookUp, Refusal, refuseReadOnly, unusableReason } from "../call/refusal";
+import { mostTicked } from "./confirmChange";
 import { pickKeys } from "./pickKeys";
-import { cannotLookUp, Refusal } from "../call/refusal";
+import { runChange } from "./runChange";
 
 /** What the entries of a list came to. */
 interface Sorted {
@@ -102,7 +104,10 @@ function lookedUp(parts: Parts, connection: Connection, reading: KeyReading): Th
       const ports = {
         signal: cancel.signal,
         onProgress: (finished: number): void => {
-          const message = l10n.t("{finished} of {planned}", { finished, planned: total });
+          const message = l10n.t("{finished} of {planned}", {
+            finished: l10n.number(finished),
+            planned: l10n.number(total),
+          });
           progress.report({ message, increment: ((finished - told) / total) * 100 });
           told = finished;
         },

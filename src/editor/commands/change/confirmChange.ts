@@ -1,14 +1,15 @@
-import type { Change } from "../../../dialler/api/change";
+import type { Change } from "../../../dialler/api/changeRules";
 import type { Contact } from "../../../dialler/api/record/contact";
-import type { EntryResult } from "../../../dialler/runs/actionReport";
-import { confirmationFor, phraseOf } from "../../../dialler/runs/confirmationRule";
-import type { PlannedEntry } from "../../../dialler/runs/runAction";
 import type { Connection } from "../../../dialler/endpoint/connect";
+import { confirmationFor, phraseOf } from "../../../dialler/runs/confirmationRule";
+import type { EntryResult } from "../../../dialler/runs/outcome";
+import type { PlannedEntry } from "../../../dialler/runs/plan";
 import * as l10n from "../../../l10n";
 import type { Kept, Place } from "../ask/confirmWords";
-import { dryRunText } from "./dryRun";
-import type { Parts } from "../call/parts";
 import { type Preview, type PreviewAnswer, previewText } from "../ask/preview";
+import type { Parts } from "../call/parts";
+import { placeOf } from "../call/placeOf";
+import { dryRunText } from "./dryRun";
 
 /** What a person is asked about. */
 export interface Proposal {
@@ -70,7 +71,7 @@ export async function confirmChange(parts: Parts, proposal: Proposal): Promise<A
       break;
     case "one": {
       const [only] = preview.contacts;
-      const answer = only && (await parts.ask.deleteOne(only, place, kept));
+      const answer = only && (await parts.ask.confirmOne(change, only, place, kept));
       return answer === undefined ? declined : agreed(answer);
     }
     case "many":
@@ -89,26 +90,6 @@ const declined: Agreement = {
     return l10n.t("not confirmed");
   },
 };
-
-interface PlaceParts {
-  readonly store: Parts["store"];
-  readonly preferences: { readonly now: Pick<Parts["preferences"]["now"], "mask"> };
-}
-
-export function placeOf(parts: PlaceParts, connection: Connection): Place {
-  return {
-    endpoint: connection.endpoint.name,
-    production: connection.endpoint.environment === "production",
-    masked: parts.preferences.now.mask,
-    campaignName: (id) => {
-      const { state } = parts.store;
-      // Another endpoint's campaign of the same number has another name.
-      return state.kind !== "closed" && state.connection.baseUrl === connection.baseUrl
-        ? parts.store.campaignName(id)
-        : undefined;
-    },
-  };
-}
 
 function previewOf(
   { change, settled, offered, journaled }: Proposal,

@@ -1,7 +1,8 @@
-import type { Change } from "../../../dialler/api/change";
-import { contactActions } from "../../../dialler/runs/contactAction";
-import { type PlannedEntry, readAgainAtOnce } from "../../../dialler/runs/runAction";
+import type { Change } from "../../../dialler/api/changeRules";
 import type { Connection } from "../../../dialler/endpoint/connect";
+import { contactActions } from "../../../dialler/runs/contactAction";
+import type { PlannedEntry } from "../../../dialler/runs/plan";
+import { batchSize } from "../../../dialler/lookup/readContacts";
 import * as l10n from "../../../l10n";
 import { plainLine } from "../../shown/plainText";
 
@@ -13,8 +14,8 @@ export function dryRunText(
 ): string {
   const lines: string[] = [];
   contacts.forEach(({ id }, index) => {
-    if (contactActions[change].final && index % readAgainAtOnce === 0) {
-      const ids = contacts.slice(index, index + readAgainAtOnce).map((item) => item.id);
+    if (contactActions[change].journalled && index % batchSize === 0) {
+      const ids = contacts.slice(index, index + batchSize).map((item) => item.id);
       const { method, url, body } = client.batchReadRequest(ids);
       lines.push(`${method} ${url}`, `  ${JSON.stringify(body)}`);
     }

@@ -87,8 +87,8 @@ function itemsOf(icon: string, source: string, text: string, endpoint: string): 
 
 function keysText(reading: KeyReading): string {
   const count = usableCount(reading);
-  if (reading.keys.kind === "userData") return l10n.t("{count} UserData", { count });
-  return count === 1 ? l10n.t("1 ID") : l10n.t("{count} IDs", { count });
+  if (reading.keys.kind === "userData") return l10n.t("{count} UserData", { count: l10n.number(count) });
+  return count === 1 ? l10n.t("1 ID") : l10n.t("{count} IDs", { count: l10n.number(count) });
 }
 
 function columnText({ column }: KeyReading): string {
@@ -101,7 +101,7 @@ function unusableText(reading: KeyReading): string {
   const lines = unusableLines(reading);
   return length === 1
     ? l10n.t("1 entry cannot be used (line {lines})", { lines })
-    : l10n.t("{count} entries cannot be used (lines {lines})", { count: length, lines });
+    : l10n.t("{count} entries cannot be used (lines {lines})", { count: l10n.number(length), lines });
 }
 
 function examples({ keys }: KeyReading): string {

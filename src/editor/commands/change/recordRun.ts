@@ -1,10 +1,9 @@
-import type { Change } from "../../../dialler/api/change";
+import type { Change } from "../../../dialler/api/changeRules";
 import { type Contact, identityDigest } from "../../../dialler/api/record/contact";
-import type { EntryResult } from "../../../dialler/runs/actionReport";
+import type { Connection } from "../../../dialler/endpoint/connect";
 import { JournalUnavailable } from "../../../dialler/journal/journalFailure";
 import type { RunRecorder } from "../../../dialler/journal/runRecorder";
-import type { OutcomeDetails, PlannedKey } from "../../../dialler/runs/runSnapshot";
-import type { Connection } from "../../../dialler/endpoint/connect";
+import type { PlannedKey } from "../../../dialler/runs/plan";
 import * as l10n from "../../../l10n";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
@@ -42,16 +41,6 @@ export async function endRun({ channel }: Pick<Parts, "channel">, recorder: RunR
     if (!(error instanceof JournalUnavailable)) throw error;
     channel.say("error", error.message);
   }
-}
-
-/** How an item ended, without what the recorder knows already. */
-export function outcomeDetails({ outcome, status, ms, reason }: EntryResult): OutcomeDetails {
-  return {
-    outcome,
-    ...(status === undefined ? {} : { status }),
-    ...(ms === undefined ? {} : { ms }),
-    ...(reason === undefined ? {} : { reason }),
-  };
 }
 
 function keyOf({ id, userData, shown }: Item): PlannedKey {

@@ -1,22 +1,14 @@
 import * as vscode from "vscode";
-import {
-  type ActionReport,
-  isSuccess,
-  type EntryResult,
-  summaryOf,
-} from "../../../dialler/runs/actionReport";
-import { RunRow } from "../../../dialler/runs/runRow";
+import { type ActionReport, isSuccess } from "../../../dialler/runs/actionReport";
+import type { EntryResult } from "../../../dialler/runs/outcome";
+import { RunRow } from "../../view/activity/runRows";
 import * as l10n from "../../../l10n";
 import { commands } from "../../../manifest";
 import { plainText } from "../../shown/plainText";
+import { actionSummary } from "../../shown/summaries";
 import { sentenceOf } from "../ask/confirmWords";
 import { offer, type Step } from "../call/offer";
 import type { Parts } from "../call/parts";
-
-/** A reason may hold what the server says, and a server may say the token. */
-export function redacted({ secrets }: Pick<Parts, "secrets">, result: EntryResult): EntryResult {
-  return result.reason === undefined ? result : { ...result, reason: secrets.redact(result.reason) };
-}
 
 /**
  * The lines that were not written while the run went on, the summary, and a toast where one is due. `run`: the one in
@@ -42,7 +34,7 @@ function tell(
   run: string | undefined,
   tried: ReadonlySet<number> | undefined,
 ): void {
-  const summary = plainText(summaryOf(report), 500);
+  const summary = plainText(actionSummary(report), 500);
   const { counts, items } = report;
   if (isSuccess(report) && counts.notFound + counts.skipped + counts.notAttempted === 0) {
     vscode.window.setStatusBarMessage(`$(check) ${summary}`, 5000);

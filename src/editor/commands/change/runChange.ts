@@ -1,21 +1,16 @@
-import type { Change } from "../../../dialler/api/change";
-import type { Contact } from "../../../dialler/api/record/contact";
-import {
-  type ActionReport,
-  type EntryResult,
-  type Outcome,
-  reportOf,
-} from "../../../dialler/runs/actionReport";
-import type { PlannedEntry } from "../../../dialler/runs/runAction";
+import { contactActions } from "../../../dialler/runs/contactAction";
+import type { Change } from "../../../dialler/api/changeRules";
 import type { Connection } from "../../../dialler/endpoint/connect";
+import { type ActionReport, reportOf } from "../../../dialler/runs/actionReport";
+import { type EntryResult, type Outcome, outcomeDetails } from "../../../dialler/runs/outcome";
+import type { PlannedEntry } from "../../../dialler/runs/plan";
 import * as l10n from "../../../l10n";
-import { plainText } from "../../shown/plainText";
-import { confirmChange } from "./confirmChange";
-import { recordRun, endRun, outcomeDetails } from "./recordRun";
-import { sendChanges } from "./sendChanges";
 import type { Parts } from "../call/parts";
-import { Refusal } from "../call/refusal";
+import { refuseReadOnly } from "../call/refusal";
+import { confirmChange } from "./confirmChange";
+import { endRun, recordRun } from "./recordRun";
 import { reportRun } from "./reportRun";
+import { sendChanges } from "./sendChanges";
 
 /** What is to be done, frozen: only these contacts, only on the connection they came from. */
 export interface ActionRequest {
@@ -56,7 +51,7 @@ export async function runChange(parts: Parts, request: ActionRequest): Promise<A
       return reportOf(change, endpoint.name, [...settled, ...declined]);
     }
     ({ change, contacts: items } = agreement);
-    journaled = agreement.journaled && change === "delete";
+    journaled = agreement.journaled && contactActions[change].journalled;
     const takenOut = l10n.t("taken out in the preview");
     const notChosen = l10n.t("not chosen among those with its UserData");
     before = [
@@ -84,21 +79,4 @@ export async function runChange(parts: Parts, request: ActionRequest): Promise<A
 
 function endedBefore({ id, userData }: PlannedEntry, outcome: Outcome, reason: string): EntryResult {
   return { id, ...(userData === undefined ? {} : { userData }), outcome, reason };
-}
-
-/** Why a contact is not acted on. */
-export function unusableReason(contact: Contact | undefined): string {
-  return contact === undefined
-    ? l10n.t("no longer listed")
-    : l10n.t("the ID {id} cannot be sent", { id: plainText(contact.idText, 20) });
-}
-
-/** Called before anything is asked or looked up, too. @throws Refusal */
-export function refuseReadOnly({ endpoint }: Connection): void {
-  if (!endpoint.readOnly) return;
-  const values = { endpoint: plainText(endpoint.name, 40) };
-  throw new Refusal(
-    l10n.t("The endpoint {endpoint} is read-only. Nothing was sent.", values),
-    "openSettings",
-  );
 }

@@ -1,16 +1,17 @@
 import * as vscode from "vscode";
-import type { Change } from "../../../dialler/api/change";
-import type { EntryResult } from "../../../dialler/runs/actionReport";
-import { contactActions } from "../../../dialler/runs/contactAction";
-import type { RunRecorder } from "../../../dialler/journal/runRecorder";
-import { type PlannedEntry, runAction } from "../../../dialler/runs/runAction";
+import type { Change } from "../../../dialler/api/changeRules";
 import type { Connection } from "../../../dialler/endpoint/connect";
+import type { RunRecorder } from "../../../dialler/journal/runRecorder";
+import { contactActions } from "../../../dialler/runs/contactAction";
+import { type EntryResult, outcomeDetails } from "../../../dialler/runs/outcome";
+import type { PlannedEntry } from "../../../dialler/runs/plan";
+import { runAction } from "../../../dialler/runs/runAction";
 import * as l10n from "../../../l10n";
 import { views } from "../../../manifest";
 import { plainText } from "../../shown/plainText";
-import { outcomeDetails } from "./recordRun";
+import { concurrencyOn } from "../call/concurrencyOn";
 import type { Parts } from "../call/parts";
-import { redacted } from "./reportRun";
+import { redacted } from "../call/redacted";
 import { type CancelSignals, type Going, type Progress, withTwoCancels } from "../call/twoCancels";
 
 /** A run that was agreed to. */
@@ -23,14 +24,7 @@ export interface AgreedRun {
   /** The number that each item has in the recorder, in the order of the items. */
   readonly numbers: readonly number[];
 }
-
-const productionConcurrency = 2;
 const applyEveryMs = 250;
-
-/** Requests in flight, as the setting says; fewer on production. */
-export function concurrencyOn({ endpoint }: Connection, wanted: number): number {
-  return endpoint.environment === "production" ? Math.min(wanted, productionConcurrency) : wanted;
-}
 
 /** Runs with progress, and takes every result down as it comes. */
 export async function sendChanges(parts: Parts, run: AgreedRun): Promise<EntryResult[]> {
@@ -109,7 +103,10 @@ class Underway implements Going<EntryResult[]> {
     }
     this.#waiting.push(result);
     const planned = run.items.length;
-    const message = l10n.t("{finished} of {planned}", { finished, planned });
+    const message = l10n.t("{finished} of {planned}", {
+      finished: l10n.number(finished),
+      planned: l10n.number(planned),
+    });
     this.progress.report({ message, increment: 100 / planned });
     // Last, because it ends the run when it cannot be written down.
     run.recorder.outcome(run.numbers[index] ?? index, outcomeDetails(result));

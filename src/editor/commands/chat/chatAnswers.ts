@@ -1,21 +1,20 @@
-import type { Change } from "../../../dialler/api/change";
+import type { Change } from "../../../dialler/api/changeRules";
 import { type Contact, contactFromRecord, contactLabel } from "../../../dialler/api/record/contact";
 import { checkedId, contactIdOf } from "../../../dialler/api/record/key";
-import { type ActionReport, reportOf } from "../../../dialler/runs/actionReport";
-import { readFilter } from "../../../dialler/list/contactFilter";
-import { resolveIds, resolveUserData } from "../../../dialler/lookup/resolveContacts";
-import { searchLists } from "../../../dialler/list/searchLists";
 import type { Connection } from "../../../dialler/endpoint/connect";
+import { readFilter } from "../../../dialler/list/contactFilter";
+import { searchLists } from "../../../dialler/list/searchLists";
+import { resolveIds, resolveUserData } from "../../../dialler/lookup/resolveContacts";
+import { type ActionReport, reportOf } from "../../../dialler/runs/actionReport";
 import * as l10n from "../../../l10n";
 import { discreetRecord, maskedContact } from "../../shown/mask";
 import { plainText } from "../../shown/plainText";
-import { refuseReadOnly } from "../change/runChange";
-import { placeOf } from "../change/confirmChange";
-import { usableIds } from "../call/argument";
-import { changeByIds } from "../change/changeByIds";
 import { activeConnection } from "../call/activeConnection";
+import { usableIds } from "../call/argument";
 import type { Parts } from "../call/parts";
-import { cannotLookUp, Refusal } from "../call/refusal";
+import { placeOf } from "../call/placeOf";
+import { cannotLookUp, Refusal, refuseReadOnly } from "../call/refusal";
+import { changeByIds } from "../change/changeByIds";
 
 /** What a language model hands to a tool; nothing in it is taken for granted. */
 export type ToolInput = Readonly<Record<string, unknown>>;
@@ -74,13 +73,13 @@ export const getContact: Answer = async (parts, { id }) => {
 
 export const listCampaigns: Answer = async (parts, _input, cancelled) => {
   const connection = await activeConnection(parts);
-  const records = await connection.client.listCampaigns(cancelled);
+  const records = await connection.client.listCampaigns({ signal: cancelled });
   const campaigns = records.map(({ ID, Name }) => ({ id: ID, name: Name }));
   return { endpoint: connection.endpoint.name, campaigns };
 };
 
 /** Locks or unlocks, after a question of our own: a chat may be set to approve what its tools ask. */
-export function changeOnRequest(change: Exclude<Change, "delete">): Answer {
+export function changeOnRequest(change: Change): Answer {
   return async (parts, { ids }): Promise<ActionReport> => {
     const given: readonly unknown[] = Array.isArray(ids) ? ids : [];
     const usable = usableIds(given).ids;

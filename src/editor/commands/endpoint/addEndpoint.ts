@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
+import { explain } from "../../../dialler/api/explain";
 import { canonicalBaseUrl, isLoopback } from "../../../dialler/api/http/url";
-import { UnusableEndpoint } from "../../../dialler/endpoint/connect";
 import { checkEndpoint } from "../../../dialler/endpoint/checkEndpoint";
+import { UnusableEndpoint } from "../../../dialler/endpoint/connect";
 import {
   type Environment,
   environments,
@@ -10,13 +11,12 @@ import {
   type ServerEndpoint,
 } from "../../../dialler/endpoint/endpoint";
 import * as l10n from "../../../l10n";
-import { environmentWord } from "../../view/endpointStatus";
-import { plainText } from "../../shown/plainText";
-import { refuseUntrusted } from "../call/activeConnection";
-import { enterToken } from "./enterToken";
-import type { Parts } from "../call/parts";
 import { nameOf } from "../../settings/endpointSettings";
-import { explain } from "../../../dialler/api/http/apiError";
+import { plainText } from "../../shown/plainText";
+import { environmentWord } from "../../view/endpointStatus";
+import { refuseUntrusted } from "../call/activeConnection";
+import type { Parts } from "../call/parts";
+import { enterToken } from "./enterToken";
 
 const lastStep = 4;
 

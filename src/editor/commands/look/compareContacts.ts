@@ -22,7 +22,7 @@ export async function compareContacts(parts: Parts, args: readonly unknown[]): P
       rows.length === 1
         ? l10n.t("Two contacts can be compared; 1 is selected. Select two in the Contacts view.")
         : l10n.t("Two contacts can be compared; {count} are selected. Select two in the Contacts view.", {
-            count: rows.length,
+            count: l10n.number(rows.length),
           }),
     );
   }

@@ -59,6 +59,7 @@ export async function copyAsJson(parts: Parts, args: readonly unknown[]): Promis
 /** Puts a text on the clipboard and says so. */
 export async function copyToClipboard(text: string, count: number): Promise<void> {
   await vscode.env.clipboard.writeText(text);
-  const message = count === 1 ? l10n.t("Copied.") : l10n.t("Copied {count} values.", { count });
+  const message =
+    count === 1 ? l10n.t("Copied.") : l10n.t("Copied {count} values.", { count: l10n.number(count) });
   vscode.window.setStatusBarMessage(`$(check) ${message}`, 3000);
 }

@@ -1,18 +1,18 @@
 import * as vscode from "vscode";
-import { NoSuchContact } from "../../../dialler/api/http/apiError";
+import { NoSuchContact } from "../../../dialler/api/http/replyErrors";
 import { type Contact, contactFromRecord, contactLabel } from "../../../dialler/api/record/contact";
 import type { WireRecord } from "../../../dialler/api/record/wire";
+import type { Connection } from "../../../dialler/endpoint/connect";
 import type { FindKey } from "../../../dialler/lookup/recentFinds";
 import { resolveUserData } from "../../../dialler/lookup/resolveContacts";
-import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
 import { views } from "../../../manifest";
-import { placeOf } from "../change/confirmChange";
 import { activeConnection } from "../call/activeConnection";
 import { sendableId } from "../call/chosenContact";
 import type { Parts } from "../call/parts";
-import { pickFind } from "./pickFind";
+import { placeOf } from "../call/placeOf";
 import { cannotLookUp, Refusal } from "../call/refusal";
+import { pickFind } from "./pickFind";
 import { showContact } from "./showContact";
 
 interface Found {

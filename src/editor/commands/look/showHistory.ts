@@ -1,4 +1,4 @@
-import { NoSuchPath } from "../../../dialler/api/http/apiError";
+import { readTogether } from "../../../dialler/lookup/readContacts";
 import type { WireRecord } from "../../../dialler/api/record/wire";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
@@ -21,19 +21,12 @@ export async function showHistory(parts: Parts, args: readonly unknown[]): Promi
 
 /** The record with its history, as it may be shown. @throws Refusal where the server offers none; ApiError */
 export async function readHistory(parts: Parts, connection: Connection, id: number): Promise<WireRecord> {
-  const [record] = await batchOf(connection, id);
+  const records = await readTogether(connection.client, [id]);
+  if (records === undefined) throw notOffered(connection);
+  const record = records.get(id);
   if (record === undefined) throw new Refusal(l10n.t("The server has no contact #{id}.", { id }));
   if (!historyMembers.some((name) => Object.hasOwn(record, name))) throw notOffered(connection);
   return discreetRecord(record, parts.preferences.now.mask);
-}
-
-async function batchOf(connection: Connection, id: number): Promise<readonly WireRecord[]> {
-  try {
-    return await connection.client.readBatch({ ids: [id] });
-  } catch (error) {
-    if (error instanceof NoSuchPath) throw notOffered(connection);
-    throw error;
-  }
 }
 
 function notOffered({ endpoint }: Connection): Refusal {

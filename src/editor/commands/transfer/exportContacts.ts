@@ -1,10 +1,9 @@
 import * as vscode from "vscode";
-import { Cancelled } from "../../../dialler/api/http/apiError";
+import { Cancelled } from "../../../dialler/api/http/connectionErrors";
 import type { WireRecord } from "../../../dialler/api/record/wire";
-import type { Wanted } from "../../../dialler/transfer/exportRecords";
-import { wholeRecords } from "../../../dialler/transfer/exportRecords";
-import { type ExportChoice, ExportText } from "../../../dialler/transfer/exportRows";
 import type { Connection } from "../../../dialler/endpoint/connect";
+import { type Wanted, wholeRecords } from "../../../dialler/transfer/exportRecords";
+import { type ExportChoice, ExportText } from "../../../dialler/transfer/exportRows";
 import * as l10n from "../../../l10n";
 import { discreetRecord } from "../../shown/mask";
 import { plainText } from "../../shown/plainText";
@@ -67,7 +66,10 @@ function exporting(
         let told = 0;
         for await (const records of wholeRecords(client, wanted, cancel.signal)) {
           yield text.push(records);
-          const message = l10n.t("{finished} of {planned}", { finished: text.count, planned });
+          const message = l10n.t("{finished} of {planned}", {
+            finished: l10n.number(text.count),
+            planned: l10n.number(planned),
+          });
           progress.report({ message, increment: ((text.count - told) / planned) * 100 });
           told = text.count;
         }
@@ -91,7 +93,11 @@ function cancelledText(): string {
 /** Numbers only: neither the file's name nor what is in it belongs into a log. */
 function tell({ channel }: Parts, { endpoint }: Connection, planned: number, written: Written): void {
   const { text, bytes, ms } = written;
-  const values = { count: text.count, planned, endpoint: plainText(endpoint.name, 40) };
+  const values = {
+    count: l10n.number(text.count),
+    planned: l10n.number(planned),
+    endpoint: plainText(endpoint.name, 40),
+  };
   const sentences = [
     planned === 1
       ? l10n.t("Exported {count} of {planned} contact of {endpoint}.", values)
@@ -99,7 +105,7 @@ function tell({ channel }: Parts, { endpoint }: Connection, planned: number, wri
   ];
   const gone = planned - text.count;
   if (gone === 1) sentences.push(l10n.t("1 was no longer there."));
-  if (gone > 1) sentences.push(l10n.t("{count} were no longer there.", { count: gone }));
+  if (gone > 1) sentences.push(l10n.t("{count} were no longer there.", { count: l10n.number(gone) }));
   if (text.late.size > 0) {
     const members = plainText([...text.late].map(([name, count]) => `${name} (${count})`).join(", "), 300);
     sentences.push(

@@ -1,5 +1,8 @@
+import { importSummary } from "../../shown/summaries";
+import { isSuccess } from "../../../dialler/runs/actionReport";
 import * as vscode from "vscode";
-import { checkedRows } from "../../../dialler/transfer/importRows";
+import type { Connection } from "../../../dialler/endpoint/connect";
+import { resolveUserDataList } from "../../../dialler/lookup/resolveList";
 import { type ImportPlan, importPlan } from "../../../dialler/transfer/importPlan";
 import {
   asideResult,
@@ -7,22 +10,20 @@ import {
   notImportedText,
   type RowResult,
 } from "../../../dialler/transfer/importReport";
-import { resolveUserDataList } from "../../../dialler/lookup/resolveList";
-import type { Connection } from "../../../dialler/endpoint/connect";
+import { checkedRows } from "../../../dialler/transfer/importRows";
 import * as l10n from "../../../l10n";
 import { commands } from "../../../manifest";
 import { plainText } from "../../shown/plainText";
-import { refuseReadOnly } from "../change/runChange";
-import { placeOf } from "../change/confirmChange";
-import { confirmImport } from "./confirmImport";
 import { sentenceOf } from "../ask/confirmWords";
 import { activeConnection } from "../call/activeConnection";
-import { sendImport, sayResults } from "./sendImport";
 import type { Parts } from "../call/parts";
+import { placeOf } from "../call/placeOf";
+import { cannotLookUp, refuseReadOnly } from "../call/refusal";
+import { confirmImport } from "./confirmImport";
 import { pickCampaign, pickTable, type Placed } from "./pickImport";
 import { pickMapping } from "./pickMapping";
-import { cannotLookUp } from "../call/refusal";
 import { chooseTarget, writeTo } from "./saveFile";
+import { sayResults, sendImport } from "./sendImport";
 
 /**
  * Makes contacts of the rows of a file, each at most once; every row is looked at before anything is sent, and has a
@@ -74,7 +75,12 @@ function planned(
         lockField: preferences.now.lockField,
         mayReadWholeList,
         onProgress: (finished) =>
-          progress.report({ message: l10n.t("{finished} of {planned}", { finished, planned: keys.length }) }),
+          progress.report({
+            message: l10n.t("{finished} of {planned}", {
+              finished: l10n.number(finished),
+              planned: l10n.number(keys.length),
+            }),
+          }),
       });
       if (resolution.kind === "unusable") throw cannotLookUp();
       if (resolution.kind === "cancelled" || cancel.signal.aborted) return undefined;
@@ -95,8 +101,10 @@ async function tell(
   { table }: Placed,
   results: readonly RowResult[],
 ): Promise<void> {
-  const { counts, summary } = importReportOf(endpoint.name, results);
-  const success = counts.failed + counts.unknown === 0;
+  const report = importReportOf(endpoint.name, results);
+  const { counts } = report;
+  const summary = importSummary(report);
+  const success = isSuccess(report);
   parts.channel.say(success ? "info" : "error", summary);
   if (counts.done === results.length) {
     vscode.window.setStatusBarMessage(`$(check) ${plainText(summary, 300)}`, 5000);

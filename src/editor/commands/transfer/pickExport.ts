@@ -50,7 +50,7 @@ export async function pickScope(parts: Parts, connection: Connection): Promise<W
 }
 
 function itemOf(icon: string, label: string, wanted: Wanted): ScopeItem {
-  return { label: `$(${icon}) ${label}`, description: l10n.inNumbers(wanted.size), wanted };
+  return { label: `$(${icon}) ${label}`, description: l10n.number(wanted.size), wanted };
 }
 
 function unloadedText({ store }: Parts): { readonly detail?: string } {
@@ -61,7 +61,7 @@ function unloadedText({ store }: Parts): { readonly detail?: string } {
     detail:
       count === 1
         ? l10n.t("1 campaign is not loaded")
-        : l10n.t("{count} campaigns are not loaded", { count }),
+        : l10n.t("{count} campaigns are not loaded", { count: l10n.number(count) }),
   };
 }
 
@@ -130,7 +130,10 @@ export async function pickFormat(
       ...whole(true),
     ],
     {
-      title: count === 1 ? l10n.t("Export 1 Contact") : l10n.t("Export {count} Contacts", { count }),
+      title:
+        count === 1
+          ? l10n.t("Export 1 Contact")
+          : l10n.t("Export {count} Contacts", { count: l10n.number(count) }),
       placeHolder: l10n.t("The file will hold personal data."),
       ignoreFocusOut: true,
     },

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
-import { NoSuchPath } from "../../../dialler/api/http/apiError";
+import { NoSuchPath } from "../../../dialler/api/http/replyErrors";
 import { type Campaign, campaignFromRecord } from "../../../dialler/api/record/campaign";
+import type { Connection } from "../../../dialler/endpoint/connect";
 import { textOfFile } from "../../../dialler/text/fileText";
 import type { KnownCampaigns, Mapping } from "../../../dialler/transfer/importRows";
 import {
@@ -11,7 +12,6 @@ import {
   withColumn,
   withoutFormulaMarks,
 } from "../../../dialler/transfer/importTable";
-import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 import type { Parts } from "../call/parts";

@@ -34,7 +34,7 @@ export async function pickMapping({ columns, rows }: ImportTable): Promise<Mappi
   pick.title =
     rows.length === 1
       ? l10n.t("Import 1 Row: Columns and Members")
-      : l10n.t("Import {count} Rows: Columns and Members", { count: rows.length });
+      : l10n.t("Import {count} Rows: Columns and Members", { count: l10n.number(rows.length) });
   pick.placeholder = l10n.t("Untick the columns that are not to be imported.");
   pick.items = ignored.length === 0 ? taken : [...taken, separator, ...ignored];
   pick.selectedItems = taken;

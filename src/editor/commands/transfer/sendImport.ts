@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
+import type { Connection } from "../../../dialler/endpoint/connect";
 import type { ImportItem } from "../../../dialler/transfer/importPlan";
 import { importLinesOf, type RowResult } from "../../../dialler/transfer/importReport";
 import { importRun } from "../../../dialler/transfer/importRun";
-import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
-import { concurrencyOn } from "../change/sendChanges";
+import { concurrencyOn } from "../call/concurrencyOn";
 import type { Parts } from "../call/parts";
-import { redacted } from "../change/reportRun";
+import { redacted } from "../call/redacted";
 import { type CancelSignals, type Going, type Progress, withTwoCancels } from "../call/twoCancels";
 
 type MayRead = () => Promise<boolean>;
@@ -68,7 +68,10 @@ class ImportUnderway implements Going<RowResult[]> {
       onResult: (result, finished) => {
         this.#answered++;
         sayResults(parts, connection, [this.#redacted(result)]);
-        const message = l10n.t("{finished} of {planned}", { finished, planned: items.length });
+        const message = l10n.t("{finished} of {planned}", {
+          finished: l10n.number(finished),
+          planned: l10n.number(items.length),
+        });
         this.progress.report({ message, increment: 100 / items.length });
       },
     });

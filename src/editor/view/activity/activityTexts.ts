@@ -1,9 +1,10 @@
-import { outcomes, outcomeWord } from "../../../dialler/runs/actionReport";
 import { contactActions } from "../../../dialler/runs/contactAction";
+import { outcomes, type Restored } from "../../../dialler/runs/outcome";
 import { type EntryState, outlineOf, type RunVerdict } from "../../../dialler/runs/runOutline";
 import { isLive } from "../../../dialler/runs/runRemedies";
-import type { Restored, RunSnapshot } from "../../../dialler/runs/runSnapshot";
+import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
+import { outcomeWord } from "../../shown/outcomeWords";
 import { plainLine, plainText } from "../../shown/plainText";
 
 /** How texts of the Activity view are said. */
@@ -23,32 +24,27 @@ export function runLabel(snapshot: RunSnapshot): string {
 
 /** How the run stands, what did not end as planned, and when it began. */
 export function runDescription(snapshot: RunSnapshot, speech: Speech): string {
-  const parts = [verdictNote(snapshot, speech), ...runNotes(snapshot, speech), timeOf(snapshot, speech)];
+  const parts = [verdictNote(snapshot), ...runNotes(snapshot), timeOf(snapshot, speech)];
   return parts.filter((part) => part !== "").join(" · ");
 }
 
 /** For a screen reader: how it stands comes first. */
 export function runSpoken(snapshot: RunSnapshot, speech: Speech): string {
   const { verdict } = outlineOf(snapshot);
-  const parts = [
-    verdictWord(verdict),
-    runLabel(snapshot),
-    ...runNotes(snapshot, speech),
-    timeOf(snapshot, speech),
-  ];
+  const parts = [verdictWord(verdict), runLabel(snapshot), ...runNotes(snapshot), timeOf(snapshot, speech)];
   return parts.filter((part) => part !== "").join(". ");
 }
 
 /** Nothing where the counts say it. */
-function verdictNote(snapshot: RunSnapshot, { language }: Speech): string {
+function verdictNote(snapshot: RunSnapshot): string {
   const { verdict, settled } = outlineOf(snapshot);
   const planned = snapshot.items.length;
   switch (verdict) {
     case "running":
       if (settled === planned) return l10n.t("running");
       return l10n.t("running {settled} of {planned}", {
-        settled: settled.toLocaleString(language),
-        planned: planned.toLocaleString(language),
+        settled: l10n.number(settled),
+        planned: l10n.number(planned),
       });
     case "elsewhere":
       return l10n.t("running in another window");
@@ -83,16 +79,15 @@ export function verdictWord(verdict: RunVerdict): string {
 }
 
 /** The counts other than `done`, and what has become of deleted contacts since. */
-function runNotes(snapshot: RunSnapshot, speech: Speech): string[] {
+function runNotes(snapshot: RunSnapshot): string[] {
   const { counts, restored } = outlineOf(snapshot);
-  const inNumbers = (count: number): string => count.toLocaleString(speech.language);
   const others = outcomes.filter((outcome) => outcome !== "done" && counts[outcome] > 0);
-  const notes = [countsText(others, counts, speech)];
-  if (restored.done > 0) notes.push(l10n.t("{count} restored", { count: inNumbers(restored.done) }));
+  const notes = [countsText(others, counts)];
+  if (restored.done > 0) notes.push(l10n.t("{count} restored", { count: l10n.number(restored.done) }));
   if (restored.failed > 0)
-    notes.push(l10n.t("{count} could not be restored", { count: inNumbers(restored.failed) }));
+    notes.push(l10n.t("{count} could not be restored", { count: l10n.number(restored.failed) }));
   if (restored.unknown > 0)
-    notes.push(l10n.t("{count} may have been restored", { count: inNumbers(restored.unknown) }));
+    notes.push(l10n.t("{count} may have been restored", { count: l10n.number(restored.unknown) }));
   return notes.filter((note) => note !== "");
 }
 
@@ -100,11 +95,10 @@ function runNotes(snapshot: RunSnapshot, speech: Speech): string[] {
 export function countsText<S extends EntryState>(
   states: readonly S[],
   counts: Readonly<Record<S, number>>,
-  { language }: Speech,
 ): string {
   return states
     .filter((state) => counts[state] > 0)
-    .map((state) => `${counts[state].toLocaleString(language)} ${stateWord(state)}`)
+    .map((state) => `${l10n.number(counts[state])} ${stateWord(state)}`)
     .join(", ");
 }
 
@@ -174,7 +168,7 @@ export function reasonText(reason: string | undefined, speech: Speech): string {
 }
 
 /** Every outcome that occurs, the planned one included. */
-export function allCounts(snapshot: RunSnapshot, speech: Speech): string {
+export function allCounts(snapshot: RunSnapshot): string {
   const states: readonly EntryState[] = [...outcomes, "underWay", "waiting"];
-  return countsText(states, outlineOf(snapshot).counts, speech);
+  return countsText(states, outlineOf(snapshot).counts);
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { EntryGroupRow, EntryRow, RunRow } from "../../../dialler/runs/runRow";
+import { EntryGroupRow, EntryRow, RunRow } from "./runRows";
 import { outlineOf } from "../../../dialler/runs/runOutline";
 import { newestFirst, type RunsKept } from "../../../dialler/journal/runsKept";
 import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
@@ -60,7 +60,7 @@ export class ActivityTree implements vscode.TreeDataProvider<ActivityRow> {
     const snapshot = this.#runs.get(row.run)?.snapshot;
     if (snapshot === undefined) return new vscode.TreeItem(l10n.t("No longer kept"));
     if (row instanceof RunRow) return runTreeItem(snapshot, this.#speech);
-    if (row instanceof EntryGroupRow) return entryGroupTreeItem(row, snapshot, this.#speech);
+    if (row instanceof EntryGroupRow) return entryGroupTreeItem(row, snapshot);
     return entryTreeItem(row, snapshot, this.#speech);
   }
 

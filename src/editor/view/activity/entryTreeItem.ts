@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import { presentId } from "../../../dialler/runs/presentId";
-import type { EntryGroupRow, EntryRow } from "../../../dialler/runs/runRow";
-import { stateCounts, type EntryState, outlineOf } from "../../../dialler/runs/runOutline";
-import type { RunSnapshot, RunEntry } from "../../../dialler/runs/runSnapshot";
+import { type EntryState, outlineOf, stateCounts } from "../../../dialler/runs/runOutline";
+import type { EntryGroupRow, EntryRow } from "./runRows";
+import type { RunEntry, RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
 import { runWords } from "../../../manifest";
-import { countsText, entryDescription, entryLabel, stateWord, type Speech } from "./activityTexts";
-import { unlinked } from "../list/contactTreeItem";
+import { unlinked } from "../../shown/plainText";
+import { countsText, entryDescription, entryLabel, type Speech, stateWord } from "./activityTexts";
 
 const shownFlat = 1000;
 const leastInGroup = 500;
@@ -18,21 +18,17 @@ export function entryGroupSize({ items }: RunSnapshot): number | undefined {
 }
 
 /** The row of a range of items: "1 – 500", and how those stand. */
-export function entryGroupTreeItem(
-  { run, index }: EntryGroupRow,
-  snapshot: RunSnapshot,
-  speech: Speech,
-): vscode.TreeItem {
+export function entryGroupTreeItem({ run, index }: EntryGroupRow, snapshot: RunSnapshot): vscode.TreeItem {
   const { order, states } = outlineOf(snapshot);
   const size = entryGroupSize(snapshot) ?? order.length;
   const start = index * size;
   const held = order.slice(start, start + size);
-  const first = (start + 1).toLocaleString(speech.language);
-  const last = (start + held.length).toLocaleString(speech.language);
+  const first = l10n.number(start + 1);
+  const last = l10n.number(start + held.length);
   const item = new vscode.TreeItem(`${first} – ${last}`, vscode.TreeItemCollapsibleState.Collapsed);
   const within = held.map((place) => states[place] ?? "waiting");
   item.id = `${run}/group/${index}`;
-  item.description = countsText([...new Set(within)], stateCounts(within), speech);
+  item.description = countsText([...new Set(within)], stateCounts(within));
   item.accessibilityInformation = {
     label: `${l10n.t("Items {first} to {last}", { first, last })}. ${item.description}`,
   };

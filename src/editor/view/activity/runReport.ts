@@ -1,9 +1,12 @@
-import { outcomes, outcomeWord, summaryOf } from "../../../dialler/runs/actionReport";
+import { outcomes } from "../../../dialler/runs/outcome";
 import { outlineOf } from "../../../dialler/runs/runOutline";
-import { reportOfRun, resultsOf, type RunSnapshot } from "../../../dialler/runs/runSnapshot";
+import { reportOfRun, resultsOf } from "../../../dialler/runs/runResults";
+import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
-import { reasonText, restoredText, type Speech, timeOf } from "./activityTexts";
 import { markdownTable, markdownText } from "../../shown/markdownText";
+import { outcomeWord } from "../../shown/outcomeWords";
+import { actionSummary } from "../../shown/summaries";
+import { reasonText, restoredText, type Speech, timeOf } from "./activityTexts";
 
 /** A run as Markdown: the sentence, the counts, and every item that did not simply end done. */
 export function runMarkdown(snapshot: RunSnapshot, speech: Speech): string {
@@ -12,7 +15,7 @@ export function runMarkdown(snapshot: RunSnapshot, speech: Speech): string {
   const counted = outcomes.filter((outcome) => report.counts[outcome] > 0);
   const rest = itemRows(snapshot, speech);
   return [
-    markdownText(summaryOf(report)),
+    markdownText(actionSummary(report)),
     "",
     `- ${l10n.t("Endpoint")}: ${markdownText(plan.endpoint)}`,
     `- ${l10n.t("Base URL")}: ${markdownText(plan.baseUrl)}`,

@@ -1,10 +1,12 @@
+import { contactActions } from "../../../dialler/runs/contactAction";
 import * as vscode from "vscode";
-import type { Change } from "../../../dialler/api/change";
+import type { Change } from "../../../dialler/api/changeRules";
 import { outlineOf, type RunVerdict } from "../../../dialler/runs/runOutline";
 import { isLive } from "../../../dialler/runs/runRemedies";
 import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
 import { runWords } from "../../../manifest";
+import { unlinked } from "../../shown/plainText";
 import {
   allCounts,
   momentText,
@@ -12,10 +14,9 @@ import {
   runLabel,
   runSpoken,
   type Speech,
-  verdictWord,
   timeOf,
+  verdictWord,
 } from "./activityTexts";
-import { unlinked } from "../list/contactTreeItem";
 
 /** The row of a run. */
 export function runTreeItem(snapshot: RunSnapshot, speech: Speech): vscode.TreeItem {
@@ -28,8 +29,6 @@ export function runTreeItem(snapshot: RunSnapshot, speech: Speech): vscode.TreeI
   item.accessibilityInformation = { label: runSpoken(snapshot, speech) };
   return item;
 }
-
-const actionIcons: Readonly<Record<Change, string>> = { delete: "trash", lock: "lock", unlock: "unlock" };
 
 /** A shape of its own for each way to stand: in a narrow column the words behind the label are cut off. */
 function iconOf(action: Change, verdict: RunVerdict): vscode.ThemeIcon {
@@ -47,14 +46,14 @@ function iconOf(action: Change, verdict: RunVerdict): vscode.ThemeIcon {
     case "incomplete":
       return new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
     case "done":
-      return new vscode.ThemeIcon(actionIcons[action], new vscode.ThemeColor("charts.green"));
+      return new vscode.ThemeIcon(contactActions[action].icon, new vscode.ThemeColor("charts.green"));
   }
 }
 
 function contextWords(snapshot: RunSnapshot): string[] {
   const { remedies } = outlineOf(snapshot);
   const offered: readonly (readonly [word: string, isSo: boolean])[] = [
-    [runWords.deletion, snapshot.plan.action === "delete"],
+    [runWords.deletion, contactActions[snapshot.plan.action].effect === "removes"],
     [runWords.journaled, snapshot.journaled],
     [runWords.live, isLive(snapshot)],
     [runWords.interrupted, snapshot.state === "interrupted"],
@@ -86,7 +85,7 @@ export function runHover(
     .appendText(unlinked(runLabel(snapshot)))
     .appendMarkdown("**");
   line(l10n.t("State"), verdictWord(outlineOf(snapshot).verdict));
-  line(l10n.t("Results"), allCounts(snapshot, speech));
+  line(l10n.t("Results"), allCounts(snapshot));
   line(l10n.t("Endpoint"), snapshot.plan.endpoint);
   line(l10n.t("Base URL"), snapshot.plan.baseUrl);
   line(l10n.t("Started"), timeOf(snapshot, speech));

@@ -1,18 +1,20 @@
 import * as vscode from "vscode";
-import { explain, type Explanation } from "../../../dialler/api/http/apiError";
+import { explain } from "../../../dialler/api/explain";
+import type { Explanation } from "../../../dialler/api/http/apiError";
 import type { Contact } from "../../../dialler/api/record/contact";
-import type { ContactStore, StoreChange } from "../../../dialler/list/contactStore";
 import type { ContactList } from "../../../dialler/list/contactList";
-import { CampaignRow, ContactRow, GroupRow } from "../../../dialler/list/rows";
+import type { ContactStore, StoreChange } from "../../../dialler/list/contactStore";
 import { isLoading, listsOf, type ListState, shownList, totalsOf } from "../../../dialler/list/contactsState";
+import { CampaignRow, ContactRow, GroupRow } from "../../../dialler/list/rows";
 import * as l10n from "../../../l10n";
 import { filteredKey, loadingKey, rowWords, stateKey, views, type ViewState } from "../../../manifest";
 import type { Listening } from "../../../signal";
-import { contactHover, contactTreeItem } from "./contactTreeItem";
-import { groupId, groupTreeItem, placeId } from "./groupTreeItem";
 import { maskedContact } from "../../shown/mask";
 import { plainText } from "../../shown/plainText";
-import { EmptyRow, problemTreeItem, ProblemRow, stepTreeItem, StepRow, stepsOf } from "./problemRows";
+import { contactHover } from "./contactHover";
+import { contactTreeItem } from "./contactTreeItem";
+import { groupId, groupTreeItem, placeId } from "./groupTreeItem";
+import { EmptyRow, ProblemRow, problemTreeItem, StepRow, stepsOf, stepTreeItem } from "./problemRows";
 import { campaignLabel, countText, noteOf, ofText, shortCount } from "./treeTexts";
 
 export type TreeRow = ContactRow | CampaignRow | GroupRow | ProblemRow | StepRow | EmptyRow;
@@ -304,8 +306,8 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
       ? note
       : l10n.t("{note}, in {loaded} of {campaigns} campaigns loaded", {
           note,
-          loaded: shown.length,
-          campaigns: lists.length,
+          loaded: l10n.number(shown.length),
+          campaigns: l10n.number(lists.length),
         });
   }
 

@@ -22,7 +22,7 @@ export function groupTreeItem(
   );
   const item = new vscode.TreeItem(`${first} – ${last}`, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = groupId(row);
-  item.description = l10n.inNumbers(end - start);
+  item.description = l10n.number(end - start);
   item.contextValue = rowWords.group;
   item.accessibilityInformation = {
     label: l10n.t("{first} to {last}, {contacts}", { first, last, contacts: countText(end - start, 0) }),

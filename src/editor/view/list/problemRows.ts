@@ -3,7 +3,7 @@ import type { NextStep } from "../../../dialler/api/http/apiError";
 import type { CampaignRow } from "../../../dialler/list/rows";
 import * as l10n from "../../../l10n";
 import { commands } from "../../../manifest";
-import { unlinked } from "./contactTreeItem";
+import { unlinked } from "../../shown/plainText";
 
 /** A failure in the tree, in the words of a person. Its children are what can be done about it. */
 export class ProblemRow {

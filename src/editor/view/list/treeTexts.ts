@@ -6,12 +6,17 @@ import { plainText } from "../../shown/plainText";
 
 /** For the narrow column behind a campaign's name. */
 export function shortCount(count: number, locked: number): string {
-  return locked === 0 ? l10n.inNumbers(count) : l10n.t("{count}, {locked} locked", { count, locked });
+  return locked === 0
+    ? l10n.number(count)
+    : l10n.t("{count}, {locked} locked", { count: l10n.number(count), locked: l10n.number(locked) });
 }
 
 export function countText(count: number, locked: number): string {
-  const contacts = count === 1 ? l10n.t("1 contact") : l10n.t("{count} contacts", { count });
-  return locked === 0 ? contacts : l10n.t("{contacts}, {locked} locked", { contacts, locked });
+  const contacts =
+    count === 1 ? l10n.t("1 contact") : l10n.t("{count} contacts", { count: l10n.number(count) });
+  return locked === 0
+    ? contacts
+    : l10n.t("{contacts}, {locked} locked", { contacts, locked: l10n.number(locked) });
 }
 
 /** What a person should know of a list beside its contacts. */
@@ -30,8 +35,8 @@ export function noteOf(contacts: ListState): string {
       return contacts.announced === undefined || contacts.announced === contacts.received
         ? ""
         : l10n.t("the server announced {announced} and sent {received}", {
-            announced: contacts.announced,
-            received: contacts.received,
+            announced: l10n.number(contacts.announced),
+            received: l10n.number(contacts.received),
           });
   }
 }
@@ -39,13 +44,13 @@ export function noteOf(contacts: ListState): string {
 export function arrivingText(count: number, startedAt: number): string {
   const seconds = Math.max(0.25, (Date.now() - startedAt) / 1000);
   return l10n.t("loading, {count} so far, {rate} per second", {
-    count,
-    rate: Math.round(count / seconds),
+    count: l10n.number(count),
+    rate: l10n.number(Math.round(count / seconds)),
   });
 }
 
 export function ofText(matching: number, all: number): string {
-  return l10n.t("{matching} of {all}", { matching, all });
+  return l10n.t("{matching} of {all}", { matching: l10n.number(matching), all: l10n.number(all) });
 }
 
 export function campaignLabel(row: CampaignRow, entry: CampaignEntry | undefined): string {

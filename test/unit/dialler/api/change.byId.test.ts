@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { ScriptedReply } from "../../../support/dialler/scriptedReply";
-import * as reply from "../../../support/dialler/scriptedReply";
 import { clientFor, quickControl, scriptedServers } from "../../../support/dialler/clientFor";
 import { FaultyDialler } from "../../../support/dialler/faultyDialler";
+import * as reply from "../../../support/dialler/scriptedReply";
+import type { ScriptedReply } from "../../../support/dialler/scriptedReply";
 import { said, losses, rowsOf, changesOnDiallers, isApplied } from "../../../support/dialler/settledChange";
 
 const byIdRows: Readonly<Record<string, string>> = {
@@ -135,7 +135,7 @@ describe("settleChange", () => {
       const dialler = new FaultyDialler({ changes: [lost, lost], lockMember: "gesperrt" });
       const server = await start(dialler.handler);
       const client = clientFor(server.baseUrl, { lockField: "gesperrt" });
-      assert.equal((await client.change("lock", { id: 11 }, quickControl())).outcome, "done");
+      assert.equal((await client.change("lock", { id: 11 }, { control: quickControl() })).outcome, "done");
     });
 
     it("looks once after 409: done where it is so already, else failed with the server's words (H10)", async () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Secrets } from "../../../../src/dialler/api/secrets";
-import * as reply from "../../../support/dialler/scriptedReply";
 import { type Fault } from "../../../support/dialler/faultyDialler";
+import * as reply from "../../../support/dialler/scriptedReply";
 import { token } from "../../../support/dialler/token";
 import {
   said,

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { InvalidKey, ReadOnlyEndpoint } from "../../../../src/dialler/api/http/apiError";
-import * as reply from "../../../support/dialler/scriptedReply";
-import type { ScriptedServer } from "../../../support/dialler/scriptedServer";
+import { ReadOnlyEndpoint } from "../../../../src/dialler/api/http/replyErrors";
+import { InvalidKey } from "../../../../src/dialler/api/record/key";
 import { clientFor, closedPort, quickControl, scriptedServers } from "../../../support/dialler/clientFor";
 import { FaultyDialler } from "../../../support/dialler/faultyDialler";
+import * as reply from "../../../support/dialler/scriptedReply";
+import type { ScriptedServer } from "../../../support/dialler/scriptedServer";
 import {
   kinds,
   everyKind,
@@ -138,7 +139,9 @@ describe("settleChange", () => {
         },
       });
       const { change, target } = kinds[kind];
-      const settled = await clientFor(`http://127.0.0.1:${port}/rest/v1.0/7`).change(change, target, control);
+      const settled = await clientFor(`http://127.0.0.1:${port}/rest/v1.0/7`).change(change, target, {
+        control: control,
+      });
       assert.equal(settled.outcome, "done");
       assert.equal(servers[0]?.changing().length, 1);
     }
@@ -147,7 +150,7 @@ describe("settleChange", () => {
     for (const { change, target } of Object.values(kinds)) {
       attempts = 0;
       const client = clientFor(`http://127.0.0.1:${await closedPort()}/rest/v1.0/7`, { log });
-      const settled = await client.change(change, target, quickControl());
+      const settled = await client.change(change, target, { control: quickControl() });
       assert.deepEqual(
         [settled.outcome, settled.status, settled.stopsRun, attempts],
         ["failed", undefined, false, 2],
@@ -158,7 +161,7 @@ describe("settleChange", () => {
   it("stops the run, having sent nothing, at a certificate that is not trusted", async () => {
     const server = await start(() => reply.json(200, {}), { tls: "selfSigned" });
     for (const { change, target } of Object.values(kinds)) {
-      const settled = await clientFor(server.baseUrl).change(change, target, quickControl());
+      const settled = await clientFor(server.baseUrl).change(change, target, { control: quickControl() });
       assert.deepEqual([settled.outcome, settled.stopsRun], ["failed", true]);
     }
     assert.deepEqual([server.requests.length, server.connections()], [0, everyKind.length]);
@@ -190,7 +193,7 @@ describe("settleChange", () => {
         [reply.empty(429), "failed"],
         [said(409, "x"), "failed"],
       ] as const) {
-        const control = quickControl({ cancelled: true });
+        const control = quickControl({ cancelled: AbortSignal.abort() });
         const { settled, requests } = await change(
           kind,
           { changes: [{ carriedOut: false, answer }] },
@@ -202,24 +205,17 @@ describe("settleChange", () => {
   });
 
   it("sends nothing more when it is cancelled while it waits", async () => {
-    let cancelled = false;
-    const waiting = {
-      get cancelled() {
-        return cancelled;
-      },
-      wait: () => {
-        cancelled = true;
-        return Promise.resolve(false);
-      },
-    };
     for (const [kind, answer, outcome] of [
       ["deleteById", reply.empty(429), "failed"],
       ["deleteById", reply.empty(503, { "Retry-After": "9" }), "unknown"],
       ["lockById", reply.reset(), "unknown"],
     ] as const) {
-      cancelled = false;
-      const control = quickControl();
-      Object.defineProperties(control, Object.getOwnPropertyDescriptors(waiting));
+      const cancel = new AbortController();
+      const wait = (): Promise<boolean> => {
+        cancel.abort();
+        return Promise.resolve(false);
+      };
+      const control = quickControl({ cancelled: cancel.signal, wait });
       const { settled, requests } = await change(
         kind,
         { changes: [{ carriedOut: true, answer }] },
@@ -240,7 +236,10 @@ describe("settleChange", () => {
       assert.match(settled.reason ?? "", /read-only/);
     }
     assert.equal((await client.change("unlock", { userData: "DUP" })).outcome, "failed");
-    await assert.rejects(client.importContact({ Name: "X" }, false), ReadOnlyEndpoint);
+    await assert.rejects(
+      client.importContact({ Name: "X" }, { overwriteDuplicates: false }),
+      ReadOnlyEndpoint,
+    );
     assert.equal(server.requests.length, 0);
     assert.equal((await client.readBatch({ ids: [11] })).length, 1);
   });

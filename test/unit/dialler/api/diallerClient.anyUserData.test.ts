@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { InvalidKey } from "../../../../src/dialler/api/http/apiError";
 import type { DiallerClient } from "../../../../src/dialler/api/diallerClient";
-import { naughtyTexts } from "../../../support/dialler/naughtyTexts";
+import { InvalidKey } from "../../../../src/dialler/api/record/key";
 import { batchOf, type SmallDialler, startSmallDialler } from "../../../support/dialler/smallDialler";
+import { naughtyTexts } from "../../../support/dialler/naughtyTexts";
 
 const userData = fc.oneof(
   fc.string({ unit: "binary", maxLength: 70 }),

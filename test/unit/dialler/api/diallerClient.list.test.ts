@@ -1,18 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import type { DiallerClient } from "../../../../src/dialler/api/diallerClient";
+import { TimedOut, Unreachable, UntrustedServer } from "../../../../src/dialler/api/http/connectionErrors";
 import {
   NoSuchPath,
   Redirected,
-  TimedOut,
   TokenRejected,
   TooLarge,
-  Unreachable,
   UnreadableReply,
-  UntrustedServer,
-} from "../../../../src/dialler/api/http/apiError";
-import type { DiallerClient } from "../../../../src/dialler/api/diallerClient";
-import * as reply from "../../../support/dialler/scriptedReply";
-import { certificateFile } from "../../../support/dialler/scriptedServer";
+} from "../../../../src/dialler/api/http/replyErrors";
 import {
   clientFor,
   closedPort,
@@ -20,6 +16,8 @@ import {
   rejection,
   scriptedServers,
 } from "../../../support/dialler/clientFor";
+import * as reply from "../../../support/dialler/scriptedReply";
+import { certificateFile } from "../../../support/dialler/scriptedServer";
 
 /** A list as the tree takes it: all of it is kept. */
 async function listed(client: DiallerClient): Promise<unknown[]> {

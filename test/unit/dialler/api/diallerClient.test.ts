@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
-import {
-  ApiError,
-  Cancelled,
-  InvalidKey,
-  NoSuchContact,
-  NoSuchPath,
-  UnreadableReply,
-} from "../../../../src/dialler/api/http/apiError";
 import type { DiallerClient } from "../../../../src/dialler/api/diallerClient";
+import { ApiError } from "../../../../src/dialler/api/http/apiError";
+import { Cancelled } from "../../../../src/dialler/api/http/connectionErrors";
+import { NoSuchContact, NoSuchPath, UnreadableReply } from "../../../../src/dialler/api/http/replyErrors";
+import { InvalidKey } from "../../../../src/dialler/api/record/key";
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
 import {
   type DemoRequest,
@@ -15,7 +11,6 @@ import {
   type DemoServerOptions,
   startDemoServer,
 } from "../../../../src/dialler/demo/demoServer";
-import * as reply from "../../../support/dialler/scriptedReply";
 import {
   clientFor,
   quickControl,
@@ -24,6 +19,7 @@ import {
   scriptedServers,
   until,
 } from "../../../support/dialler/clientFor";
+import * as reply from "../../../support/dialler/scriptedReply";
 
 const unlocked = { records: [{ ID: 5, bLocked: false }], count: 1, status: 200 };
 
@@ -72,7 +68,7 @@ describe("DiallerClient", () => {
 
       const imported = await client.importContact(
         { Name: "Neu", DiallerCampaignsID: campaign.ID, PhoneNumber1: "+491234", UserData: "NEW-1" },
-        false,
+        { overwriteDuplicates: false },
       );
       assert.equal(imported.record?.UserData, "NEW-1");
       assert.equal(server.contactCount(), 61);
@@ -180,14 +176,18 @@ describe("DiallerClient", () => {
       reply.json(409, { status: 409, error: "x" }),
     ]) {
       const server = await start(() => answer);
-      await clientFor(server.baseUrl).change("unlock", { userData: "X" }, quickControl());
+      await clientFor(server.baseUrl).change("unlock", { userData: "X" }, { control: quickControl() });
       assert.deepEqual(
         server.requests.map(({ path }) => path),
         ["/rest/v1.0/7/dialler/contacts/contact/unlock?userData=X"],
       );
     }
     const neither = await start(() => reply.empty(404));
-    const settled = await clientFor(neither.baseUrl).change("unlock", { userData: "X" }, quickControl());
+    const settled = await clientFor(neither.baseUrl).change(
+      "unlock",
+      { userData: "X" },
+      { control: quickControl() },
+    );
     assert.deepEqual([settled.outcome, settled.stopsRun, neither.requests.length], ["failed", true, 2]);
     assert.match(settled.reason ?? "", /contact\/unlock/);
     assert.ok(neither.requests.every(({ path }) => !path.includes("contact/lock?")));
@@ -195,7 +195,11 @@ describe("DiallerClient", () => {
 
   it("does not take /lockunlock again once it was lost there: the change may have been made", async () => {
     const server = await start(({ index }) => (index === 0 ? reply.empty(404) : reply.reset()));
-    const settled = await clientFor(server.baseUrl).change("unlock", { userData: "X" }, quickControl());
+    const settled = await clientFor(server.baseUrl).change(
+      "unlock",
+      { userData: "X" },
+      { control: quickControl() },
+    );
     assert.deepEqual([settled.outcome, server.requests.length], ["unknown", 2]);
   });
 
@@ -251,7 +255,7 @@ describe("DiallerClient", () => {
 
   it("asks for the batch in the language that is given", async () => {
     const server = await start(() => reply.json(200, { records: [], status: 200 }));
-    await clientFor(server.baseUrl).readBatch({ ids: [1] }, 3);
+    await clientFor(server.baseUrl).readBatch({ ids: [1] }, { languageId: 3 });
     assert.match(server.requests[0]?.path ?? "", /\?languagesID=3$/);
   });
 
@@ -294,25 +298,25 @@ describe("DiallerClient", () => {
       [reply.json(400, { status: 400, error: "x" }), 1],
     ] as const) {
       const server = await start(() => answer);
-      const error = await rejection(clientFor(server.baseUrl).getContact(5, quickControl()));
+      const error = await rejection(clientFor(server.baseUrl).getContact(5, { control: quickControl() }));
       assert.ok(error instanceof ApiError);
       assert.equal(server.requests.length, times, error.message);
     }
     const well = await start(({ index }) => (index < 2 ? reply.reset() : reply.json(200, unlocked)));
-    assert.equal((await clientFor(well.baseUrl).getContact(5, quickControl())).ID, 5);
+    assert.equal((await clientFor(well.baseUrl).getContact(5, { control: quickControl() })).ID, 5);
   });
 
   it("ends a cancelled read at once and does not send it again (N03)", async () => {
     const server = await start(() => reply.hang());
     const client = clientFor(server.baseUrl);
     const reads: ((signal: AbortSignal) => Promise<unknown>)[] = [
-      (signal) => client.getContact(5, undefined, signal),
-      (signal) => client.getCampaign(5, signal),
-      (signal) => client.readBatch({ ids: [5] }, undefined, undefined, signal),
-      (signal) => client.findByUserData("K", signal),
-      (signal) => client.listCampaigns(signal),
-      (signal) => recordsOf(client.listContacts(undefined, signal)),
-      (signal) => recordsOf(client.listByUserData("K", signal)),
+      (signal) => client.getContact(5, { signal }),
+      (signal) => client.getCampaign(5, { signal }),
+      (signal) => client.readBatch({ ids: [5] }, { signal }),
+      (signal) => client.findByUserData("K", { signal }),
+      (signal) => client.listCampaigns({ signal }),
+      (signal) => recordsOf(client.listContacts(undefined, { signal })),
+      (signal) => recordsOf(client.listByUserData("K", { signal })),
     ];
     for (const [index, read] of reads.entries()) {
       const cancel = new AbortController();
@@ -335,7 +339,9 @@ describe("DiallerClient", () => {
         reply.empty(200),
       ]) {
         const server = await start(() => answer);
-        const error = await rejection(clientFor(server.baseUrl).importContact({ Name: "X" }, false));
+        const error = await rejection(
+          clientFor(server.baseUrl).importContact({ Name: "X" }, { overwriteDuplicates: false }),
+        );
         assert.ok(error instanceof ApiError);
         assert.equal(server.changing().length, 1);
       }
@@ -344,7 +350,7 @@ describe("DiallerClient", () => {
     it("sends the record as it is, and overwrites only when told", async () => {
       const server = await start(() => reply.json(200, { records: [{ ID: 1 }], status: 200 }));
       const record: WireRecord = JSON.parse('{"Name":"Ü","__proto__":{"x":1}}') as WireRecord;
-      await clientFor(server.baseUrl).importContact(record, true);
+      await clientFor(server.baseUrl).importContact(record, { overwriteDuplicates: true });
       assert.equal(server.requests[0]?.body, '{"Name":"Ü","__proto__":{"x":1}}');
       assert.match(server.requests[0].path, /overwriteDuplicates=true$/);
     });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { NoSuchContact, NoSuchPath, ServerFailed } from "../../../../src/dialler/api/http/apiError";
+import { NoSuchContact, NoSuchPath, ServerFailed } from "../../../../src/dialler/api/http/replyErrors";
 import { PathStyles } from "../../../../src/dialler/api/pathStyles";
 
 describe("PathStyles", () => {

@@ -1,31 +1,30 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { ApiError } from "../../../../src/dialler/api/http/apiError";
 import {
-  type ApiError,
   Cancelled,
   ConnectionLost,
+  TimedOut,
+  Unreachable,
+  UntrustedServer,
+} from "../../../../src/dialler/api/http/connectionErrors";
+import {
   NoSuchContact,
   Refused,
   ServerFailed,
-  TimedOut,
   TooBusy,
   TooLarge,
-  Unreachable,
   UnreadableReply,
-  UntrustedServer,
-} from "../../../../src/dialler/api/http/apiError";
+} from "../../../../src/dialler/api/http/replyErrors";
 import {
-  backOffMs,
   controlOf,
   faultOf,
-  longestWaitMs,
   type Proof,
   repeatTable,
   type RequestKind,
-  retryAfterMs,
   sendObeying,
-  waitFor,
 } from "../../../../src/dialler/api/repeat";
+import { backOffMs, longestWaitMs, retryAfterMs, waitFor } from "../../../../src/dialler/api/waits";
 import { quickControl } from "../../../support/dialler/clientFor";
 
 const asked = { method: "GET", url: "http://h/7/" };
@@ -296,11 +295,11 @@ describe("waitFor", () => {
 describe("controlOf", () => {
   it("accepts a wait of a minute and refuses a longer one", async () => {
     const cancelled = controlOf(AbortSignal.abort());
-    assert.equal(cancelled.cancelled, true);
+    assert.equal(cancelled.cancelled.aborted, true);
     assert.equal(await controlOf().wait(longestWaitMs + 1, "serverAsked"), false);
     assert.equal(await controlOf().wait(1, "serverAsked"), true);
     assert.equal(await cancelled.wait(longestWaitMs, "serverAsked"), false);
-    assert.equal(controlOf().cancelled, false);
+    assert.equal(controlOf().cancelled.aborted, false);
     assert.ok(controlOf().takeRepeat());
     const random = controlOf().random();
     assert.ok(random >= 0 && random < 1);

@@ -1,23 +1,23 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { ApiError } from "../../../../src/dialler/api/http/apiError";
+import { ProxyRefused } from "../../../../src/dialler/api/http/connectionErrors";
+import { exchange } from "../../../../src/dialler/api/http/exchange";
 import {
-  type ApiError,
   Forbidden,
   NoSuchContact,
   NoSuchPath,
-  ProxyRefused,
   Redirected,
   Refused,
   ServerFailed,
   TokenRejected,
   TooBusy,
-} from "../../../../src/dialler/api/http/apiError";
-import { exchange } from "../../../../src/dialler/api/http/exchange";
+} from "../../../../src/dialler/api/http/replyErrors";
 import { replyFailure } from "../../../../src/dialler/api/replyFailure";
 import { Secrets } from "../../../../src/dialler/api/secrets";
-import type { ScriptedReply } from "../../../support/dialler/scriptedReply";
-import * as reply from "../../../support/dialler/scriptedReply";
 import { accessTo, scriptedServers } from "../../../support/dialler/clientFor";
+import * as reply from "../../../support/dialler/scriptedReply";
+import type { ScriptedReply } from "../../../support/dialler/scriptedReply";
 import { token } from "../../../support/dialler/token";
 
 describe("replyFailure", () => {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ReadOnlyEndpoint, Unreachable, UntrustedServer } from "../../../../src/dialler/api/http/apiError";
+import { Unreachable, UntrustedServer } from "../../../../src/dialler/api/http/connectionErrors";
+import { ReadOnlyEndpoint } from "../../../../src/dialler/api/http/replyErrors";
 import { controlOf } from "../../../../src/dialler/api/repeat";
 import { Secrets } from "../../../../src/dialler/api/secrets";
 import { Connector, UnusableEndpoint } from "../../../../src/dialler/endpoint/connect";
@@ -78,10 +79,10 @@ describe("Connector", function () {
       ]);
       const three = await connector.connect(demoEndpoint, "");
       assert.deepEqual([two.baseUrl, three.baseUrl], [one.baseUrl, one.baseUrl]);
-      const settled = await one.client.change("delete", { id: 40101 }, controlOf());
+      const settled = await one.client.change("delete", { id: 40101 });
       assert.equal(settled.outcome, "done");
       one.dispose();
-      const { outcome } = await three.client.change("delete", { id: 40101 }, controlOf());
+      const { outcome } = await three.client.change("delete", { id: 40101 });
       assert.equal(outcome, "notFound");
     });
 
@@ -99,7 +100,7 @@ describe("Connector", function () {
       const { error, outcome } = await first.client.change(
         "lock",
         { id: 40101 },
-        { ...controlOf(), random: () => 0 },
+        { control: { ...controlOf(), random: () => 0 } },
       );
       assert.equal(outcome, "failed");
       assert.ok(error instanceof Unreachable);
@@ -113,7 +114,11 @@ describe("Connector", function () {
       const connecting = connector.connect(demoEndpoint, "");
       await connector.dispose();
       const { client } = await connecting;
-      const { outcome } = await client.change("lock", { id: 40101 }, { ...controlOf(), random: () => 0 });
+      const { outcome } = await client.change(
+        "lock",
+        { id: 40101 },
+        { control: { ...controlOf(), random: () => 0 } },
+      );
       assert.equal(outcome, "failed");
     });
   });
@@ -139,12 +144,15 @@ describe("Connector", function () {
     const { client } = await startConnector().connect(endpoint(server.baseUrl, { readOnly: true }), token);
     for (const change of ["delete", "lock", "unlock"] as const) {
       for (const target of [{ id: 5 }, { userData: "X" }]) {
-        const { outcome, error, stopsRun } = await client.change(change, target, controlOf());
+        const { outcome, error, stopsRun } = await client.change(change, target);
         assert.deepEqual([outcome, stopsRun], ["failed", true]);
         assert.ok(error instanceof ReadOnlyEndpoint);
       }
     }
-    await assert.rejects(client.importContact({ Name: "x" }, true), ReadOnlyEndpoint);
+    await assert.rejects(
+      client.importContact({ Name: "x" }, { overwriteDuplicates: true }),
+      ReadOnlyEndpoint,
+    );
     assert.equal(server.requests.length, 0);
     await client.listCampaigns();
     assert.equal(server.requests.length, 1);
@@ -155,7 +163,7 @@ describe("Connector", function () {
     started.push(server);
     const { client } = await startConnector().connect(endpoint(server.baseUrl), token);
     limits = { ...limits, requestSeconds: 0.05 };
-    const { outcome } = await client.change("lock", { userData: "X" }, controlOf());
+    const { outcome } = await client.change("lock", { userData: "X" });
     assert.equal(outcome, "unknown");
   });
 
@@ -165,7 +173,7 @@ describe("Connector", function () {
     assert.equal(connection.ended.aborted, false);
     connection.dispose();
     assert.equal(connection.ended.aborted, true);
-    const { outcome } = await connection.client.change("lock", { id: 5 }, controlOf());
+    const { outcome } = await connection.client.change("lock", { id: 5 });
     assert.equal(outcome, "done");
   });
 

@@ -3,13 +3,12 @@ import { readFileSync } from "node:fs";
 import { appendFile, chmod, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
-import { countsOf } from "../../../../src/dialler/runs/actionReport";
 import type { Journal } from "../../../../src/dialler/journal/journal";
 import { JournalUnavailable, NoSuchRun, RunBusy } from "../../../../src/dialler/journal/journalFailure";
-import { runAction } from "../../../../src/dialler/runs/runAction";
 import type { RunRecorder } from "../../../../src/dialler/journal/runRecorder";
-import { reportOfRun, resultsOf } from "../../../../src/dialler/runs/runSnapshot";
-import * as reply from "../../../support/dialler/scriptedReply";
+import { countsOf } from "../../../../src/dialler/runs/outcome";
+import { runAction } from "../../../../src/dialler/runs/runAction";
+import { reportOfRun, resultsOf } from "../../../../src/dialler/runs/runResults";
 import { otherWindows } from "../../../support/otherWindow/anotherWindow";
 import {
   allText,
@@ -20,6 +19,7 @@ import {
   planOf,
   recordsIn,
 } from "../../../support/dialler/journals";
+import * as reply from "../../../support/dialler/scriptedReply";
 import {
   byTheBook,
   oneTo,

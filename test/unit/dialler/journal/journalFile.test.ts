@@ -3,11 +3,12 @@ import { readdirSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
-import { Secrets } from "../../../../src/dialler/api/secrets";
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
-import { outcomes } from "../../../../src/dialler/runs/actionReport";
+import { Secrets } from "../../../../src/dialler/api/secrets";
 import { lineText, readRecords, readTracker } from "../../../../src/dialler/journal/journalFile";
-import { type RunLine, type RunPlan, RunTracker } from "../../../../src/dialler/runs/runSnapshot";
+import { outcomes } from "../../../../src/dialler/runs/outcome";
+import type { RunPlan } from "../../../../src/dialler/runs/plan";
+import { type RunLine, RunTracker } from "../../../../src/dialler/runs/runSnapshot";
 import { folders, numbered, planOf } from "../../../support/dialler/journals";
 import { token } from "../../../support/dialler/token";
 

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { countsOf } from "../../../../src/dialler/runs/outcome";
+import { restoreSummary } from "../../../../src/editor/shown/summaries";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { importableRecord } from "../../../../src/dialler/api/record/importable";
@@ -6,11 +8,11 @@ import type { WireRecord } from "../../../../src/dialler/api/record/wire";
 import type { Journal } from "../../../../src/dialler/journal/journal";
 import { JournalUnavailable } from "../../../../src/dialler/journal/journalFailure";
 import { restoreRun, type RestoreRunPorts } from "../../../../src/dialler/journal/restoreRun";
-import { runAction } from "../../../../src/dialler/runs/runAction";
 import type { RunRecorder } from "../../../../src/dialler/journal/runRecorder";
-import { restorableItems } from "../../../../src/dialler/runs/runSnapshot";
-import * as reply from "../../../support/dialler/scriptedReply";
+import { runAction } from "../../../../src/dialler/runs/runAction";
+import { restorableItems } from "../../../../src/dialler/runs/runResults";
 import { folders, journalIn, pathOf, planOf } from "../../../support/dialler/journals";
+import * as reply from "../../../support/dialler/scriptedReply";
 import {
   byTheBook,
   oneTo,
@@ -18,6 +20,8 @@ import {
   startSmallDialler,
 } from "../../../support/dialler/smallDialler";
 import { token } from "../../../support/dialler/token";
+
+const none = countsOf([]);
 
 describe("restoreRun", function () {
   this.timeout(20_000);
@@ -96,7 +100,7 @@ describe("restoreRun", function () {
     await dialler.stop();
     const run = await deleted(contacts);
     const report = await restore(run);
-    assert.equal(report.summary, "Restored 30 of 30 on test: 30 done.");
+    assert.equal(restoreSummary(report), "Restored 30 of 30 on test: 30 done.");
     const now = [...dialler.contacts.values()];
     const look = (records: readonly WireRecord[]) =>
       records
@@ -134,12 +138,12 @@ describe("restoreRun", function () {
         : reply.reset();
     };
     const first = await restore(run);
-    assert.deepEqual(first.counts, { done: 0, skipped: 1, failed: 1, unknown: 1, notAttempted: 0 });
+    assert.deepEqual(first.counts, { ...none, done: 0, skipped: 1, failed: 1, unknown: 1, notAttempted: 0 });
     assert.deepEqual(await restoredOf(run), ["skipped", "failed", "unknown"]);
     dialler.contacts.delete(7);
     dialler.script = byTheBook;
     const second = await restore(run);
-    assert.deepEqual(second.counts, { done: 2, skipped: 0, failed: 0, unknown: 0, notAttempted: 0 });
+    assert.deepEqual(second.counts, { ...none, done: 2, skipped: 0, failed: 0, unknown: 0, notAttempted: 0 });
     assert.equal(dialler.contacts.size, 2);
   });
 
@@ -151,7 +155,7 @@ describe("restoreRun", function () {
       return ordinary();
     };
     const report = await restore(run, { cancelled: cancel.signal });
-    assert.deepEqual(report.counts, { done: 4, skipped: 0, failed: 0, unknown: 0, notAttempted: 6 });
+    assert.deepEqual(report.counts, { ...none, done: 4, skipped: 0, failed: 0, unknown: 0, notAttempted: 6 });
     assert.equal(dialler.idsOf("import").length, 4);
     const rest = await restore(run);
     assert.equal(rest.counts.done, 6);
@@ -210,15 +214,14 @@ describe("restoreRun", function () {
     dialler.script = (heard, ordinary) =>
       heard.kind === "import" ? reply.json(400, { status: 400, error: "no" }) : ordinary();
     assert.deepEqual((await restore(run)).counts, {
-      done: 0,
-      skipped: 0,
+      ...none,
       failed: 5,
       unknown: 0,
       notAttempted: 4,
     });
     dialler.script = () => reply.json(401, { status: 401, error: `token ${token}?` });
     const report = await restore(run);
-    assert.deepEqual(report.counts, { done: 0, skipped: 0, failed: 1, unknown: 0, notAttempted: 8 });
+    assert.deepEqual(report.counts, { ...none, done: 0, skipped: 0, failed: 1, unknown: 0, notAttempted: 8 });
     assert.ok(!JSON.stringify([report, lines]).includes(token));
   });
 
@@ -229,7 +232,7 @@ describe("restoreRun", function () {
       return ordinary();
     };
     const report = await restore(run);
-    assert.deepEqual(report.counts, { done: 3, skipped: 0, failed: 0, unknown: 0, notAttempted: 2 });
+    assert.deepEqual(report.counts, { ...none, done: 3, skipped: 0, failed: 0, unknown: 0, notAttempted: 2 });
     assert.equal(dialler.contacts.size, 3);
     assert.match(lines.at(-1) ?? "", /cannot be used/);
   });

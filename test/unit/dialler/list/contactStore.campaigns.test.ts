@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { totalsOf } from "../../../../src/dialler/list/contactsState";
 import { startDemoServer } from "../../../../src/dialler/demo/demoServer";
+import { totalsOf } from "../../../../src/dialler/list/contactsState";
 import { byTheBook, connectorOf, contact, list } from "../../../support/dialler/smallDialler";
 import {
   campaignRow,

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import { ApiError, InvalidKey } from "../../../../src/dialler/api/http/apiError";
+import { ApiError } from "../../../../src/dialler/api/http/apiError";
+import { InvalidKey } from "../../../../src/dialler/api/record/key";
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
-import { resolveIds, resolveUserData } from "../../../../src/dialler/lookup/resolveContacts";
 import {
   type DemoServer,
   type DemoServerOptions,
   startDemoServer,
 } from "../../../../src/dialler/demo/demoServer";
 import type { Connection } from "../../../../src/dialler/endpoint/connect";
+import { resolveIds, resolveUserData } from "../../../../src/dialler/lookup/resolveContacts";
 import * as reply from "../../../support/dialler/scriptedReply";
 import {
   batchOf,

@@ -1,17 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Change } from "../../../../src/dialler/api/change";
-import {
-  countsOf,
-  isSuccess,
-  type EntryResult,
-  levelOf,
-  lineOf,
-  linesOf,
-  outcomes,
-  reportOf,
-  summaryOf,
-} from "../../../../src/dialler/runs/actionReport";
+import type { Change } from "../../../../src/dialler/api/changeRules";
+import { isSuccess, reportOf } from "../../../../src/dialler/runs/actionReport";
+import { countsOf, type EntryResult, levelOf, outcomes } from "../../../../src/dialler/runs/outcome";
+import { lineOf, linesOf } from "../../../../src/dialler/runs/resultLine";
+import { actionSummary } from "../../../../src/editor/shown/summaries";
 
 const results = fc.array(
   fc.record<EntryResult>({
@@ -59,7 +52,7 @@ describe("reportOf", () => {
   });
 });
 
-describe("summaryOf", () => {
+describe("actionSummary", () => {
   it("says done and gone together first, then every count that is not zero", () => {
     const report = reportOf("delete", "production", [
       ...repeated("done", 41),
@@ -69,7 +62,7 @@ describe("summaryOf", () => {
       ...repeated("notAttempted", 55),
     ]);
     assert.equal(
-      summaryOf(report),
+      actionSummary(report),
       "Deleted 42 of 100 on production: 41 done, 1 gone, 2 failed, 1 unknown, 55 not attempted.",
     );
     assert.ok(!isSuccess(report));
@@ -83,9 +76,9 @@ describe("summaryOf", () => {
       ["lock", "Locked"],
       ["unlock", "Unlocked"],
     ] satisfies [Change, string][]) {
-      assert.equal(summaryOf(reportOf(action, "A b", all)), `${word} 2 of 7 on A b: ${words}.`);
+      assert.equal(actionSummary(reportOf(action, "A b", all)), `${word} 2 of 7 on A b: ${words}.`);
     }
-    assert.equal(summaryOf(reportOf("lock", "test", [])), "Locked 0 of 0 on test.");
+    assert.equal(actionSummary(reportOf("lock", "test", [])), "Locked 0 of 0 on test.");
   });
 
   it("is a success only when nothing failed and nothing is in doubt", () => {

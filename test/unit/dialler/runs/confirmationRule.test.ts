@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Confirmation, confirmationFor, phraseOf } from "../../../../src/dialler/runs/confirmationRule";
-import type { Change } from "../../../../src/dialler/api/change";
+import type { Change } from "../../../../src/dialler/api/changeRules";
 
 const nothing: Confirmation = { preview: false, question: "none", typed: false };
 const preview: Confirmation = { preview: true, question: "none", typed: false };

@@ -20,14 +20,14 @@ describe("contactActions", () => {
     );
   });
 
-  it("knows what is final and what a contact is afterwards", () => {
+  it("knows what is kept in the journal, what takes it back, and what a contact is afterwards", () => {
     const { delete: deletion, lock, unlock } = contactActions;
     assert.deepEqual(
-      [deletion, lock, unlock].map(({ final, leaves }) => [final, leaves]),
+      [deletion, lock, unlock].map(({ journalled, opposite, effect }) => [journalled, opposite, effect]),
       [
-        [true, undefined],
-        [false, "locked"],
-        [false, "unlocked"],
+        [true, undefined, "removes"],
+        [false, "unlock", "locks"],
+        [false, "lock", "unlocks"],
       ],
     );
   });

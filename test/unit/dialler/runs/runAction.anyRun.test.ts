@@ -4,20 +4,21 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import type { Change } from "../../../../src/dialler/api/change";
+import type { Change } from "../../../../src/dialler/api/changeRules";
 import { contactFromRecord } from "../../../../src/dialler/api/record/contact";
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
-import { countsOf, type EntryResult, type Outcome } from "../../../../src/dialler/runs/actionReport";
-import type { Journal } from "../../../../src/dialler/journal/journal";
-import { restOfRun } from "../../../../src/dialler/runs/restOfRun";
-import { type PlannedEntry, runAction, type RunClient } from "../../../../src/dialler/runs/runAction";
-import type { RunRecorder } from "../../../../src/dialler/journal/runRecorder";
-import { itemsThatEnded, reportOfRun, resultsOf } from "../../../../src/dialler/runs/runSnapshot";
-import { verifyEntries } from "../../../../src/dialler/runs/verifyEntries";
 import type { Connection } from "../../../../src/dialler/endpoint/connect";
+import type { Journal } from "../../../../src/dialler/journal/journal";
+import type { RunRecorder } from "../../../../src/dialler/journal/runRecorder";
+import { countsOf, type EntryResult, type Outcome } from "../../../../src/dialler/runs/outcome";
+import type { PlannedEntry } from "../../../../src/dialler/runs/plan";
+import { restOfRun } from "../../../../src/dialler/runs/restOfRun";
+import { runAction, type RunClient } from "../../../../src/dialler/runs/runAction";
+import { itemsThatEnded, reportOfRun, resultsOf } from "../../../../src/dialler/runs/runResults";
+import { verifyEntries } from "../../../../src/dialler/runs/verifyEntries";
+import { journalIn, pathOf, planOf, recordsIn } from "../../../support/dialler/journals";
 import * as reply from "../../../support/dialler/scriptedReply";
 import { error, type ScriptedReply } from "../../../support/dialler/scriptedReply";
-import { journalIn, pathOf, planOf, recordsIn } from "../../../support/dialler/journals";
 import {
   byTheBook,
   type Heard,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Change } from "../../../../src/dialler/api/change";
-import { countsOf } from "../../../../src/dialler/runs/actionReport";
+import type { Change } from "../../../../src/dialler/api/changeRules";
+import { countsOf } from "../../../../src/dialler/runs/outcome";
 import * as reply from "../../../support/dialler/scriptedReply";
 import { error, type ScriptedReply } from "../../../support/dialler/scriptedReply";
 import { noSuchContact, oneTo, startSmallDialler } from "../../../support/dialler/smallDialler";

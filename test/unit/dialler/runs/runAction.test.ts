@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { contactFromRecord } from "../../../../src/dialler/api/record/contact";
-import { countsOf, type EntryResult } from "../../../../src/dialler/runs/actionReport";
-import { runAction, type RunClient } from "../../../../src/dialler/runs/runAction";
 import { startDemoServer } from "../../../../src/dialler/demo/demoServer";
+import { countsOf, type EntryResult } from "../../../../src/dialler/runs/outcome";
+import { runAction, type RunClient } from "../../../../src/dialler/runs/runAction";
 import * as reply from "../../../support/dialler/scriptedReply";
 import { connectorOf, noSuchContact, oneTo } from "../../../support/dialler/smallDialler";
 import { error } from "../../../support/dialler/scriptedReply";
@@ -152,10 +152,10 @@ describe("runAction", function () {
       await start(3);
       const { client } = await dialler.connect();
       const breaking: RunClient = {
-        getContact: (id, control) => client.getContact(id, control),
-        readBatch: (keys, language, control) => client.readBatch(keys, language, control),
-        change: async (change, target, control) => {
-          await client.change(change, target, control);
+        getContact: (id, options) => client.getContact(id, options),
+        readBatch: (keys, options) => client.readBatch(keys, options),
+        change: async (change, target, options) => {
+          await client.change(change, target, options);
           throw new Error("defect");
         },
       };

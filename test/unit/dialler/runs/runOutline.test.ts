@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { outcomes } from "../../../../src/dialler/runs/actionReport";
+import { newestFirst } from "../../../../src/dialler/journal/runsKept";
+import { outcomes } from "../../../../src/dialler/runs/outcome";
 import { presentId } from "../../../../src/dialler/runs/presentId";
 import { outlineOf } from "../../../../src/dialler/runs/runOutline";
-import { newestFirst } from "../../../../src/dialler/journal/runsKept";
 import { ended, runOf } from "../../../support/dialler/runOf";
 
 describe("outlineOf", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { outcomes } from "../../../../src/dialler/runs/actionReport";
+import { outcomes } from "../../../../src/dialler/runs/outcome";
 import { remediesOf } from "../../../../src/dialler/runs/runRemedies";
 import { ended, runOf } from "../../../support/dialler/runOf";
 

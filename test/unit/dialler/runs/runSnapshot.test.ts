@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { outcomes } from "../../../../src/dialler/runs/actionReport";
+import { outcomes } from "../../../../src/dialler/runs/outcome";
 import {
   itemsThatEnded,
   reportOfRun,
   restorableItems,
   resultsOf,
-  type RunLine,
-  RunTracker,
-} from "../../../../src/dialler/runs/runSnapshot";
+} from "../../../../src/dialler/runs/runResults";
+import { type RunLine, RunTracker } from "../../../../src/dialler/runs/runSnapshot";
 import { numbered, planOf } from "../../../support/dialler/journals";
 
 type Line = Exclude<RunLine, { line: "run" }>;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Change } from "../../../../src/dialler/api/change";
+import type { Change } from "../../../../src/dialler/api/changeRules";
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
+import type { OutcomeDetails } from "../../../../src/dialler/runs/outcome";
 import { verifyEntries } from "../../../../src/dialler/runs/verifyEntries";
-import type { OutcomeDetails } from "../../../../src/dialler/runs/runSnapshot";
 import * as reply from "../../../support/dialler/scriptedReply";
 import { error, type ScriptedReply } from "../../../support/dialler/scriptedReply";
 import {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Cancelled } from "../../../../src/dialler/api/http/apiError";
+import { Cancelled } from "../../../../src/dialler/api/http/connectionErrors";
 import { wholeRecords } from "../../../../src/dialler/transfer/exportRecords";
 import * as reply from "../../../support/dialler/scriptedReply";
 import {

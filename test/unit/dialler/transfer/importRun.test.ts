@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { importSummary } from "../../../../src/editor/shown/summaries";
 import type { Contact } from "../../../../src/dialler/api/record/contact";
 import { contactFromRecord } from "../../../../src/dialler/api/record/contact";
 import type { ImportItem } from "../../../../src/dialler/transfer/importPlan";
@@ -196,9 +197,10 @@ describe("an import", () => {
         ? reply.json(400, { status: 400, error: "no" })
         : ordinary(),
     );
-    const { counts, summary } = importReportOf("test", await importRun(items(10), portsOf(connection)));
+    const report = importReportOf("test", await importRun(items(10), portsOf(connection)));
+    const { counts } = report;
     assert.deepEqual([counts.done, counts.failed], [8, 2]);
-    assert.equal(summary, "Imported 8 of 10 on test: 8 done, 2 failed.");
+    assert.equal(importSummary(report), "Imported 8 of 10 on test: 8 done, 2 failed.");
   });
 
   it("lets what is under way finish when it is cancelled, and begins no other", async () => {

@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { explain, Refused } from "../../../../src/dialler/api/http/apiError";
+import { explain } from "../../../../src/dialler/api/explain";
+import { Refused } from "../../../../src/dialler/api/http/replyErrors";
 import { withoutInvisible } from "../../../../src/dialler/api/record/invisible";
 import { Secrets } from "../../../../src/dialler/api/secrets";
-import { linesOf } from "../../../../src/dialler/runs/actionReport";
 import { lineText } from "../../../../src/dialler/journal/journalFile";
-import { entryDescription } from "../../../../src/editor/view/activity/activityTexts";
-import { checkMarkdown } from "../../../../src/editor/view/document/checkReport";
+import { linesOf } from "../../../../src/dialler/runs/resultLine";
 import { maskedText } from "../../../../src/editor/shown/mask";
 import { plainLine, plainText } from "../../../../src/editor/shown/plainText";
-import { documentText } from "../../../../src/editor/view/document/recordText";
+import { entryDescription } from "../../../../src/editor/view/activity/activityTexts";
 import { runMarkdown } from "../../../../src/editor/view/activity/runReport";
+import { checkMarkdown } from "../../../../src/editor/view/document/checkReport";
+import { documentText } from "../../../../src/editor/view/document/recordText";
 import { runOf } from "../../../support/dialler/runOf";
 
 /** Everywhere a text of the server goes: what is written or shown there, in the way in which the extension does it. */

@@ -1,35 +1,34 @@
 import assert from "node:assert/strict";
-import { InvalidKey } from "../../../../src/dialler/api/http/apiError";
 import { type Contact, contactFromRecord, contactLabel } from "../../../../src/dialler/api/record/contact";
-import { userDataFault } from "../../../../src/dialler/api/record/key";
+import { InvalidKey, userDataFault } from "../../../../src/dialler/api/record/key";
 import { Secrets } from "../../../../src/dialler/api/secrets";
-import { detailOf, type Place, titleOf } from "../../../../src/editor/commands/ask/confirmWords";
-import { dryRunText } from "../../../../src/editor/commands/change/dryRun";
-import { previewText } from "../../../../src/editor/commands/ask/preview";
-import { linesOf } from "../../../../src/dialler/runs/actionReport";
-import { readFilter } from "../../../../src/dialler/list/contactFilter";
-import { sortOrders, type SortBy } from "../../../../src/dialler/list/contactOrder";
-import { ContactStore } from "../../../../src/dialler/list/contactStore";
-import { shownList } from "../../../../src/dialler/list/contactsState";
-import { ExportText } from "../../../../src/dialler/transfer/exportRows";
-import { readExternalLink } from "../../../../src/dialler/list/externalLink";
-import { readingsOf, unusableLines, usableCount } from "../../../../src/dialler/text/keyList";
 import type { Connection } from "../../../../src/dialler/endpoint/connect";
 import { readEndpoint } from "../../../../src/dialler/endpoint/endpoint";
+import { readFilter } from "../../../../src/dialler/list/contactFilter";
+import { type SortBy, sortOrders } from "../../../../src/dialler/list/contactOrder";
+import { ContactStore } from "../../../../src/dialler/list/contactStore";
+import { shownList } from "../../../../src/dialler/list/contactsState";
+import { readExternalLink } from "../../../../src/dialler/list/externalLink";
+import { linesOf } from "../../../../src/dialler/runs/resultLine";
+import { readingsOf, unusableLines, usableCount } from "../../../../src/dialler/text/keyList";
+import { ExportText } from "../../../../src/dialler/transfer/exportRows";
+import { detailOf, type Place, titleOf } from "../../../../src/editor/commands/ask/confirmWords";
+import { previewText } from "../../../../src/editor/commands/ask/preview";
+import { dryRunText } from "../../../../src/editor/commands/change/dryRun";
+import { maskedContact, maskedText } from "../../../../src/editor/shown/mask";
+import { plainLine, plainText } from "../../../../src/editor/shown/plainText";
 import {
   entryDescription,
   entryLabel,
   runDescription,
   runLabel,
 } from "../../../../src/editor/view/activity/activityTexts";
-import { maskedContact, maskedText } from "../../../../src/editor/shown/mask";
-import { plainLine, plainText } from "../../../../src/editor/shown/plainText";
+import { runCsv, runMarkdown } from "../../../../src/editor/view/activity/runReport";
 import { documentText } from "../../../../src/editor/view/document/recordText";
 import { curlText, httpText } from "../../../../src/editor/view/document/requestText";
-import { runCsv, runMarkdown } from "../../../../src/editor/view/activity/runReport";
-import { naughtyTexts } from "../../../support/dialler/naughtyTexts";
 import { runOf } from "../../../support/dialler/runOf";
 import { type SmallDialler, startSmallDialler } from "../../../support/dialler/smallDialler";
+import { naughtyTexts } from "../../../support/dialler/naughtyTexts";
 import { token } from "../../../support/dialler/token";
 
 const secrets = new Secrets();

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { networkInterfaces } from "node:os";
 import { inspect } from "node:util";
 import { gzipSync } from "node:zlib";
-import { TooLarge, UnreadableReply } from "../../../../../src/dialler/api/http/apiError";
 import { decoderOf, exchange, type Reply } from "../../../../../src/dialler/api/http/exchange";
-import * as reply from "../../../../support/dialler/scriptedReply";
+import { TooLarge, UnreadableReply } from "../../../../../src/dialler/api/http/replyErrors";
 import { accessTo, rejection, scriptedServers, until } from "../../../../support/dialler/clientFor";
+import * as reply from "../../../../support/dialler/scriptedReply";
 import { get, list, failure } from "../../../../support/dialler/failedExchange";
 
 async function bytesOf(answer: Reply, capBytes: number): Promise<number> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createServer, type AddressInfo, type Socket } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import { inspect } from "node:util";
 import {
@@ -9,11 +9,9 @@ import {
   TimedOut,
   Unreachable,
   UntrustedServer,
-} from "../../../../../src/dialler/api/http/apiError";
+} from "../../../../../src/dialler/api/http/connectionErrors";
 import { type Call, exchange } from "../../../../../src/dialler/api/http/exchange";
 import { startDemoServer } from "../../../../../src/dialler/demo/demoServer";
-import * as reply from "../../../../support/dialler/scriptedReply";
-import { certificateFile } from "../../../../support/dialler/scriptedServer";
 import {
   accessTo,
   closedPort,
@@ -21,6 +19,8 @@ import {
   scriptedServers,
   until,
 } from "../../../../support/dialler/clientFor";
+import * as reply from "../../../../support/dialler/scriptedReply";
+import { certificateFile } from "../../../../support/dialler/scriptedServer";
 import { token } from "../../../../support/dialler/token";
 import { get, list, failure } from "../../../../support/dialler/failedExchange";
 

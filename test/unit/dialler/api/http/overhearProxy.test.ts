@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
-import { ProxyRefused, ServerFailed, Unreachable } from "../../../../../src/dialler/api/http/apiError";
 import type { DiallerClient } from "../../../../../src/dialler/api/diallerClient";
+import { ProxyRefused, Unreachable } from "../../../../../src/dialler/api/http/connectionErrors";
+import { ServerFailed } from "../../../../../src/dialler/api/http/replyErrors";
 import { runAction } from "../../../../../src/dialler/runs/runAction";
-import { useProxy } from "../../../../support/host/proxyAgent";
-import * as reply from "../../../../support/dialler/scriptedReply";
-import type { ScriptedReply } from "../../../../support/dialler/scriptedReply";
-import { certificateFile, type ScriptedServer } from "../../../../support/dialler/scriptedServer";
 import {
   clientFor,
   closedPort,
@@ -15,6 +12,10 @@ import {
   rejection,
   scriptedServers,
 } from "../../../../support/dialler/clientFor";
+import * as reply from "../../../../support/dialler/scriptedReply";
+import type { ScriptedReply } from "../../../../support/dialler/scriptedReply";
+import { certificateFile, type ScriptedServer } from "../../../../support/dialler/scriptedServer";
+import { useProxy } from "../../../../support/host/proxyAgent";
 import { token } from "../../../../support/dialler/token";
 
 const ca = readFileSync(certificateFile("selfSigned"), "utf8");
@@ -43,7 +44,7 @@ describe("a proxy on the way", () => {
 
   it("lets requests through where it can, and is told neither path nor token", async () => {
     const client = await behind("tunnel");
-    assert.deepEqual((await client.change("lock", { id: 5 }, quickControl())).outcome, "done");
+    assert.deepEqual((await client.change("lock", { id: 5 }, { control: quickControl() })).outcome, "done");
     assert.equal(server.requests[0]?.path, "/rest/v1.0/7/dialler/contacts/contact/5/lock");
     assert.deepEqual(heardByProxy(), [`CONNECT 127.0.0.1:${server.port}`]);
     assert.ok(!inspect(proxy.requests).includes(token));
@@ -51,7 +52,11 @@ describe("a proxy on the way", () => {
 
   it("does not speak for the server: a 502 through the tunnel leaves in doubt what was done", async () => {
     const client = await behind("tunnel", reply.html(502, page));
-    const { outcome, error } = await client.change("delete", { userData: "DUP" }, quickControl());
+    const { outcome, error } = await client.change(
+      "delete",
+      { userData: "DUP" },
+      { control: quickControl() },
+    );
     assert.equal(outcome, "unknown");
     assert.ok(error instanceof ServerFailed);
     assert.equal(server.requests.length, 1);
@@ -67,7 +72,9 @@ describe("a proxy on the way", () => {
       const client = await behind(answer);
       for (const change of ["delete", "lock"] as const) {
         for (const target of [{ id: 5 }, { userData: "DUP" }]) {
-          const { outcome, error, stopsRun } = await client.change(change, target, quickControl());
+          const { outcome, error, stopsRun } = await client.change(change, target, {
+            control: quickControl(),
+          });
           assert.equal(outcome, "failed", inspect(error));
           assert.ok(error instanceof ProxyRefused && error.status === status, inspect(error));
           assert.match(error.sentence, /Proxy refused the way to 127\.0\.0\.1:\d+/);
@@ -96,7 +103,11 @@ describe("a proxy on the way", () => {
   it("that is not there or hangs up has kept the change from the server, too: failed after one repeat", async () => {
     for (const answer of [reply.hangUp(), reply.reset()]) {
       const client = await behind(answer);
-      const { outcome, error } = await client.change("delete", { userData: "DUP" }, quickControl());
+      const { outcome, error } = await client.change(
+        "delete",
+        { userData: "DUP" },
+        { control: quickControl() },
+      );
       assert.equal(outcome, "failed");
       assert.ok(error instanceof Unreachable, inspect(error));
       assert.match(error.sentence, /No way to 127\.0\.0\.1:\d+ through the proxy/);
@@ -105,7 +116,9 @@ describe("a proxy on the way", () => {
       leaveProxy();
     }
     leaveProxy = useProxy(await closedPort(), ca);
-    const error = await rejection(clientFor("https://127.0.0.2:9/rest/v1.0/7").getContact(5, quickControl()));
+    const error = await rejection(
+      clientFor("https://127.0.0.2:9/rest/v1.0/7").getContact(5, { control: quickControl() }),
+    );
     assert.ok(error instanceof Unreachable, inspect(error));
   });
 });

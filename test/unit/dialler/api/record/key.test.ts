@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import fc from "fast-check";
-import { InvalidKey } from "../../../../../src/dialler/api/http/apiError";
 import {
   checkedId,
   checkedUserData,
   contactIdOf,
   folded,
+  InvalidKey,
   looksAlike,
   userDataFault,
   userDataLength,

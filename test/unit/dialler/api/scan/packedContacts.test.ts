@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Contact, contactFromRecord } from "../../../../../src/dialler/api/record/contact";
 import { exactJson } from "../../../../../src/dialler/api/record/exactJson";
-import { ContactPacker, type PackedContacts } from "../../../../../src/dialler/api/scan/packedContacts";
-import { RecordScanner } from "../../../../../src/dialler/api/scan/recordScanner";
 import type { WireRecord } from "../../../../../src/dialler/api/record/wire";
+import { ContactPacker } from "../../../../../src/dialler/api/scan/contactPacker";
+import type { PackedContacts } from "../../../../../src/dialler/api/scan/packedContacts";
+import { RecordScanner } from "../../../../../src/dialler/api/scan/recordScanner";
 
 /** The contacts of a list, its bytes coming in portions of `size`. */
 function packed(list: string | Buffer, lockField: string, size = list.length): PackedContacts {

@@ -1,18 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { UnreadableReply } from "../../../../../src/dialler/api/http/apiError";
 import { exchange, type Reply } from "../../../../../src/dialler/api/http/exchange";
-import {
-  isRecord,
-  readRecords,
-  recordsOf,
-  statusContradicts,
-} from "../../../../../src/dialler/api/scan/recordReader";
+import { UnreadableReply } from "../../../../../src/dialler/api/http/replyErrors";
+import { isRecord } from "../../../../../src/dialler/api/record/isRecord";
 import type { WireRecord } from "../../../../../src/dialler/api/record/wire";
-import type { ScriptedReply } from "../../../../support/dialler/scriptedReply";
-import * as reply from "../../../../support/dialler/scriptedReply";
-import type { ScriptedServer } from "../../../../support/dialler/scriptedServer";
+import { readRecords, recordsOf, statusContradicts } from "../../../../../src/dialler/api/scan/recordReader";
 import { accessTo, rejection, scriptedServers } from "../../../../support/dialler/clientFor";
+import * as reply from "../../../../support/dialler/scriptedReply";
+import type { ScriptedReply } from "../../../../support/dialler/scriptedReply";
+import type { ScriptedServer } from "../../../../support/dialler/scriptedServer";
 
 const cap = 50 * 1024 * 1024;
 

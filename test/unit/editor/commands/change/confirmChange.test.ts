@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { placeOf } from "../../../../../src/editor/commands/change/confirmChange";
 import { ContactStore } from "../../../../../src/dialler/list/contactStore";
+import { placeOf } from "../../../../../src/editor/commands/call/placeOf";
 import { type SmallDialler, startSmallDialler } from "../../../../support/dialler/smallDialler";
 
 describe("the place that a question names", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as l10n from "../../../../../src/l10n";
 import {
   entryDescription,
   entryLabel,
@@ -71,7 +72,9 @@ describe("a run in the Activity view", () => {
   it("writes numbers in the user's language", () => {
     const snapshot = runOf(ended(...Array.from({ length: 1200 }, () => "failed" as const)));
     assert.match(runDescription(snapshot, speech), /^1,200 failed · /);
+    l10n.speakWith(undefined, "de");
     assert.match(runDescription(snapshot, { ...speech, language: "de" }), /^1\.200 failed · /);
+    l10n.speakWith();
   });
 
   it("survives a time that is none", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { serverOf } from "../../../../src/dialler/runs/runServer";
+import { serverOf } from "../../../../src/dialler/journal/runServer";
 import { numbered, planOf } from "../../../support/dialler/journals";
 
 describe("serverOf", () => {

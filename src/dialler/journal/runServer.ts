@@ -1,4 +1,4 @@
-import { isSameOwner, type RunOwner, type RunPlan } from "./runSnapshot";
+import { isSameOwner, type RunOwner, type RunPlan } from "../runs/plan";
 
 /** Where a later action on a run would go. */
 export interface Destination {

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
-import * as errors from "../../../../../src/dialler/api/http/apiError";
-import { token } from "../../../../support/dialler/token";
+import { explain } from "../../../../src/dialler/api/explain";
+import { ApiError } from "../../../../src/dialler/api/http/apiError";
+import * as connectionErrors from "../../../../src/dialler/api/http/connectionErrors";
+import * as replyErrors from "../../../../src/dialler/api/http/replyErrors";
+import { InvalidKey } from "../../../../src/dialler/api/record/key";
+import { token } from "../../../support/dialler/token";
 
-const { ApiError, explain, InvalidKey } = errors;
+const errors = { ...connectionErrors, ...replyErrors };
 
 /** As an exchange makes it: the query, which can hold personal data, is not in it. */
 const asked = { method: "DELETE", url: "https://dialler.example:8443/rest/v1.0/7/dialler/contacts/contact" };

@@ -1,0 +1,144 @@
+import * as l10n from "../../../l10n";
+import { ApiError, type Asked } from "./apiError";
+
+/** Nothing was sent: name not found, refused, no route, no way through a proxy. */
+export class Unreachable extends ApiError {
+  override readonly name = "Unreachable";
+  readonly next = "checkEndpoint";
+
+  constructor(
+    asked: Asked,
+    /** The system's code, such as ECONNREFUSED; PROXY where there was no way through a proxy. */
+    readonly code: string,
+    cause?: unknown,
+  ) {
+    super(asked, `unreachable (${code})`, { cause });
+  }
+
+  get sentence(): string {
+    switch (this.code) {
+      case "ECONNREFUSED":
+        return this.say("Connection refused by {host}. Is the server running, and is the port right?");
+      case "ENOTFOUND":
+      case "EAI_AGAIN":
+        return this.say("Name not found: {host}. Check the base URL and your network or VPN.");
+      case "PROXY":
+        return this.say("No way to {host} through the proxy. Check VS Code's proxy settings.");
+      default:
+        return this.say("Not reachable: {host} ({code}). Check the base URL and your network or VPN.", {
+          code: this.code,
+        });
+    }
+  }
+}
+
+/** Nothing was sent: the server's certificate or its TLS is not acceptable. */
+export class UntrustedServer extends ApiError {
+  override readonly name = "UntrustedServer";
+  readonly next = "openSettings";
+
+  constructor(
+    asked: Asked,
+    readonly code: string,
+    cause?: unknown,
+  ) {
+    super(asked, `TLS failed (${code})`, { cause });
+  }
+
+  get sentence(): string {
+    switch (this.code) {
+      case "CERT_HAS_EXPIRED":
+        return this.say("Certificate of {host} has expired. Ask whoever runs the server to renew it.");
+      case "ERR_TLS_CERT_ALTNAME_INVALID":
+        return this.say("Certificate of {host} was made for another name. Check the host in the base URL.");
+      case "EPROTO":
+      case "ERR_SSL_WRONG_VERSION_NUMBER":
+      case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
+        return this.say("No TLS on this port of {host}. Is it an http address, or another port?");
+      default:
+        return this.say(
+          'Certificate of {host} is not trusted ({code}). Add its certification authority to the system, or name its file as "caFile" of the endpoint.',
+          { code: this.code },
+        );
+    }
+  }
+}
+
+/** Nothing was sent: a proxy on the way refused the connection. */
+export class ProxyRefused extends ApiError {
+  override readonly name = "ProxyRefused";
+  readonly next = "checkEndpoint";
+
+  constructor(asked: Asked, status: number) {
+    super(asked, `proxy refused (HTTP ${status})`, { status });
+  }
+
+  get sentence(): string {
+    return this.say("Proxy refused the way to {host} (HTTP {status}). Check the proxy settings.");
+  }
+}
+
+/** The request may have been carried out: the connection ended without a readable status line. */
+export class ConnectionLost extends ApiError {
+  override readonly name = "ConnectionLost";
+  readonly next = "retry";
+
+  constructor(
+    asked: Asked,
+    readonly code: string,
+    cause?: unknown,
+  ) {
+    super(asked, `connection lost (${code})`, { cause });
+  }
+
+  get sentence(): string {
+    return this.say("Connection to {host} was lost before its answer could be read ({code}).", {
+      code: this.code,
+    });
+  }
+}
+
+/** Which deadline ended a request: the whole of it, the wait for its first byte, or a silence in the middle. */
+export type Deadline = "total" | "firstByte" | "idle";
+
+/** The request may have been carried out: a deadline of ours ended it. */
+export class TimedOut extends ApiError {
+  override readonly name = "TimedOut";
+  readonly next = "retry";
+
+  constructor(
+    asked: Asked,
+    readonly deadline: Deadline,
+    readonly afterMs: number,
+  ) {
+    super(asked, `no answer in time (${deadline}, ${afterMs} ms)`);
+  }
+
+  get sentence(): string {
+    const seconds = Math.round(this.afterMs / 1000);
+    switch (this.deadline) {
+      case "firstByte":
+        return this.say("No answer from {host} within {seconds} s.", { seconds });
+      case "idle":
+        return this.say("Answer of {host} fell silent for {seconds} s.", { seconds });
+      case "total":
+        return this.say("Answer of {host} did not end within {seconds} s. The limit is a setting.", {
+          seconds,
+        });
+    }
+  }
+}
+
+/** The request may have been carried out: the person ended it. */
+export class Cancelled extends ApiError {
+  override readonly name = "Cancelled";
+  readonly next = "retry";
+
+  constructor(asked: Asked) {
+    super(asked, "cancelled");
+  }
+
+  get sentence(): string {
+    return l10n.t("Cancelled.");
+  }
+}

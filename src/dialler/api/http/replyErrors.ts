@@ -1,0 +1,221 @@
+import * as l10n from "../../../l10n";
+import { ApiError, type Asked } from "./apiError";
+
+/** 401: a bad token or a wrong ClientsID; the server does not tell which. */
+export class TokenRejected extends ApiError {
+  override readonly name = "TokenRejected";
+  readonly next = "setToken";
+
+  constructor(asked: Asked) {
+    super(asked, "HTTP 401", { status: 401 });
+  }
+
+  get sentence(): string {
+    return this.say(
+      "Token rejected by {host} (HTTP 401). The token may have been replaced, or the client number at the end of the base URL is wrong.",
+    );
+  }
+}
+
+/** 403: somebody on the way forbids it. */
+export class Forbidden extends ApiError {
+  override readonly name = "Forbidden";
+  readonly next = "setToken";
+
+  constructor(asked: Asked) {
+    super(asked, "HTTP 403", { status: 403 });
+  }
+
+  get sentence(): string {
+    return this.say("Forbidden by {host} (HTTP 403). The token, or a proxy on the way, does not allow it.");
+  }
+}
+
+/** 404 with the server's JSON: the path exists, the object does not. */
+export class NoSuchContact extends ApiError {
+  override readonly name = "NoSuchContact";
+  readonly next = "retry";
+
+  constructor(
+    asked: Asked,
+    readonly serverText: string,
+  ) {
+    super(asked, "HTTP 404, no such object", { status: 404 });
+  }
+
+  get sentence(): string {
+    return this.withServerText(this.say("No such record on the server (HTTP 404)."), this.serverText);
+  }
+}
+
+/** 404 without the server's JSON, or 405: this server has no such path. */
+export class NoSuchPath extends ApiError {
+  override readonly name = "NoSuchPath";
+  readonly next = "checkEndpoint";
+
+  constructor(asked: Asked, status = 404) {
+    super(asked, `HTTP ${status}, no such path`, { status });
+  }
+
+  get sentence(): string {
+    return this.say(
+      "Endpoint not found (HTTP {status}): {url} does not exist on the server. Check the base URL and its client number; an older server may lack this call.",
+      { url: this.asked.url },
+    );
+  }
+}
+
+/** Any 3xx. Redirects are never followed: the token would follow them. */
+export class Redirected extends ApiError {
+  override readonly name = "Redirected";
+  readonly next = "openSettings";
+
+  constructor(
+    asked: Asked,
+    status: number,
+    /** Origin and path of the target, or empty when the server named none. */
+    readonly target: string,
+  ) {
+    super(asked, `HTTP ${status}, redirected to ${target}`, { status });
+  }
+
+  get sentence(): string {
+    return this.say(
+      "Server redirected to {target} (HTTP {status}). Redirects are not followed, because the token would go along; put the final address into the base URL.",
+      { target: this.target === "" ? l10n.t("an unnamed address") : this.target },
+    );
+  }
+}
+
+/** 429, or 503 with a Retry-After. */
+export class TooBusy extends ApiError {
+  override readonly name = "TooBusy";
+  readonly next = "retry";
+
+  constructor(
+    asked: Asked,
+    status: number,
+    /** How long the server asks to wait; undefined when it did not say so readably. */
+    readonly retryAfterMs: number | undefined,
+  ) {
+    super(asked, `HTTP ${status}, too busy`, { status });
+  }
+
+  get sentence(): string {
+    return this.retryAfterMs === undefined
+      ? this.say("Too busy (HTTP {status}): {host}. Try again later.")
+      : this.say("Too busy (HTTP {status}): {host} asks to wait {seconds} s.", {
+          seconds: Math.ceil(this.retryAfterMs / 1000),
+        });
+  }
+}
+
+/** 5xx: the request may have been carried out. */
+export class ServerFailed extends ApiError {
+  override readonly name = "ServerFailed";
+  readonly next = "retry";
+
+  constructor(
+    asked: Asked,
+    status: number,
+    readonly serverText: string,
+  ) {
+    super(asked, `HTTP ${status}`, { status });
+  }
+
+  get sentence(): string {
+    return this.withServerText(this.say("Server failed (HTTP {status}): {host}."), this.serverText);
+  }
+}
+
+/** Any other 4xx: the server understood and said no. */
+export class Refused extends ApiError {
+  override readonly name = "Refused";
+  readonly next = "showLog";
+
+  constructor(
+    asked: Asked,
+    status: number,
+    readonly serverText: string,
+  ) {
+    super(asked, `HTTP ${status}`, { status });
+  }
+
+  get sentence(): string {
+    return this.withServerText(this.say("Refused (HTTP {status}) by {host}."), this.serverText);
+  }
+}
+
+/** Ways in which a 2xx reply cannot be what the dialler sends. */
+export type Unreadable = "notJson" | "wrongShape" | "wrongRecord" | "encoding" | "cut" | "statusInBody";
+
+/** A 2xx whose body is not the dialler's. */
+export class UnreadableReply extends ApiError {
+  override readonly name = "UnreadableReply";
+  readonly next = "checkEndpoint";
+
+  constructor(
+    asked: Asked,
+    status: number,
+    readonly how: Unreadable,
+    cause?: unknown,
+  ) {
+    super(asked, `HTTP ${status}, unreadable (${how})`, { status, cause });
+  }
+
+  get sentence(): string {
+    switch (this.how) {
+      case "notJson":
+        return this.say(
+          "Answer is not JSON: {host} may have sent a login or error page. Check the base URL.",
+        );
+      case "wrongShape":
+        return this.say(
+          "Answer is not a list of records: {host} sent other JSON than a dialler does. Check the base URL.",
+        );
+      case "wrongRecord":
+        return this.say(
+          "Answer is not what was asked for: {host} sent other records. Nothing is done with them.",
+        );
+      case "encoding":
+        return this.say("Answer is in an encoding that was not asked for: {host}.");
+      case "cut":
+        return this.say("Answer of {host} was cut off in the middle. Try again.");
+      case "statusInBody":
+        return this.say("Answer contradicts itself: {host} said HTTP {status}, its text reports a failure.");
+    }
+  }
+}
+
+/** A reply grew beyond the cap. */
+export class TooLarge extends ApiError {
+  override readonly name = "TooLarge";
+  readonly next = "openSettings";
+
+  constructor(
+    asked: Asked,
+    readonly capMegabytes: number,
+  ) {
+    super(asked, `larger than ${capMegabytes} MB`);
+  }
+
+  get sentence(): string {
+    return this.say("Answer of {host} is larger than the limit of {megabytes} MB. The limit is a setting.", {
+      megabytes: this.capMegabytes,
+    });
+  }
+}
+
+/** This endpoint is marked read-only: nothing was sent. */
+export class ReadOnlyEndpoint extends ApiError {
+  override readonly name = "ReadOnlyEndpoint";
+  readonly next = "openSettings";
+
+  constructor(asked: Asked) {
+    super(asked, "endpoint is read-only");
+  }
+
+  get sentence(): string {
+    return l10n.t("This endpoint is marked read-only in the settings; nothing was sent.");
+  }
+}

@@ -1,0 +1,140 @@
+import * as l10n from "../../l10n";
+import type { RepeatControl } from "../api/repeat";
+import { longestWaitMs, waitFor } from "../api/waits";
+import type { Outcome } from "./outcome";
+
+export interface LaneOptions {
+  /** Requests in flight, at most eight; halved whenever the server says that it is too busy. */
+  readonly concurrency: number;
+  /** Aborted: nothing more is sent; what is in flight may finish. */
+  readonly cancelled: AbortSignal;
+  /** A single contact, whose run has no Cancel: it does not wait for long. */
+  readonly single?: boolean;
+  /** The server asks for a long wait: the whole run pauses until then. */
+  onPause?: ((until: Date) => void) | undefined;
+  readonly random?: (() => number) | undefined;
+  /** A wait above it pauses the run, and nothing that was read before is acted on after it. */
+  readonly longWaitMs?: number | undefined;
+}
+
+const mostInFlight = 8;
+const repeatsPerRun = 20;
+const failuresInARow = 5;
+/** Requests in flight together are told to wait together; that is one pause. */
+const saidAgainAfterMs = 5000;
+
+/** How many requests a run has in flight, how long it waits, and when it stops by itself. One for each run. */
+export class Lanes {
+  /** Aborted: nothing more is begun, and nothing waits any longer. The run has stopped, or was cancelled. */
+  readonly ended: AbortSignal;
+  /** The requests of the run share the budget of repeats, the pauses and the cancel. */
+  readonly control: RepeatControl;
+  readonly longWaitMs: number;
+  readonly #stopping = new AbortController();
+  readonly #inFlight = new Set<Promise<void>>();
+  #stopped: string | undefined;
+  #slots: number;
+  #inARow = 0;
+  #repeatsLeft = repeatsPerRun;
+  #pausedUntil = 0;
+  #longPauses = 0;
+
+  constructor(readonly options: LaneOptions) {
+    this.#slots = Math.max(1, Math.min(mostInFlight, Math.floor(options.concurrency) || 1));
+    this.longWaitMs = options.longWaitMs ?? longestWaitMs;
+    this.ended = AbortSignal.any([options.cancelled, this.#stopping.signal]);
+    this.control = {
+      cancelled: options.cancelled,
+      takeRepeat: () => !this.ended.aborted && this.#repeatsLeft > 0 && this.#repeatsLeft-- > 0,
+      wait: (ms, why) => this.#wait(ms, why === "serverAsked"),
+      busy: () => this.slowDown(),
+      random: options.random ?? Math.random,
+    };
+  }
+
+  /** Why nothing more is sent. */
+  get stopReason(): string {
+    return this.#stopped ?? l10n.t("cancelled");
+  }
+
+  /** How many long pauses there were. What was read before one is not acted on after it. */
+  get longPauses(): number {
+    return this.#longPauses;
+  }
+
+  /** Settles every item in turn, as many at once as allowed; those that are never begun are left out. */
+  async each<T>(items: readonly T[], settle: (item: T, index: number) => Promise<void>): Promise<void> {
+    for (let next = 0; next < items.length && (await this.mayGoOn());) {
+      if (this.#inFlight.size >= this.#mayBeInFlight) {
+        await Promise.race(this.#inFlight);
+        continue;
+      }
+      const item = items[next];
+      if (item !== undefined) this.#begin(settle(item, next));
+      next++;
+    }
+    await Promise.all(this.#inFlight);
+  }
+
+  /** Waits for the end of a pause. False once nothing more may be sent. */
+  async mayGoOn(): Promise<boolean> {
+    while (Date.now() < this.#pausedUntil && !this.ended.aborted) {
+      await waitFor(this.#pausedUntil - Date.now(), this.ended);
+    }
+    return !this.ended.aborted;
+  }
+
+  /** Counts an outcome; too many failures in a row stop the run. */
+  count(outcome: Outcome): void {
+    if (outcome === "failed" || outcome === "unknown") {
+      if (++this.#inARow >= failuresInARow)
+        this.stop(l10n.t("stopped after {count} failures in a row", { count: l10n.number(failuresInARow) }));
+    } else if (outcome !== "notAttempted") this.#inARow = 0;
+  }
+
+  /** The next request would fare the same. The first reason counts. */
+  stop(reason: string): void {
+    this.#stopped ??= reason;
+    this.#stopping.abort();
+  }
+
+  /** The server said that it is too busy. */
+  slowDown(): void {
+    this.#slots = Math.max(1, Math.floor(this.#slots / 2));
+  }
+
+  /** If a listener throws, the run stops: no change goes unreported. */
+  tell(listener: () => void): void {
+    try {
+      listener();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.stop(l10n.t("stopped, because a result could not be taken down: {reason}", { reason }));
+    }
+  }
+
+  /** After a failure, what is in flight may be those that stop the run: no more is risked than it takes to know. */
+  get #mayBeInFlight(): number {
+    return this.#inARow === 0
+      ? this.#slots
+      : Math.max(1, Math.min(this.#slots, failuresInARow - this.#inARow));
+  }
+
+  #begin(settling: Promise<void>): void {
+    const begun = settling.finally(() => this.#inFlight.delete(begun));
+    this.#inFlight.add(begun);
+  }
+
+  async #wait(ms: number, pausesRun: boolean): Promise<boolean> {
+    const isLong = ms > this.longWaitMs;
+    if (isLong && this.options.single === true) return false;
+    if (pausesRun) {
+      const until = Date.now() + ms;
+      const isNews = until > this.#pausedUntil + saidAgainAfterMs;
+      this.#pausedUntil = Math.max(this.#pausedUntil, until);
+      if (isLong) this.#longPauses++;
+      if (isLong && isNews) this.tell(() => this.options.onPause?.(new Date(until)));
+    }
+    return waitFor(ms, this.ended);
+  }
+}

@@ -1,0 +1,65 @@
+import type { ChangeOutcome } from "../api/change";
+
+/** The seven ways in which an entry of a run can end; their counts always add up to the planned entries. */
+export const outcomes = ["done", "gone", "notFound", "failed", "unknown", "skipped", "notAttempted"] as const;
+
+/** What a change can end with, and the two ways in which nothing was sent: we chose not to, or never came to it. */
+export type Outcome = ChangeOutcome | "skipped" | "notAttempted";
+
+/** How an entry ended. Text in it may be the server's and is raw. */
+export interface OutcomeDetails {
+  readonly outcome: Outcome;
+  /** HTTP status where the server said one. */
+  readonly status?: number | undefined;
+  readonly ms?: number | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** How one planned entry ended, and which contact it is. */
+export interface EntryResult extends OutcomeDetails {
+  /** Undefined for the direct call by UserData, where the server chose the contact. */
+  readonly id: number | undefined;
+  readonly userData?: string | undefined;
+}
+
+export function countsOf(results: readonly OutcomeDetails[]): Record<Outcome, number> {
+  const counts = { done: 0, gone: 0, notFound: 0, failed: 0, unknown: 0, skipped: 0, notAttempted: 0 };
+  for (const { outcome } of results) counts[outcome]++;
+  return counts;
+}
+
+/** Without members that are undefined, and without which contact it is. */
+export function outcomeDetails({ outcome, status, ms, reason }: OutcomeDetails): OutcomeDetails {
+  return {
+    outcome,
+    ...(status === undefined ? {} : { status }),
+    ...(ms === undefined ? {} : { ms }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+export type Level = "info" | "warning" | "error";
+
+export function levelOf(outcome: Outcome): Level {
+  switch (outcome) {
+    case "done":
+    case "gone":
+    case "notAttempted":
+      return "info";
+    case "notFound":
+    case "skipped":
+      return "warning";
+    case "failed":
+    case "unknown":
+      return "error";
+  }
+}
+
+/** How the re-creation of a deleted contact ended. `unknown`: it may exist now, so it is never tried again. */
+export type RestoreOutcome = Extract<Outcome, "done" | "skipped" | "failed" | "unknown">;
+
+export interface Restored {
+  readonly outcome: RestoreOutcome;
+  readonly newId?: number;
+  readonly reason?: string;
+}

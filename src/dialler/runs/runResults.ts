@@ -1,0 +1,37 @@
+import { contactActions } from "./contactAction";
+import { type ActionReport, reportOf } from "./actionReport";
+import type { EntryResult, Outcome, OutcomeDetails } from "./outcome";
+import type { RunSnapshot } from "./runSnapshot";
+
+/** How each item stands: what was sent and never answered is `unknown`, what was never sent is `notAttempted`. */
+export function resultsOf({ items }: Pick<RunSnapshot, "items">): EntryResult[] {
+  return items.map(({ id, userData, result: result, pending }): EntryResult => {
+    const own: OutcomeDetails = pending ? { outcome: "unknown" } : (result ?? { outcome: "notAttempted" });
+    return { id, ...(userData === undefined ? {} : { userData }), ...own };
+  });
+}
+
+/** The report of a run as it stands: the one that its caller got, brought up to date. */
+export function reportOfRun(snapshot: RunSnapshot): ActionReport {
+  return reportOf(snapshot.plan.action, snapshot.plan.endpoint, resultsOf(snapshot));
+}
+
+/** Indexes of the items with one of these outcomes that name a contact. */
+export function itemsThatEnded(snapshot: RunSnapshot, ...outcomes: readonly Outcome[]): number[] {
+  return resultsOf(snapshot).flatMap(({ id, outcome }, index) =>
+    id !== undefined && outcomes.includes(outcome) ? [index] : [],
+  );
+}
+
+/**
+ * Indexes of the deleted contacts that can be made again: their record is there, and no earlier attempt succeeded or
+ * may have.
+ */
+export function restorableItems(snapshot: RunSnapshot): number[] {
+  if (!contactActions[snapshot.plan.action].journalled) return [];
+  return itemsThatEnded(snapshot, "done", "gone").filter((index) => {
+    const item = snapshot.items[index];
+    const before = item?.restored?.outcome;
+    return item?.recorded === true && (before === undefined || before === "failed" || before === "skipped");
+  });
+}

@@ -1,0 +1,23 @@
+import type { Connection } from "../../../dialler/endpoint/connect";
+import type { Place } from "../ask/confirmWords";
+import type { Parts } from "./parts";
+
+interface PlaceParts {
+  readonly store: Parts["store"];
+  readonly preferences: { readonly now: Pick<Parts["preferences"]["now"], "mask"> };
+}
+
+export function placeOf(parts: PlaceParts, connection: Connection): Place {
+  return {
+    endpoint: connection.endpoint.name,
+    production: connection.endpoint.environment === "production",
+    masked: parts.preferences.now.mask,
+    campaignName: (id) => {
+      const { state } = parts.store;
+      // Another endpoint's campaign of the same number has another name.
+      return state.kind !== "closed" && state.connection.baseUrl === connection.baseUrl
+        ? parts.store.campaignName(id)
+        : undefined;
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import * as vscode from "vscode";
+import { type Contact, contactLabel } from "../../../dialler/api/record/contact";
+import { readExternalLink } from "../../../dialler/list/externalLink";
+import * as l10n from "../../../l10n";
+import { causeText } from "../../shown/causeText";
+import { unlinked } from "../../shown/plainText";
+
+/** The hover. Server text goes in as text only: no links, no pictures, no icons come of it. */
+export function contactHover(contact: Contact, campaign: string | undefined): vscode.MarkdownString {
+  const hover = new vscode.MarkdownString("", false);
+  hover.isTrusted = false;
+  hover.supportHtml = false;
+  const line = (name: string, value: string): void => {
+    if (value === "") return;
+    hover.appendMarkdown(`  \n${name}: `).appendText(unlinked(value));
+  };
+  hover
+    .appendMarkdown("**")
+    .appendText(unlinked(contactLabel(contact), 120))
+    .appendMarkdown("**");
+  const id = `#${unlinked(contact.idText, 20)}`;
+  if (contactLabel(contact) !== `#${contact.idText}`) hover.appendText(` ${id}`);
+  if (contact.id === undefined) {
+    hover.appendMarkdown(
+      `\n\n${l10n.t("This ID cannot be sent to the server; the contact can only be looked at.")}`,
+    );
+  }
+  line(l10n.t("Lock state"), lockSentence(contact));
+  line(l10n.t("Campaign"), campaignText(contact, campaign));
+  line("UserData", contact.userData ?? "");
+  line(l10n.t("Company"), contact.company);
+  line(l10n.t("City"), contact.city);
+  for (const phone of contact.phoneNumbers) {
+    const { tries } = phone;
+    const parts = [
+      phone.number,
+      tries === 1 ? l10n.t("1 try") : l10n.t("{tries} tries", { tries: l10n.number(tries) }),
+    ];
+    if (phone.invalid) parts.push(l10n.t("invalid"));
+    if (phone.lastCause !== undefined) parts.push(causeText(phone.lastCause));
+    line(l10n.t("Number {place}", { place: phone.place }), parts.join(", "));
+  }
+  line(l10n.t("E-mail"), contact.email);
+  line(l10n.t("Next try"), contact.nextTry);
+  line(l10n.t("Result code"), contact.resultCodeId === undefined ? "" : `#${contact.resultCodeId}`);
+  line(l10n.t("External link"), linkText(contact));
+  return hover;
+}
+
+/** Only where the link leads: it is opened by a command that shows it whole. */
+function linkText({ externalLink }: Contact): string {
+  if (externalLink.trim() === "") return "";
+  const link = readExternalLink(externalLink, true);
+  return link.ok ? link.host : l10n.t("not one that is opened");
+}
+
+function lockSentence(contact: Contact): string {
+  switch (contact.lock) {
+    case "locked":
+      return l10n.t("locked");
+    case "unlocked":
+      return l10n.t("not locked");
+    case "unknown":
+      return l10n.t("unknown, the server does not tell");
+  }
+}
+
+function campaignText(contact: Contact, name: string | undefined): string {
+  if (contact.campaignId === undefined) return "";
+  return name === undefined || name === "" ? `#${contact.campaignId}` : `${name} #${contact.campaignId}`;
+}
