@@ -41,11 +41,11 @@ export const losses = {
 
 /** Answers by which the server says no. */
 export const refusals: Record<string, { answer: ScriptedReply; outcome: ChangeOutcome; stops: boolean }> = {
-  "400 (H11)": { answer: said(400, "missing"), outcome: "failed", stops: false },
+  "400": { answer: said(400, "missing"), outcome: "failed", stops: false },
   "409": { answer: said(409, "precondition"), outcome: "failed", stops: false },
   "422": { answer: reply.empty(422), outcome: "failed", stops: false },
-  "404 JSON (H07)": { answer: noSuchContact, outcome: "notFound", stops: false },
-  "404 empty (H08)": { answer: reply.empty(404), outcome: "failed", stops: true },
+  "404 JSON": { answer: noSuchContact, outcome: "notFound", stops: false },
+  "404 empty": { answer: reply.empty(404), outcome: "failed", stops: true },
   "404 HTML": { answer: reply.html(404, "<h1>404</h1>"), outcome: "failed", stops: true },
   "404 of a framework": {
     answer: reply.json(404, { status: 404, error: "Not Found", path: "/x", timestamp: "now" }),
@@ -53,7 +53,7 @@ export const refusals: Record<string, { answer: ScriptedReply; outcome: ChangeOu
     stops: true,
   },
   "401": { answer: said(401, "Unauthorized"), outcome: "failed", stops: true },
-  "403 HTML (H06)": { answer: reply.html(403, "<b>no</b>"), outcome: "failed", stops: true },
+  "403 HTML": { answer: reply.html(403, "<b>no</b>"), outcome: "failed", stops: true },
   "405": { answer: reply.empty(405), outcome: "failed", stops: true },
   "407": { answer: reply.html(407, "proxy"), outcome: "failed", stops: true },
   "301": { answer: reply.redirect(301, "/x"), outcome: "failed", stops: true },

@@ -12,7 +12,15 @@ import {
   refusals,
   changesOnDiallers,
   isApplied,
+  rowsOf,
 } from "../../../support/dialler/settledChange";
+
+const refusalRows: Readonly<Record<string, string>> = {
+  "400": "H11",
+  "403 HTML": "H06",
+  "404 JSON": "H07",
+  "404 empty": "H08",
+};
 
 describe("settleChange", () => {
   const start = scriptedServers();
@@ -43,7 +51,7 @@ describe("settleChange", () => {
   });
 
   for (const [name, { answer, outcome, stops }] of Object.entries(refusals)) {
-    it(`sends nothing more after ${name}, whatever the change: ${outcome}${stops ? ", and the run stops" : ""}`, async () => {
+    it(`sends nothing more after ${name}${rowsOf(name, refusalRows)}, whatever the change: ${outcome}${stops ? ", and the run stops" : ""}`, async () => {
       for (const kind of everyKind) {
         const { settled, changing, dialler } = await change(kind, {
           changes: [{ carriedOut: false, answer }],
