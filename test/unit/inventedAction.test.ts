@@ -18,7 +18,7 @@ import { ended, runOf } from "../support/dialler/runOf";
 import * as reply from "../support/dialler/scriptedReply";
 import type { Script } from "../support/dialler/smallDialler";
 
-const word: string = "resetTries";
+const word = "resetTries";
 const rule: ChangeRule = {
   method: "PATCH",
   lastPart: word,

@@ -122,9 +122,10 @@ describe("the crossing from a command to its report", function () {
     assert.ok(counts.unknown >= 1 && counts.unknown <= 3, String(counts.unknown));
     assert.match(road.person.titles[1] ?? "", /^Waiting for \d request/);
     const [ending] = road.person.endings;
-    assert.equal(ending?.level, "error");
+    assert.ok(ending);
+    assert.equal(ending.level, "error");
     assert.deepEqual(
-      ending?.steps?.map((step) => (typeof step === "object" ? step.label : step)),
+      ending.steps?.map((step) => (typeof step === "object" ? step.label : step)),
       ["Verify Unknown"],
     );
   });
