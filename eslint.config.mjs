@@ -37,7 +37,7 @@ export default ts.config(
   },
   {
     files: ["src/**/*.ts"],
-    ignores: ["src/editor/commands/ask/askInWindow.ts", "src/editor/commands/ask/importQuestions.ts"],
+    ignores: ["src/editor/commands/ask/askInWindow.ts", "src/editor/commands/ask/*Questions.ts"],
     rules: {
       "no-restricted-imports": [
         "error",

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import { Secrets } from "./dialler/api/secrets";
 import { askInWindow } from "./editor/commands/ask/askInWindow";
+import { notifyInWindow } from "./editor/commands/call/notifyInWindow";
+import { progressInWindow } from "./editor/commands/call/progressInWindow";
 import { registerCommands } from "./editor/commands/registerCommands";
 import { registerTools } from "./editor/commands/chat/registerTools";
 import { ContactStore } from "./dialler/list/contactStore";
@@ -51,10 +53,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = new ContactDocuments(redact);
   const status = new EndpointStatus();
   const reached = { endpoints, vault, connector, follow };
-  const finds = new RecentFinds();
   const logLinks = new LogLinks(context.extension.id);
-  const shown = { store, tree, history, activity, documents, finds, channel };
-  const parts = { secrets, discreet, preferences, ...reached, ...shown, ask: askInWindow, isTrusted };
+  const shown = { store, tree, history, activity, documents, finds: new RecentFinds(), channel };
+  const window = { ask: askInWindow, progress: progressInWindow, notify: notifyInWindow };
+  const parts = { secrets, discreet, preferences, ...reached, ...shown, ...window, isTrusted };
   const { subscriptions } = context;
   subscriptions.push(registerCommands(parts), registerTools(parts), react(parts, status), logLinks);
   subscriptions.push(status, documents, tree, activity);

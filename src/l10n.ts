@@ -28,3 +28,8 @@ export function t(message: string, values: SentenceValues = {}): string {
 export function number(count: number): string {
   return count.toLocaleString(language);
 }
+
+/** A time of day as the user's language writes it. */
+export function time(at: Date): string {
+  return at.toLocaleTimeString(language);
+}

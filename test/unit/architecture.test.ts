@@ -98,6 +98,7 @@ function faultsOf(files: readonly SourceFile[]): string[] {
     ...cycles(imports, (path) => (paths.has(path) ? path : undefined)),
     ...cycles(imports, (path) => (paths.has(path) ? folderOf(path) : undefined)),
     ...sizeFaults(files),
+    ...files.flatMap(comparesActions),
     ...files.flatMap(({ path }) => nameFault(path) ?? []),
     ...parsed.flatMap(({ path, source }) =>
       callsFetch(source) && path !== soleImporters["node-fetch"] ? [`${path} calls fetch`] : [],
@@ -212,6 +213,12 @@ function cycles(imports: readonly Import[], nodeOf: (path: string) => string | u
   };
   for (const node of next.keys()) follow(node, []);
   return found;
+}
+
+/** What an action is stands in its row; the demo is written from the API's page and knows no rows. */
+function comparesActions({ path, text }: SourceFile): string[] {
+  const compared = /[!=]== "(?:delete|lock|unlock)"|case "(?:delete|unlock)"/.test(text);
+  return compared && !isWithin(path, "dialler/demo") ? [`${path} compares an action by its name`] : [];
 }
 
 function nameFault(path: string): string | undefined {
@@ -382,6 +389,12 @@ describe("the check of the house", () => {
       { path: "editor/commands/call/d.ts", text: "" },
     ]);
     assert.deepEqual(folders, ["cycle: editor/commands/call → editor/commands/ask → editor/commands/call"]);
+  });
+
+  it("finds what tells actions apart by their names", () => {
+    assert.match(faultsIn("editor/view/x.ts", 'a(change === "delete");').join(), /compares an action/);
+    assert.match(faultsIn("dialler/runs/x.ts", 'a(change !== "lock");').join(), /compares an action/);
+    assert.deepEqual(faultsIn("dialler/demo/x.ts", 'a(word === "delete");'), []);
   });
 
   it("finds folders and files that are too long", () => {

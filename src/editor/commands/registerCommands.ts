@@ -14,7 +14,6 @@ import { verifyRun } from "./activity/verifyRun";
 import { refuseUntrusted } from "./call/activeConnection";
 import { isProgram } from "./call/argument";
 import { failureSentence } from "./call/failureSentence";
-import { offer } from "./call/offer";
 import type { Parts } from "./call/parts";
 import { Refusal } from "./call/refusal";
 import { actByUserDataDirectly } from "./change/actByUserDataDirectly";
@@ -126,5 +125,6 @@ function show(parts: Parts, id: string, error: unknown): void {
   if (!expected && !(error instanceof ApiError) && error instanceof Error)
     parts.channel.debug(error.stack ?? "");
   const next = error instanceof Refusal ? error.next : explain(error).next;
-  void offer(expected ? "warning" : "error", sentence, next === "retry" ? undefined : next);
+  const steps = next === undefined || next === "retry" ? [] : [next];
+  void parts.notify({ level: expected ? "warning" : "error", sentence, steps });
 }

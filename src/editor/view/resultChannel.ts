@@ -1,11 +1,8 @@
 import * as vscode from "vscode";
 import type { RequestLog } from "../../dialler/api/http/exchange";
-import { type ActionReport, isSuccess } from "../../dialler/runs/actionReport";
-import type { EntryResult, Level } from "../../dialler/runs/outcome";
-import { linesOf } from "../../dialler/runs/resultLine";
+import type { Level } from "../../dialler/runs/outcome";
 import { outputChannel } from "../../manifest";
 import { plainLine } from "../shown/plainText";
-import { actionSummary } from "../shown/summaries";
 
 export type RevealWhen = "never" | "onError" | "always";
 
@@ -42,17 +39,10 @@ export class ResultChannel implements RequestLog {
     }
   }
 
-  /** The line of one result, as soon as it is there. */
-  result(action: ActionReport["action"], endpoint: string, results: readonly EntryResult[]): void {
-    for (const { level, line } of linesOf(action, endpoint, results)) this.say(level, line);
-  }
-
-  /** The sentence at the end of a run, and the channel itself where the user wants to see it. */
-  summary(report: ActionReport): void {
-    const success = isSuccess(report);
-    this.say(success ? "info" : "error", actionSummary(report));
+  /** At the end of a run: shows the channel where the user wants to see it. */
+  revealAfter(isSuccess: boolean): void {
     const when = this.reveal();
-    if (when === "always" || (when === "onError" && !success)) this.#channel.show(true);
+    if (when === "always" || (when === "onError" && !isSuccess)) this.#channel.show(true);
   }
 
   /** Shows the channel without taking the focus. */

@@ -27,5 +27,5 @@ export async function copyReport(parts: Parts, args: readonly unknown[]): Promis
   const kind = await vscode.window.showQuickPick(kinds, { title });
   if (kind === undefined) return;
   await vscode.env.clipboard.writeText(kind.text());
-  vscode.window.setStatusBarMessage(`$(check) ${l10n.t("Copied.")}`, 3000);
+  void parts.notify({ level: "success", sentence: l10n.t("Copied.") });
 }

@@ -1,9 +1,9 @@
+import type { Ending } from "../call/notify";
 import * as vscode from "vscode";
 import { newestFirst, type RunsRemoved } from "../../../dialler/journal/runsKept";
 import { restorableItems } from "../../../dialler/runs/runResults";
 import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
-import { offer } from "../call/offer";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 import { chosenRuns, runChoices } from "./chosenRun";
@@ -16,7 +16,7 @@ export async function deleteJournal(parts: Parts, args: readonly unknown[]): Pro
   if (journaled.length === 0) throw new Refusal(l10n.t("There is no journal on disk to delete."));
   const contacts = journaled.reduce((sum, snapshot) => sum + restorableItems(snapshot).length, 0);
   if (!(await parts.ask.deleteJournal(journaled.length, contacts))) return;
-  tell(await parts.history.remove(journaled.map(({ plan }) => plan.run)));
+  void parts.notify(endingOf(await parts.history.remove(journaled.map(({ plan }) => plan.run))));
 }
 
 /** From the palette nobody sees which run is meant, so all are offered. @throws Refusal */
@@ -32,18 +32,15 @@ async function pickedRuns({ history, secrets }: Parts): Promise<RunSnapshot[] | 
   return picked === undefined || picked.length === 0 ? undefined : picked.map(({ snapshot }) => snapshot);
 }
 
-function tell({ removed, inUse }: RunsRemoved): void {
+function endingOf({ removed, inUse }: RunsRemoved): Ending {
   const sentence =
     removed === 1
       ? l10n.t("1 journal deleted.")
       : l10n.t("{removed} journals deleted.", { removed: l10n.number(removed) });
-  if (inUse === 0) {
-    vscode.window.setStatusBarMessage(`$(check) ${sentence}`, 5000);
-    return;
-  }
+  if (inUse === 0) return { level: "success", sentence };
   const kept =
     inUse === 1
       ? l10n.t("1 is in use and was kept.")
       : l10n.t("{inUse} are in use and were kept.", { inUse: l10n.number(inUse) });
-  void offer("warning", `${sentence} ${kept}`, undefined);
+  return { level: "warning", sentence: `${sentence} ${kept}` };
 }

@@ -1,13 +1,11 @@
 import { restoreSummary } from "../../shown/summaries";
 import { isSuccess } from "../../../dialler/runs/actionReport";
-import * as vscode from "vscode";
 import { contactFromRecord } from "../../../dialler/api/record/contact";
 import { type RestoreReport, restoreRun } from "../../../dialler/journal/restoreRun";
 import { remediesOf } from "../../../dialler/runs/runRemedies";
 import { restorableItems } from "../../../dialler/runs/runResults";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
-import { offer } from "../call/offer";
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { Refusal } from "../call/refusal";
@@ -52,22 +50,16 @@ async function restoring(
   const { lockField } = parts.preferences.now;
   const endpoint = connection.endpoint.name;
   const place = placeOf(parts, connection);
-  const cancelled = new AbortController();
   let skipAll = false;
   let mayRead: boolean | undefined;
-  const report = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: l10n.t("Restoring contacts on {endpoint}", { endpoint: plainText(endpoint, 40) }),
-      cancellable: true,
-    },
-    async (progress, token) => {
-      token.onCancellationRequested(() => cancelled.abort());
-      return restoreRun(parts.history.records(plan.run, numbers), numbers, {
+  const report = await parts.progress.cancellable(
+    l10n.t("Restoring contacts on {endpoint}", { endpoint: plainText(endpoint, 40) }),
+    (tell, cancelled) =>
+      restoreRun(parts.history.records(plan.run, numbers), numbers, {
         client: connection.client,
         endpoint,
         lockField,
-        cancelled: cancelled.signal,
+        cancelled,
         recorder,
         redact: (text) => parts.secrets.redact(text),
         mayReadWholeList: async () => (mayRead ??= await parts.ask.readWholeList(place)),
@@ -83,17 +75,19 @@ async function restoring(
             finished: l10n.number(finished),
             planned: l10n.number(numbers.size),
           });
-          progress.report({ message, increment: 100 / numbers.size });
+          tell(message, 100 / numbers.size);
         },
-      });
-    },
+      }),
   );
   const { counts } = report;
   const summary = restoreSummary(report);
   const success = isSuccess(report);
   parts.channel.say(success ? "info" : "error", summary);
-  if (success && counts.skipped + counts.notAttempted === 0) {
-    vscode.window.setStatusBarMessage(`$(check) ${plainText(summary, 300)}`, 5000);
-  } else void offer(success ? "warning" : "error", plainText(summary, 500), "showLog");
+  const isWhole = success && counts.skipped + counts.notAttempted === 0;
+  void parts.notify({
+    level: isWhole ? "success" : success ? "warning" : "error",
+    sentence: plainText(summary, 500),
+    steps: ["showLog"],
+  });
   return report;
 }

@@ -7,16 +7,20 @@ import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 import { reportRun } from "../change/reportRun";
 import { type ChosenRun, chosenRun, isChosen } from "./chosenRun";
-import { continueRun } from "./continueRun";
-import { changingConnectionOfRun, withReopenedRun } from "./reopenRun";
+import { changingConnectionOfRun, type ReopenedRun, withReopenedRun } from "./reopenRun";
 import { unknownOf, type Verified, verifyWithProgress } from "./verifyRun";
+import { resolveIds } from "../../../dialler/lookup/resolveContacts";
+import { type EntryResult, outcomeDetails } from "../../../dialler/runs/outcome";
+import { restOfRun } from "../../../dialler/runs/restOfRun";
+import { confirmChange } from "../change/confirmChange";
+import { sendChanges } from "../change/sendChanges";
 
 /** Finishes a run that was cancelled, stopped or interrupted: verifies what is unknown and does only the rest. */
 export async function resumeRun(parts: Parts, args: readonly unknown[]): Promise<ActionReport | undefined> {
   const otherwise = l10n.t("Nothing of this run is left to do.");
   const applies = (snapshot: RunSnapshot): boolean => remediesOf(snapshot).resume.length > 0;
   const meant = await chosenRun(parts, args, { title: l10n.t("Resume Run"), applies, otherwise });
-  return meant && goOn(parts, meant, restOf, otherwise);
+  return meant && finishRun(parts, meant, restOf, otherwise);
 }
 
 /** Tries the items of a run that failed once more. */
@@ -24,10 +28,10 @@ export async function retryRun(parts: Parts, args: readonly unknown[]): Promise<
   const otherwise = l10n.t("No item of this run has failed.");
   const applies = (snapshot: RunSnapshot): boolean => remediesOf(snapshot).retryFailed.length > 0;
   const meant = await chosenRun(parts, args, { title: l10n.t("Retry Failed"), applies, otherwise });
-  return meant && goOn(parts, meant, failedOf, otherwise);
+  return meant && finishRun(parts, meant, failedOf, otherwise);
 }
 
-async function goOn(
+async function finishRun(
   parts: Parts,
   meant: ChosenRun,
   which: (snapshot: RunSnapshot) => number[],
@@ -51,7 +55,7 @@ async function goOn(
     // What was unknown and is seen to be undone was tried and failed; it is part of the rest. What stays unknown is not.
     const done = new Set(itemsThatEnded(snapshot, "done", "gone", "notFound", "unknown"));
     const rest = wanted.filter((number) => !done.has(number));
-    return continueRun(parts, taken, snapshot, rest, results);
+    return sendRest(parts, taken, snapshot, rest, results);
   });
 }
 
@@ -63,4 +67,43 @@ function restOf(snapshot: RunSnapshot): number[] {
 
 function failedOf(snapshot: RunSnapshot): number[] {
   return itemsThatEnded(snapshot, "failed");
+}
+
+/**
+ * Sends the entries of a run that have not been done, on the contacts as they were shown: one that has changed since is
+ * skipped. What is confirmed before a run is confirmed again. The report is that of the whole run, brought up to date.
+ */
+async function sendRest(
+  parts: Parts,
+  { connection, recorder }: ReopenedRun,
+  snapshot: RunSnapshot,
+  numbers: readonly number[],
+  said: readonly EntryResult[],
+): Promise<ActionReport> {
+  const change = snapshot.plan.action;
+  const ids = numbers.flatMap((number) => snapshot.items[number]?.id ?? []);
+  const found = await resolveIds(connection.client, ids, parts.preferences.now.lockField);
+  const rest = restOfRun(snapshot.items, numbers, found);
+  for (const { number, of } of rest.settled) recorder.outcome(number, outcomeDetails(of));
+  const settled = rest.settled.map(({ of }) => of);
+  parts.store.apply(connection, change, settled);
+  const unsaid = [...said, ...settled];
+  if (rest.contacts.length > 0) {
+    const contacts = rest.contacts.map(({ of }) => of);
+    const numberOf = new Map(rest.contacts.map(({ of, number }) => [of, number]));
+    const { journaled } = snapshot;
+    const proposal = { change, connection, contacts, settled, offered: [], fromList: false, journaled };
+    const agreement = await confirmChange(parts, proposal);
+    // A lock instead of a delete would be another run.
+    if (agreement.kind === "act" && agreement.change === change) {
+      const items = agreement.contacts;
+      const own = items.map((item) => numberOf.get(item) ?? 0);
+      const run = { change, connection, items, recorder, numbers: own };
+      const results = await sendChanges(parts, run);
+      unsaid.push(...results.filter(({ outcome }) => outcome === "notAttempted"));
+    }
+  }
+  const report = reportOfRun(recorder.snapshot());
+  reportRun(parts, report, unsaid, snapshot.plan.run, new Set(numbers));
+  return report;
 }

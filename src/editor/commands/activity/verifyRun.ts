@@ -1,4 +1,3 @@
-import * as vscode from "vscode";
 import type { ActionReport } from "../../../dialler/runs/actionReport";
 import { type EntryResult, outcomeDetails } from "../../../dialler/runs/outcome";
 import { remediesOf } from "../../../dialler/runs/runRemedies";
@@ -58,26 +57,19 @@ export async function verifyWithProgress(
   });
   const idOf = new Map(asked.map(({ item, id }) => [item, id]));
   const results: EntryResult[] = [];
-  const cancelled = new AbortController();
-  await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: l10n.t("Verifying contacts on {endpoint}", { endpoint: plainText(plan.endpoint, 40) }),
-      cancellable: true,
-    },
-    async (_progress, token) => {
-      token.onCancellationRequested(() => cancelled.abort());
-      await verifyEntries(plan.action, asked, connection.client, {
-        lockField: parts.preferences.now.lockField,
-        cancelled: cancelled.signal,
-        onResult: (item, seen) => {
-          const result = redacted(parts, { id: idOf.get(item), ...seen });
-          recorder.outcome(item, outcomeDetails(result));
-          results.push(result);
-        },
-      });
-    },
-  );
+  const title = l10n.t("Verifying contacts on {endpoint}", { endpoint: plainText(plan.endpoint, 40) });
+  const isCancelled = await parts.progress.cancellable(title, async (_tell, cancelled) => {
+    await verifyEntries(plan.action, asked, connection.client, {
+      lockField: parts.preferences.now.lockField,
+      cancelled,
+      onResult: (item, seen) => {
+        const result = redacted(parts, { id: idOf.get(item), ...seen });
+        recorder.outcome(item, outcomeDetails(result));
+        results.push(result);
+      },
+    });
+    return cancelled.aborted;
+  });
   parts.store.apply(connection, plan.action, results);
-  return { results, cancelled: cancelled.signal.aborted };
+  return { results, cancelled: isCancelled };
 }

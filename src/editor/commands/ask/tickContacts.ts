@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { contactActions } from "../../../dialler/runs/contactAction";
 import type { Contact } from "../../../dialler/api/record/contact";
+import { answered } from "./quickInput";
 import * as l10n from "../../../l10n";
 import { asShown, campaignText, quoted, titleOf } from "./confirmWords";
 import { asideText, type Preview, type PreviewAnswer, previewTitle, stateText } from "./preview";
@@ -27,12 +28,10 @@ export async function tickContacts(preview: Preview): Promise<PreviewAnswer | un
   pick.items = [...ticks, ...offeredItems(preview), ...asideItems(preview)];
   pick.selectedItems = ticks;
   const ticked = (): Set<Contact> => new Set(pick.selectedItems.flatMap(({ contact }) => contact ?? []));
-  return new Promise((resolve) => {
-    let answer: PreviewAnswer | undefined;
+  return answered<PreviewAnswer | undefined>(pick, (close) => {
     const finish = (go: PreviewAnswer["go"], journaled: boolean): void => {
       const contacts = ticked();
-      if (contacts.size > 0) answer = { go, contacts, journaled };
-      pick.hide();
+      close(contacts.size > 0 ? { go, contacts, journaled } : undefined);
     };
     pick.onDidChangeSelection((items) => {
       // What is not part of the run has a box because every line of such a list has one; it cannot be ticked.
@@ -42,11 +41,6 @@ export async function tickContacts(preview: Preview): Promise<PreviewAnswer | un
     });
     pick.onDidTriggerButton((pressed) => finish(pressed === dryRun ? "dryRun" : "act", pressed !== unkept));
     pick.onDidAccept(() => finish("act", true));
-    pick.onDidHide(() => {
-      pick.dispose();
-      resolve(answer);
-    });
-    pick.show();
   });
 }
 

@@ -1,10 +1,10 @@
 import type { Connection } from "../../../dialler/endpoint/connect";
 import type { Place } from "../ask/confirmWords";
-import type { Parts } from "./parts";
+import type { ActingParts } from "./parts";
 
 interface PlaceParts {
-  readonly store: Parts["store"];
-  readonly preferences: { readonly now: Pick<Parts["preferences"]["now"], "mask"> };
+  readonly store: ActingParts["store"];
+  readonly preferences: { readonly now: Pick<ActingParts["preferences"]["now"], "mask"> };
 }
 
 export function placeOf(parts: PlaceParts, connection: Connection): Place {

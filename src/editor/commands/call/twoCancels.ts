@@ -1,7 +1,5 @@
-import * as vscode from "vscode";
 import * as l10n from "../../../l10n";
-
-export type Progress = vscode.Progress<{ message?: string; increment?: number }>;
+import type { Report, ShowProgress } from "./progress";
 
 export interface CancelSignals {
   /** Aborted by the first Cancel: nothing more is sent. */
@@ -22,38 +20,33 @@ export interface Going<Result> {
  * give up on them too.
  */
 export async function withTwoCancels<Result>(
-  options: vscode.ProgressOptions,
-  begin: (progress: Progress, signals: CancelSignals) => Going<Result>,
+  progress: ShowProgress,
+  title: string,
+  begin: (report: Report, signals: CancelSignals) => Going<Result>,
 ): Promise<Result> {
-  const cancelled = new AbortController();
   const abort = new AbortController();
-  const going = await vscode.window.withProgress(options, async (progress, token) => {
-    const begun = begin(progress, { cancelled: cancelled.signal, abort: abort.signal });
-    const isCancelled = new Promise<void>((resolve) => {
-      token.onCancellationRequested(() => {
-        cancelled.abort();
-        resolve();
-      });
-    });
-    await Promise.race([begun.finished, isCancelled]);
-    return begun;
+  const { going, cancelled } = await progress.cancellable(title, async (report, signal) => {
+    const begun = begin(report, { cancelled: signal, abort: abort.signal });
+    await Promise.race([begun.finished, aborted(signal)]);
+    return { going: begun, cancelled: signal };
   });
-  if (!cancelled.signal.aborted || going.inFlight === 0) return going.finished;
+  if (!cancelled.aborted || going.inFlight === 0) return going.finished;
   // The notification with the first Cancel is gone; what is in flight may still be given up.
-  return vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title:
-        going.inFlight === 1
-          ? l10n.t("Waiting for 1 request that is under way…")
-          : l10n.t("Waiting for {count} requests that are under way…", {
-              count: l10n.number(going.inFlight),
-            }),
-      cancellable: true,
-    },
-    async (_progress, token) => {
-      token.onCancellationRequested(() => abort.abort());
-      return going.finished;
-    },
-  );
+  return progress.cancellable(waitingTitle(going.inFlight), (_report, again) => {
+    void aborted(again).then(() => abort.abort());
+    return going.finished;
+  });
+}
+
+function waitingTitle(count: number): string {
+  return count === 1
+    ? l10n.t("Waiting for 1 request that is under way…")
+    : l10n.t("Waiting for {count} requests that are under way…", { count: l10n.number(count) });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 }

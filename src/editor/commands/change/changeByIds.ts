@@ -7,13 +7,13 @@ import type { EntryResult } from "../../../dialler/runs/outcome";
 import type { PlannedEntry } from "../../../dialler/runs/plan";
 import * as l10n from "../../../l10n";
 import { usableIds } from "../call/argument";
-import type { Parts } from "../call/parts";
+import type { ActingParts } from "../call/parts";
 import { refuseReadOnly } from "../call/refusal";
 import { runChange } from "./runChange";
 
 /** Acts on IDs that came without rows: reads first what a person has to be shown. @throws InvalidKey, Refusal before any request */
 export async function changeByIds(
-  parts: Parts,
+  parts: ActingParts,
   change: Change,
   connection: Connection,
   given: readonly unknown[],

@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import { finishedOf } from "../call/progress";
 import type { Change } from "../../../dialler/api/changeRules";
 import type { Contact } from "../../../dialler/api/record/contact";
 import type { Connection } from "../../../dialler/endpoint/connect";
@@ -87,38 +87,26 @@ function offeredOf(
 }
 
 /** Looks every key up, with progress; undefined when the person gave up. */
-function lookedUp(parts: Parts, connection: Connection, reading: KeyReading): Thenable<Sorted | undefined> {
-  const values = { endpoint: plainText(connection.endpoint.name, 40) };
-  return vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: l10n.t("Looking contacts up on {endpoint}", values),
-      cancellable: true,
-    },
-    async (progress, token) => {
-      const cancel = new AbortController();
-      token.onCancellationRequested(() => cancel.abort());
-      const { keys } = reading;
-      const total = keys.kind === "id" ? keys.ids.length : keys.userData.length;
-      let told = 0;
-      const ports = {
-        signal: cancel.signal,
-        onProgress: (finished: number): void => {
-          const message = l10n.t("{finished} of {planned}", {
-            finished: l10n.number(finished),
-            planned: l10n.number(total),
-          });
-          progress.report({ message, increment: ((finished - told) / total) * 100 });
-          told = finished;
-        },
-      };
-      const sorted =
-        keys.kind === "id"
-          ? await sortIds(parts, connection, keys.ids, ports)
-          : await sortUserData(parts, connection, keys.userData, ports);
-      return cancel.signal.aborted ? undefined : sorted;
-    },
-  );
+function lookedUp(parts: Parts, connection: Connection, reading: KeyReading): Promise<Sorted | undefined> {
+  const endpoint = plainText(connection.endpoint.name, 40);
+  const title = l10n.t("Looking contacts up on {endpoint}", { endpoint });
+  return parts.progress.cancellable(title, async (report, signal) => {
+    const { keys } = reading;
+    const total = keys.kind === "id" ? keys.ids.length : keys.userData.length;
+    let told = 0;
+    const ports = {
+      signal,
+      onProgress: (finished: number): void => {
+        report(finishedOf(finished, total), ((finished - told) / total) * 100);
+        told = finished;
+      },
+    };
+    const sorted =
+      keys.kind === "id"
+        ? await sortIds(parts, connection, keys.ids, ports)
+        : await sortUserData(parts, connection, keys.userData, ports);
+    return signal.aborted ? undefined : sorted;
+  });
 }
 
 type Ports = Parameters<typeof resolveIds>[3] & object;

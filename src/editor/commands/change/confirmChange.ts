@@ -7,7 +7,7 @@ import type { PlannedEntry } from "../../../dialler/runs/plan";
 import * as l10n from "../../../l10n";
 import type { Kept, Place } from "../ask/confirmWords";
 import { type Preview, type PreviewAnswer, previewText } from "../ask/preview";
-import type { Parts } from "../call/parts";
+import type { ActingParts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { dryRunText } from "./dryRun";
 
@@ -41,7 +41,7 @@ export type Agreement =
 export const mostTicked = 200;
 
 /** Asks what the table of confirmations wants asked. Nothing is sent meanwhile, the reading of a dry run included. */
-export async function confirmChange(parts: Parts, proposal: Proposal): Promise<Agreement> {
+export async function confirmChange(parts: ActingParts, proposal: Proposal): Promise<Agreement> {
   const { change, connection, offered, fromList } = proposal;
   const place = placeOf(parts, connection);
   const { production } = place;
@@ -111,7 +111,7 @@ function shownIn(items: readonly PlannedEntry[]): Contact[] {
 }
 
 /** A set that nobody could go through mark by mark is shown as a document. */
-async function previewed(parts: Parts, preview: Preview): Promise<PreviewAnswer | undefined> {
+async function previewed(parts: ActingParts, preview: Preview): Promise<PreviewAnswer | undefined> {
   const { ask, documents } = parts;
   const { contacts: meant, offered, setAside } = preview;
   if (meant.length + offered.length + setAside.length <= mostTicked) return ask.tickContacts(preview);

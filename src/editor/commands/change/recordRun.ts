@@ -5,7 +5,7 @@ import { JournalUnavailable } from "../../../dialler/journal/journalFailure";
 import type { RunRecorder } from "../../../dialler/journal/runRecorder";
 import type { PlannedKey } from "../../../dialler/runs/plan";
 import * as l10n from "../../../l10n";
-import type { Parts } from "../call/parts";
+import type { ActingParts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 
 /** An item as it is planned, or as it was settled before anything was sent. */
@@ -17,7 +17,7 @@ interface Item {
 
 /** Begins the account of a run; a journaled one is on disk. @throws Refusal when it cannot be kept: no journal, no delete */
 export async function recordRun(
-  { history }: Pick<Parts, "history">,
+  { history }: Pick<ActingParts, "history">,
   { endpoint, baseUrl }: Connection,
   action: Change,
   items: readonly Item[],
@@ -34,7 +34,10 @@ export async function recordRun(
 }
 
 /** Ends the account; a failure is said, and takes nothing from the report. */
-export async function endRun({ channel }: Pick<Parts, "channel">, recorder: RunRecorder): Promise<void> {
+export async function endRun(
+  { channel }: Pick<ActingParts, "channel">,
+  recorder: RunRecorder,
+): Promise<void> {
   try {
     await recorder.end();
   } catch (error) {

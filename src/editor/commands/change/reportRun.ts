@@ -1,4 +1,5 @@
-import * as vscode from "vscode";
+import { sayResults } from "../call/sayResults";
+import type { Ending, Step } from "../call/notify";
 import { type ActionReport, isSuccess } from "../../../dialler/runs/actionReport";
 import type { EntryResult } from "../../../dialler/runs/outcome";
 import { RunRow } from "../../view/activity/runRows";
@@ -7,8 +8,7 @@ import { commands } from "../../../manifest";
 import { plainText } from "../../shown/plainText";
 import { actionSummary } from "../../shown/summaries";
 import { sentenceOf } from "../ask/confirmWords";
-import { offer, type Step } from "../call/offer";
-import type { Parts } from "../call/parts";
+import type { ActingParts } from "../call/parts";
 
 /**
  * The lines that were not written while the run went on, the summary, and a toast where one is due. `run`: the one in
@@ -16,39 +16,40 @@ import type { Parts } from "../call/parts";
  * out, all were.
  */
 export function reportRun(
-  { channel, discreet }: Pick<Parts, "channel" | "discreet">,
+  { channel, discreet, notify }: Pick<ActingParts, "channel" | "discreet" | "notify">,
   report: ActionReport,
   unsaid: readonly EntryResult[],
   run: string | undefined,
   tried?: ReadonlySet<number>,
 ): void {
-  channel.result(report.action, report.endpoint, unsaid);
-  channel.summary(report);
-  tell(report, discreet, run, tried);
+  sayResults({ channel }, report.action, report.endpoint, unsaid);
+  const success = isSuccess(report);
+  channel.say(success ? "info" : "error", actionSummary(report));
+  channel.revealAfter(success);
+  void notify(endingOf(report, discreet, run, tried));
 }
 
 /** A toast only for what needs a person; success shows in the tree and in the log. */
-function tell(
+function endingOf(
   report: ActionReport,
-  discreet: Parts["discreet"],
+  discreet: ActingParts["discreet"],
   run: string | undefined,
   tried: ReadonlySet<number> | undefined,
-): void {
+): Ending {
   const summary = plainText(actionSummary(report), 500);
   const { counts, items } = report;
   if (isSuccess(report) && counts.notFound + counts.skipped + counts.notAttempted === 0) {
-    vscode.window.setStatusBarMessage(`$(check) ${summary}`, 5000);
-    return;
+    return { level: "success", sentence: summary };
   }
   // Why an item failed before this may be mended by now, as a rejected token is.
   const ofNow = items.filter((_, place) => tried?.has(place) !== false);
   const failed = ofNow.find(({ outcome }) => outcome === "failed" || outcome === "unknown");
   const reason = (failed ?? ofNow.find((item) => item.reason !== undefined))?.reason ?? "";
-  void offer(
-    isSuccess(report) ? "warning" : "error",
-    `${summary} ${plainText(discreet(sentenceOf(reason)), 300)}`,
-    stepAfter(),
-  );
+  return {
+    level: isSuccess(report) ? "warning" : "error",
+    sentence: `${summary} ${plainText(discreet(sentenceOf(reason)), 300)}`,
+    steps: [stepAfter()],
+  };
 
   function stepAfter(): Step {
     if (failed?.status === 401 || failed?.status === 403) return "setToken";

@@ -5,7 +5,7 @@ import { type ActionReport, reportOf } from "../../../dialler/runs/actionReport"
 import { type EntryResult, type Outcome, outcomeDetails } from "../../../dialler/runs/outcome";
 import type { PlannedEntry } from "../../../dialler/runs/plan";
 import * as l10n from "../../../l10n";
-import type { Parts } from "../call/parts";
+import type { ActingParts } from "../call/parts";
 import { refuseReadOnly } from "../call/refusal";
 import { confirmChange } from "./confirmChange";
 import { endRun, recordRun } from "./recordRun";
@@ -27,7 +27,7 @@ export interface ActionRequest {
 }
 
 /** The crossing: asks, runs, and tells tree, log, Activity and caller what happened. @throws Refusal before anything is sent */
-export async function runChange(parts: Parts, request: ActionRequest): Promise<ActionReport> {
+export async function runChange(parts: ActingParts, request: ActionRequest): Promise<ActionReport> {
   const { connection, contacts, settled = [], offered = [], fromList = false } = request;
   const { endpoint } = connection;
   refuseReadOnly(connection);

@@ -1,4 +1,5 @@
-import * as vscode from "vscode";
+import { sayResults } from "../call/sayResults";
+import { finishedOf, type Report } from "../call/progress";
 import type { Change } from "../../../dialler/api/changeRules";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import type { RunRecorder } from "../../../dialler/journal/runRecorder";
@@ -7,12 +8,11 @@ import { type EntryResult, outcomeDetails } from "../../../dialler/runs/outcome"
 import type { PlannedEntry } from "../../../dialler/runs/plan";
 import { runAction } from "../../../dialler/runs/runAction";
 import * as l10n from "../../../l10n";
-import { views } from "../../../manifest";
 import { plainText } from "../../shown/plainText";
 import { concurrencyOn } from "../call/concurrencyOn";
-import type { Parts } from "../call/parts";
+import type { ActingParts } from "../call/parts";
 import { redacted } from "../call/redacted";
-import { type CancelSignals, type Going, type Progress, withTwoCancels } from "../call/twoCancels";
+import { type CancelSignals, type Going, withTwoCancels } from "../call/twoCancels";
 
 /** A run that was agreed to. */
 export interface AgreedRun {
@@ -27,16 +27,20 @@ export interface AgreedRun {
 const applyEveryMs = 250;
 
 /** Runs with progress, and takes every result down as it comes. */
-export async function sendChanges(parts: Parts, run: AgreedRun): Promise<EntryResult[]> {
+export async function sendChanges(parts: ActingParts, run: AgreedRun): Promise<EntryResult[]> {
   const { change, connection, items } = run;
-  const many = items.length > 1;
-  return withTwoCancels(
-    {
-      location: many ? vscode.ProgressLocation.Notification : { viewId: views.contacts },
-      title: contactActions[change].progress(plainText(connection.endpoint.name, 40)),
-      cancellable: many,
-    },
-    (progress, signals) => new Underway(parts, run, progress, signals),
+  const title = contactActions[change].progress(plainText(connection.endpoint.name, 40));
+  if (items.length > 1) {
+    return withTwoCancels(
+      parts.progress,
+      title,
+      (report, signals) => new Underway(parts, run, report, signals),
+    );
+  }
+  const never = new AbortController().signal;
+  const silent: Report = () => undefined;
+  return parts.progress.inView(
+    () => new Underway(parts, run, silent, { cancelled: never, abort: never }).finished,
   );
 }
 
@@ -48,9 +52,9 @@ class Underway implements Going<EntryResult[]> {
   #waiting: EntryResult[] = [];
 
   constructor(
-    readonly parts: Parts,
+    readonly parts: ActingParts,
     readonly run: AgreedRun,
-    readonly progress: Progress,
+    readonly report: Report,
     signals: CancelSignals,
   ) {
     this.finished = this.#finish(signals);
@@ -83,10 +87,10 @@ class Underway implements Going<EntryResult[]> {
         },
         onPause: (until) => {
           const sentence = l10n.t("The server asks to wait until {time}.", {
-            time: until.toLocaleTimeString(vscode.env.language),
+            time: l10n.time(until),
           });
           parts.channel.say("warning", sentence);
-          this.progress.report({ message: sentence });
+          this.report(sentence);
         },
       });
       return results.map((result) => redacted(parts, result));
@@ -99,15 +103,11 @@ class Underway implements Going<EntryResult[]> {
   #take(result: EntryResult, finished: number, index: number): void {
     const { parts, run } = this;
     if (result.outcome !== "notAttempted") {
-      parts.channel.result(run.change, run.connection.endpoint.name, [result]);
+      sayResults(parts, run.change, run.connection.endpoint.name, [result]);
     }
     this.#waiting.push(result);
     const planned = run.items.length;
-    const message = l10n.t("{finished} of {planned}", {
-      finished: l10n.number(finished),
-      planned: l10n.number(planned),
-    });
-    this.progress.report({ message, increment: 100 / planned });
+    this.report(finishedOf(finished, planned), 100 / planned);
     // Last, because it ends the run when it cannot be written down.
     run.recorder.outcome(run.numbers[index] ?? index, outcomeDetails(result));
   }

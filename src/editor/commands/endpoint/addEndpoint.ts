@@ -121,21 +121,16 @@ async function checkedToken(parts: Parts, endpoint: ServerEndpoint): Promise<str
 /** Why the endpoint cannot be used with the token; undefined when it can. */
 async function tryOut(parts: Parts, endpoint: ServerEndpoint, token: string): Promise<string | undefined> {
   const title = l10n.t("Checking {endpoint}", { endpoint: plainText(endpoint.name, 40) });
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (_progress, cancellation) => {
-      const cancelled = new AbortController();
-      cancellation.onCancellationRequested(() => cancelled.abort());
-      try {
-        const connection = await parts.connector.connect(endpoint, token);
-        const { failure } = await checkEndpoint(connection, cancelled.signal);
-        connection.dispose();
-        return failure?.explanation.sentence;
-      } catch (error) {
-        return error instanceof UnusableEndpoint ? error.message : explain(error).sentence;
-      }
-    },
-  );
+  return parts.progress.cancellable(title, async (_report, signal) => {
+    try {
+      const connection = await parts.connector.connect(endpoint, token);
+      const { failure } = await checkEndpoint(connection, signal);
+      connection.dispose();
+      return failure?.explanation.sentence;
+    } catch (error) {
+      return error instanceof UnusableEndpoint ? error.message : explain(error).sentence;
+    }
+  });
 }
 
 function stepTitle(step: number): string {

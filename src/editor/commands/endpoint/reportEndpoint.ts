@@ -1,12 +1,9 @@
-import * as vscode from "vscode";
 import { checkEndpoint } from "../../../dialler/endpoint/checkEndpoint";
 import { checkPaths } from "../../../dialler/endpoint/checkPaths";
 import * as l10n from "../../../l10n";
-import { views } from "../../../manifest";
 import { checkMarkdown } from "../../view/document/checkReport";
 import { plainText } from "../../shown/plainText";
 import { activeConnection } from "../call/activeConnection";
-import { offer } from "../call/offer";
 import type { Parts } from "../call/parts";
 
 /**
@@ -17,14 +14,11 @@ export async function reportEndpoint(parts: Parts): Promise<void> {
   const connection = await activeConnection(parts);
   const { name } = connection.endpoint;
   const endpoint = plainText(name, 40);
-  const { steps, failure } = await vscode.window.withProgress(
-    { location: { viewId: views.contacts }, title: l10n.t("Checking {endpoint}", { endpoint }) },
-    async () => {
-      const check = await checkEndpoint(connection);
-      if (check.failure !== undefined) return check;
-      return { ...check, steps: [...check.steps, ...(await checkPaths(connection))] };
-    },
-  );
+  const { steps, failure } = await parts.progress.inView(async () => {
+    const check = await checkEndpoint(connection);
+    if (check.failure !== undefined) return check;
+    return { ...check, steps: [...check.steps, ...(await checkPaths(connection))] };
+  });
   for (const step of steps) {
     parts.channel.say(
       step.ok ? "info" : "warning",
@@ -39,9 +33,9 @@ export async function reportEndpoint(parts: Parts): Promise<void> {
       : plainText(parts.discreet(failure.explanation.sentence), 500);
   await parts.documents.showText(l10n.t("Endpoint Check"), checkMarkdown(endpoint, verdict, told), "md");
   const next = failure?.explanation.next ?? "showLog";
-  void offer(
-    failure === undefined ? "information" : "error",
-    verdict,
-    next === "checkEndpoint" ? "showLog" : next,
-  );
+  void parts.notify({
+    level: failure === undefined ? "information" : "error",
+    sentence: verdict,
+    steps: [next === "checkEndpoint" ? "showLog" : next],
+  });
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { readFilter } from "../../../dialler/list/contactFilter";
+import { answered } from "../ask/quickInput";
 import * as l10n from "../../../l10n";
 import { activeConnection } from "../call/activeConnection";
 import { mayLoad } from "./mayLoad";
@@ -35,25 +36,18 @@ export async function filterContacts(parts: Parts): Promise<void> {
     if (reading.ok) store.setFilter(reading.filter);
     return reading.ok;
   };
-  await new Promise<void>((resolve) => {
-    let kept = false;
+  const kept = await answered<true>(box, (finish) => {
     box.onDidChangeValue(() => {
       clearTimeout(timer);
       timer = setTimeout(apply, restMs);
     });
     box.onDidTriggerButton(() => void loadCampaigns(parts));
     box.onDidAccept(() => {
-      kept = apply();
-      if (kept) box.hide();
+      if (apply()) finish(true);
     });
-    box.onDidHide(() => {
-      clearTimeout(timer);
-      if (!kept) store.setFilter(before);
-      box.dispose();
-      resolve();
-    });
-    box.show();
   });
+  clearTimeout(timer);
+  if (kept === undefined) store.setFilter(before);
 }
 
 /** Shows all contacts again. */

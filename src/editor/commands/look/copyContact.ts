@@ -19,7 +19,7 @@ async function copyEach(
   const values = meant.contacts.map(valueOf).filter((value) => value !== undefined && value !== "");
   if (values.length === 0)
     throw new Refusal(l10n.t("There is nothing to copy: the contact has no such value."));
-  await copyToClipboard(values.join("\n"), values.length);
+  await copyToClipboard(parts, values.join("\n"), values.length);
 }
 
 export async function copyId(parts: Parts, args: readonly unknown[]): Promise<void> {
@@ -53,13 +53,21 @@ export async function copyAsJson(parts: Parts, args: readonly unknown[]): Promis
     texts.push(documentText(record, (text) => parts.secrets.redact(text)).trimEnd());
   }
   if (texts.length === 0) throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
-  await copyToClipboard(texts.length === 1 ? texts.join() : `[\n${texts.join(",\n")}\n]`, texts.length);
+  await copyToClipboard(
+    parts,
+    texts.length === 1 ? texts.join() : `[\n${texts.join(",\n")}\n]`,
+    texts.length,
+  );
 }
 
 /** Puts a text on the clipboard and says so. */
-export async function copyToClipboard(text: string, count: number): Promise<void> {
+export async function copyToClipboard(
+  { notify }: Pick<Parts, "notify">,
+  text: string,
+  count: number,
+): Promise<void> {
   await vscode.env.clipboard.writeText(text);
   const message =
     count === 1 ? l10n.t("Copied.") : l10n.t("Copied {count} values.", { count: l10n.number(count) });
-  vscode.window.setStatusBarMessage(`$(check) ${message}`, 3000);
+  void notify({ level: "success", sentence: message });
 }

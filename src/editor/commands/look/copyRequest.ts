@@ -33,5 +33,5 @@ async function copyRequests(
   const requests = meant.contacts.flatMap(({ id }) => (id === undefined ? [] : [client.readRequest(id)]));
   if (requests.length === 0)
     throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
-  await copyToClipboard(textOf(requests, endpoint), requests.length);
+  await copyToClipboard(parts, textOf(requests, endpoint), requests.length);
 }

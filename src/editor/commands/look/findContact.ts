@@ -1,4 +1,3 @@
-import * as vscode from "vscode";
 import { NoSuchContact } from "../../../dialler/api/http/replyErrors";
 import { type Contact, contactFromRecord, contactLabel } from "../../../dialler/api/record/contact";
 import type { WireRecord } from "../../../dialler/api/record/wire";
@@ -6,7 +5,6 @@ import type { Connection } from "../../../dialler/endpoint/connect";
 import type { FindKey } from "../../../dialler/lookup/recentFinds";
 import { resolveUserData } from "../../../dialler/lookup/resolveContacts";
 import * as l10n from "../../../l10n";
-import { views } from "../../../manifest";
 import { activeConnection } from "../call/activeConnection";
 import { sendableId } from "../call/chosenContact";
 import type { Parts } from "../call/parts";
@@ -41,7 +39,7 @@ async function lookUp(parts: Parts, connection: Connection, key: FindKey): Promi
   if (key.kind === "id") return lookUpId(parts, connection, key.id);
   const { userData } = key;
   const place = placeOf(parts, connection);
-  const resolution = await waiting(() =>
+  const resolution = await parts.progress.inView(() =>
     resolveUserData(connection.client, userData, {
       lockField: parts.preferences.now.lockField,
       mayReadWholeList: () => parts.ask.readWholeList(place),
@@ -61,14 +59,10 @@ async function lookUp(parts: Parts, connection: Connection, key: FindKey): Promi
 
 async function lookUpId(parts: Parts, { client }: Connection, id: number): Promise<Found> {
   try {
-    const record = await waiting(() => client.getContact(id));
+    const record = await parts.progress.inView(() => client.getContact(id));
     return { contact: contactFromRecord(record, parts.preferences.now.lockField), record };
   } catch (error) {
     if (!(error instanceof NoSuchContact)) throw error;
     throw new Refusal(l10n.t("The server has no contact #{id}.", { id }));
   }
-}
-
-async function waiting<T>(read: () => Promise<T>): Promise<T> {
-  return vscode.window.withProgress({ location: { viewId: views.contacts } }, read);
 }

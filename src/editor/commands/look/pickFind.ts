@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type FindKey, findKeysOf, isSame, type RecentFind } from "../../../dialler/lookup/recentFinds";
+import { answered } from "../ask/quickInput";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 import { type Place, placeText, quoted } from "../ask/confirmWords";
@@ -35,18 +36,12 @@ export async function pickFind(
     pick.activeItems = first === undefined ? [] : [first];
   };
   offer();
-  return new Promise((resolve) => {
-    let answer: FindKey | undefined;
+  return answered<FindKey>(pick, (finish) => {
     pick.onDidChangeValue(offer);
     pick.onDidAccept(() => {
-      answer = keyMeant(pick.activeItems[0], pick.value);
-      if (answer !== undefined) pick.hide();
+      const key = keyMeant(pick.activeItems[0], pick.value);
+      if (key !== undefined) finish(key);
     });
-    pick.onDidHide(() => {
-      pick.dispose();
-      resolve(answer);
-    });
-    pick.show();
   });
 }
 

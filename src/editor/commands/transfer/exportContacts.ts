@@ -1,4 +1,5 @@
-import * as vscode from "vscode";
+import { finishedOf } from "../call/progress";
+import type * as vscode from "vscode";
 import { Cancelled } from "../../../dialler/api/http/connectionErrors";
 import type { WireRecord } from "../../../dialler/api/record/wire";
 import type { Connection } from "../../../dialler/endpoint/connect";
@@ -8,7 +9,6 @@ import * as l10n from "../../../l10n";
 import { discreetRecord } from "../../shown/mask";
 import { plainText } from "../../shown/plainText";
 import { activeConnection } from "../call/activeConnection";
-import { offer } from "../call/offer";
 import type { Parts } from "../call/parts";
 import { pickFormat, pickScope } from "./pickExport";
 import { chooseTarget, writeTo } from "./saveFile";
@@ -28,10 +28,10 @@ export async function exportContacts(parts: Parts): Promise<void> {
   const choice: ExportChoice = { ...format, lockField, ...(mask ? { shownOf } : {}) };
   const target = await chooseTarget(parts, choice.format === "json" ? "json" : "csv", "export");
   if (target === undefined) return;
-  const written = await exporting(connection, wanted, choice, target);
+  const written = await exporting(parts, connection, wanted, choice, target);
   if (written === undefined) {
     parts.channel.say("info", `${connection.endpoint.name} export: ${cancelledText()}`);
-    vscode.window.setStatusBarMessage(cancelledText(), 5000);
+    void parts.notify({ level: "success", sentence: cancelledText() });
     return;
   }
   tell(parts, connection, wanted.size, written);
@@ -45,45 +45,34 @@ interface Written {
 
 /** Undefined when it was cancelled. */
 function exporting(
+  { progress }: Parts,
   { client, endpoint }: Connection,
   wanted: Wanted,
   choice: ExportChoice,
   target: vscode.Uri,
-): Thenable<Written | undefined> {
-  return vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: l10n.t("Exporting contacts of {endpoint}", { endpoint: plainText(endpoint.name, 40) }),
-      cancellable: true,
-    },
-    async (progress, token) => {
-      const cancel = new AbortController();
-      token.onCancellationRequested(() => cancel.abort());
-      const text = new ExportText(choice);
-      const startedAt = Date.now();
-      const planned = wanted.size;
-      async function* texts(): AsyncGenerator<string> {
-        let told = 0;
-        for await (const records of wholeRecords(client, wanted, cancel.signal)) {
-          yield text.push(records);
-          const message = l10n.t("{finished} of {planned}", {
-            finished: l10n.number(text.count),
-            planned: l10n.number(planned),
-          });
-          progress.report({ message, increment: ((text.count - told) / planned) * 100 });
-          told = text.count;
-        }
-        yield text.end();
+): Promise<Written | undefined> {
+  const title = l10n.t("Exporting contacts of {endpoint}", { endpoint: plainText(endpoint.name, 40) });
+  return progress.cancellable(title, async (report, cancelled) => {
+    const text = new ExportText(choice);
+    const startedAt = Date.now();
+    const planned = wanted.size;
+    async function* texts(): AsyncGenerator<string> {
+      let told = 0;
+      for await (const records of wholeRecords(client, wanted, cancelled)) {
+        yield text.push(records);
+        report(finishedOf(text.count, planned), ((text.count - told) / planned) * 100);
+        told = text.count;
       }
-      try {
-        const bytes = await writeTo(target, texts());
-        return { text, bytes, ms: Date.now() - startedAt };
-      } catch (error) {
-        if (cancel.signal.aborted && error instanceof Cancelled) return undefined;
-        throw error;
-      }
-    },
-  );
+      yield text.end();
+    }
+    try {
+      const bytes = await writeTo(target, texts());
+      return { text, bytes, ms: Date.now() - startedAt };
+    } catch (error) {
+      if (cancelled.aborted && error instanceof Cancelled) return undefined;
+      throw error;
+    }
+  });
 }
 
 function cancelledText(): string {
@@ -91,7 +80,7 @@ function cancelledText(): string {
 }
 
 /** Numbers only: neither the file's name nor what is in it belongs into a log. */
-function tell({ channel }: Parts, { endpoint }: Connection, planned: number, written: Written): void {
+function tell({ channel, notify }: Parts, { endpoint }: Connection, planned: number, written: Written): void {
   const { text, bytes, ms } = written;
   const values = {
     count: l10n.number(text.count),
@@ -122,6 +111,5 @@ function tell({ channel }: Parts, { endpoint }: Connection, planned: number, wri
   const figures = `${format} ${bytes} bytes ${ms} ms`;
   const whole = gone === 0 && text.late.size === 0;
   channel.say(whole ? "info" : "warning", `${sentences.join(" ")} ${figures}`);
-  if (whole) vscode.window.setStatusBarMessage(`$(check) ${sentences.join(" ")}`, 5000);
-  else void offer("warning", sentences.join(" "), "showLog");
+  void notify({ level: whole ? "success" : "warning", sentence: sentences.join(" "), steps: ["showLog"] });
 }

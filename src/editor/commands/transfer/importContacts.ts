@@ -1,6 +1,6 @@
+import { finishedOf } from "../call/progress";
 import { importSummary } from "../../shown/summaries";
 import { isSuccess } from "../../../dialler/runs/actionReport";
-import * as vscode from "vscode";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import { resolveUserDataList } from "../../../dialler/lookup/resolveList";
 import { type ImportPlan, importPlan } from "../../../dialler/transfer/importPlan";
@@ -12,7 +12,6 @@ import {
 } from "../../../dialler/transfer/importReport";
 import { checkedRows } from "../../../dialler/transfer/importRows";
 import * as l10n from "../../../l10n";
-import { commands } from "../../../manifest";
 import { plainText } from "../../shown/plainText";
 import { sentenceOf } from "../ask/confirmWords";
 import { activeConnection } from "../call/activeConnection";
@@ -53,40 +52,26 @@ export async function importContacts(parts: Parts): Promise<void> {
 
 /** Checks the rows and looks up whose UserData they carry; undefined when the person gave up. */
 function planned(
-  { preferences }: Parts,
+  { preferences, progress }: Parts,
   { client, endpoint }: Connection,
   { table, mapping, campaigns }: Placed,
   mayReadWholeList: () => Promise<boolean>,
-): Thenable<ImportPlan | undefined> {
-  return vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: l10n.t("Looking contacts up on {endpoint}", { endpoint: plainText(endpoint.name, 40) }),
-      cancellable: true,
-    },
-    async (progress, token) => {
-      const cancel = new AbortController();
-      token.onCancellationRequested(() => cancel.abort());
-      const rows = checkedRows(table, mapping, campaigns);
-      const keys = rows.ready.flatMap(({ userData }) => userData ?? []);
-      if (keys.length === 0) return importPlan(rows, () => ({ kind: "none" }));
-      const resolution = await resolveUserDataList(client, keys, {
-        signal: cancel.signal,
-        lockField: preferences.now.lockField,
-        mayReadWholeList,
-        onProgress: (finished) =>
-          progress.report({
-            message: l10n.t("{finished} of {planned}", {
-              finished: l10n.number(finished),
-              planned: l10n.number(keys.length),
-            }),
-          }),
-      });
-      if (resolution.kind === "unusable") throw cannotLookUp();
-      if (resolution.kind === "cancelled" || cancel.signal.aborted) return undefined;
-      return importPlan(rows, resolution.match);
-    },
-  );
+): Promise<ImportPlan | undefined> {
+  const title = l10n.t("Looking contacts up on {endpoint}", { endpoint: plainText(endpoint.name, 40) });
+  return progress.cancellable(title, async (report, signal) => {
+    const rows = checkedRows(table, mapping, campaigns);
+    const keys = rows.ready.flatMap(({ userData }) => userData ?? []);
+    if (keys.length === 0) return importPlan(rows, () => ({ kind: "none" }));
+    const resolution = await resolveUserDataList(client, keys, {
+      signal,
+      lockField: preferences.now.lockField,
+      mayReadWholeList,
+      onProgress: (finished) => report(finishedOf(finished, keys.length)),
+    });
+    if (resolution.kind === "unusable") throw cannotLookUp();
+    if (resolution.kind === "cancelled" || signal.aborted) return undefined;
+    return importPlan(rows, resolution.match);
+  });
 }
 
 async function refreshed({ store }: Parts, sent: readonly RowResult[]): Promise<void> {
@@ -107,20 +92,23 @@ async function tell(
   const success = isSuccess(report);
   parts.channel.say(success ? "info" : "error", summary);
   if (counts.done === results.length) {
-    vscode.window.setStatusBarMessage(`$(check) ${plainText(summary, 300)}`, 5000);
+    await parts.notify({ level: "success", sentence: plainText(summary, 300) });
     return;
   }
   const unhappy = results.find(({ outcome }) => outcome === "failed" || outcome === "unknown");
-  const save = l10n.t("Save Rows Not Imported…");
   const isTokenGone = unhappy?.status === 401 || unhappy?.status === 403;
-  const other = isTokenGone ? l10n.t("Set Token…") : l10n.t("Show Log");
-  const show = success ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
   const reason = plainText(parts.discreet(sentenceOf(unhappy?.reason ?? "")), 300);
-  const chosen = await show(`${plainText(summary, 500)} ${reason}`.trim(), save, other);
-  if (chosen === save) await saved(parts, notImportedText(table, results));
-  if (chosen === other) {
-    await vscode.commands.executeCommand(isTokenGone ? commands.endpointSetToken : commands.outputShow);
-  }
+  await parts.notify({
+    level: success ? "warning" : "error",
+    sentence: `${plainText(summary, 500)} ${reason}`.trim(),
+    steps: [
+      {
+        label: l10n.t("Save Rows Not Imported…"),
+        act: () => saved(parts, notImportedText(table, results)),
+      },
+      isTokenGone ? "setToken" : "showLog",
+    ],
+  });
 }
 
 async function saved(parts: Parts, text: string): Promise<void> {

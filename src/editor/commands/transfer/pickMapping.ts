@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Mapping } from "../../../dialler/transfer/importRows";
 import { type ImportTable, memberOf } from "../../../dialler/transfer/importTable";
+import { answered } from "../ask/quickInput";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 import { Refusal } from "../call/refusal";
@@ -38,23 +39,14 @@ export async function pickMapping({ columns, rows }: ImportTable): Promise<Mappi
   pick.placeholder = l10n.t("Untick the columns that are not to be imported.");
   pick.items = ignored.length === 0 ? taken : [...taken, separator, ...ignored];
   pick.selectedItems = taken;
-  const picked = await new Promise<readonly ColumnItem[] | undefined>((resolve) => {
-    let answer: readonly ColumnItem[] | undefined;
+  const picked = await answered<readonly ColumnItem[]>(pick, (finish) => {
     pick.onDidChangeSelection((selected) => {
       // Every line of such a list has a box; those of ignored columns cannot be ticked.
       if (selected.some(({ member }) => member === undefined)) {
         pick.selectedItems = selected.filter(({ member }) => member !== undefined);
       }
     });
-    pick.onDidAccept(() => {
-      answer = pick.selectedItems;
-      pick.hide();
-    });
-    pick.onDidHide(() => {
-      pick.dispose();
-      resolve(answer);
-    });
-    pick.show();
+    pick.onDidAccept(() => finish(pick.selectedItems));
   });
   return picked === undefined ? undefined : mappingOf(picked);
 }

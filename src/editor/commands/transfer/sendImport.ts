@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import { finishedOf, type Report } from "../call/progress";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import type { ImportItem } from "../../../dialler/transfer/importPlan";
 import { importLinesOf, type RowResult } from "../../../dialler/transfer/importReport";
@@ -8,7 +8,7 @@ import { plainText } from "../../shown/plainText";
 import { concurrencyOn } from "../call/concurrencyOn";
 import type { Parts } from "../call/parts";
 import { redacted } from "../call/redacted";
-import { type CancelSignals, type Going, type Progress, withTwoCancels } from "../call/twoCancels";
+import { type CancelSignals, type Going, withTwoCancels } from "../call/twoCancels";
 
 type MayRead = () => Promise<boolean>;
 
@@ -21,12 +21,9 @@ export async function sendImport(
 ): Promise<RowResult[]> {
   const endpoint = plainText(connection.endpoint.name, 40);
   return withTwoCancels(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: l10n.t("Importing contacts into {endpoint}", { endpoint }),
-      cancellable: true,
-    },
-    (progress, signals) => new ImportUnderway(parts, connection, items, mayReadWholeList, progress, signals),
+    parts.progress,
+    l10n.t("Importing contacts into {endpoint}", { endpoint }),
+    (report, signals) => new ImportUnderway(parts, connection, items, mayReadWholeList, report, signals),
   );
 }
 
@@ -45,7 +42,7 @@ class ImportUnderway implements Going<RowResult[]> {
     readonly connection: Connection,
     readonly items: readonly ImportItem[],
     readonly mayReadWholeList: MayRead,
-    readonly progress: Progress,
+    readonly report: Report,
     signals: CancelSignals,
   ) {
     this.finished = this.#finish(signals);
@@ -68,11 +65,7 @@ class ImportUnderway implements Going<RowResult[]> {
       onResult: (result, finished) => {
         this.#answered++;
         sayResults(parts, connection, [this.#redacted(result)]);
-        const message = l10n.t("{finished} of {planned}", {
-          finished: l10n.number(finished),
-          planned: l10n.number(items.length),
-        });
-        this.progress.report({ message, increment: 100 / items.length });
+        this.report(finishedOf(finished, items.length), 100 / items.length);
       },
     });
     const told = results.map((result) => this.#redacted(result));

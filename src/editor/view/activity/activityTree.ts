@@ -1,16 +1,17 @@
 import * as vscode from "vscode";
-import { EntryGroupRow, EntryRow, RunRow } from "./runRows";
-import { outlineOf } from "../../../dialler/runs/runOutline";
 import { newestFirst, type RunsKept } from "../../../dialler/journal/runsKept";
+import { outlineOf } from "../../../dialler/runs/runOutline";
 import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
 import { views } from "../../../manifest";
 import type { Listening } from "../../../signal";
-import { runHover, runTreeItem } from "./runTreeItem";
-import type { Speech } from "./activityTexts";
 import { plainLine, plainText } from "../../shown/plainText";
-import { problemTreeItem, ProblemRow, stepTreeItem, StepRow } from "../list/problemRows";
-import { entryGroupTreeItem, entryGroupSize, entryHover, entryTreeItem } from "./entryTreeItem";
+import { ProblemRow, StepRow } from "../list/problemRows";
+import { problemTreeItem, stepTreeItem } from "../list/problemTreeItems";
+import type { Speech } from "./activityTexts";
+import { entryGroupSize, entryGroupTreeItem, entryHover, entryTreeItem } from "./entryTreeItem";
+import { EntryGroupRow, EntryRow, RunRow } from "./runRows";
+import { runHover, runTreeItem } from "./runTreeItem";
 
 export type ActivityRow = RunRow | EntryGroupRow | EntryRow | ProblemRow | StepRow;
 

@@ -14,7 +14,8 @@ import { plainText } from "../../shown/plainText";
 import { contactHover } from "./contactHover";
 import { contactTreeItem } from "./contactTreeItem";
 import { groupId, groupTreeItem, placeId } from "./groupTreeItem";
-import { EmptyRow, ProblemRow, problemTreeItem, StepRow, stepsOf, stepTreeItem } from "./problemRows";
+import { EmptyRow, ProblemRow, StepRow, stepsOf } from "./problemRows";
+import { problemTreeItem, stepTreeItem } from "./problemTreeItems";
 import { campaignLabel, countText, noteOf, ofText, shortCount } from "./treeTexts";
 
 export type TreeRow = ContactRow | CampaignRow | GroupRow | ProblemRow | StepRow | EmptyRow;

@@ -2,28 +2,28 @@ import * as vscode from "vscode";
 import * as l10n from "../../../l10n";
 import { commands } from "../../../manifest";
 import { stepLook } from "../../view/list/problemRows";
-import type { RefusalStep } from "./refusal";
+import type { Notify, Step } from "./notify";
 
-/** What a button of a notification does: a step that the tree offers too, or a command with what it is about. */
-export type Step =
-  RefusalStep | { readonly label: string; readonly command: string; readonly arguments: readonly unknown[] };
+const quietMs = 5000;
 
-/** A sentence in a notification, with a button for the step that helps. `sentence` is already harmless. */
-export async function offer(
-  level: "information" | "warning" | "error",
-  sentence: string,
-  step: Step | undefined,
-): Promise<void> {
-  const button = step === undefined ? undefined : buttonOf(step);
+/** A success in the status bar, anything else in a notification with a button for each step. */
+export const notifyInWindow: Notify = async ({ level, sentence, steps = [] }) => {
+  if (level === "success") {
+    vscode.window.setStatusBarMessage(`$(check) ${sentence}`, quietMs);
+    return;
+  }
+  const buttons = steps.map(buttonOf);
   const show = {
     information: vscode.window.showInformationMessage,
     warning: vscode.window.showWarningMessage,
     error: vscode.window.showErrorMessage,
   }[level];
-  const chosen = await show(sentence, ...(button === undefined ? [] : [button.label]));
-  if (chosen === undefined || button === undefined) return;
-  await vscode.commands.executeCommand(button.command, ...button.arguments);
-}
+  const chosen = await show(sentence, ...buttons.map(({ label }) => label));
+  const button = buttons.find(({ label }) => label === chosen);
+  if (button === undefined) return;
+  if ("act" in button) await button.act();
+  else await vscode.commands.executeCommand(button.command, ...button.arguments);
+};
 
 function buttonOf(step: Step): Exclude<Step, string> {
   if (typeof step === "object") return step;

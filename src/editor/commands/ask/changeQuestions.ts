@@ -1,0 +1,131 @@
+import * as vscode from "vscode";
+import { contactActions } from "../../../dialler/runs/contactAction";
+import { remarksOf } from "../../../dialler/runs/remarksOf";
+import * as l10n from "../../../l10n";
+import { plainText } from "../../shown/plainText";
+import type { Ask } from "./ask";
+import {
+  asShown,
+  detailOf,
+  finalSentence,
+  listOf,
+  placeText,
+  quoted,
+  sentenceOf,
+  titleOf,
+} from "./confirmWords";
+import { previewCounts, previewTitle } from "./preview";
+import { modal } from "./modal";
+import { tickContacts } from "./tickContacts";
+
+/** What is asked before contacts are changed. */
+export const changeQuestions: Pick<
+  Ask,
+  | "confirmOne"
+  | "actOnMany"
+  | "tickContacts"
+  | "acceptPreview"
+  | "afterReading"
+  | "typedPhrase"
+  | "directAction"
+  | "actDirectly"
+> = {
+  async confirmOne(change, contact, place, kept) {
+    const action = contactActions[change];
+    const removes = action.effect === "removes";
+    const button = action.button(1);
+    const lock = l10n.t("Lock Instead");
+    const question = action.question(titleOf(asShown(contact, place)), placeText(place));
+    const choices = removes && contact.lock !== "locked" ? [button, lock] : [button];
+    const remarks = remarksOf(change, contact);
+    const detail = [
+      detailOf(contact, place),
+      ...remarks.map(sentenceOf),
+      ...(removes ? ["", finalSentence(kept, remarks.length === 0)] : []),
+    ];
+    const chosen = await modal(question, detail.join("\n"), choices);
+    if (chosen === undefined) return undefined;
+    return chosen === button ? change : contactActions.lock.change;
+  },
+
+  async actOnMany(preview, kept) {
+    const { change, contacts, place } = preview;
+    const action = contactActions[change];
+    const button = action.button(contacts.length);
+    const question = l10n.t("{action} on {place}?", { action: button, place: placeText(place) });
+    const detail = [
+      ...previewCounts(preview),
+      ...listOf(contacts, place),
+      ...(action.effect === "removes" ? ["", finalSentence(kept)] : []),
+    ];
+    return (await modal(question, detail.join("\n"), [button])) === button;
+  },
+
+  tickContacts,
+
+  async acceptPreview(preview) {
+    const action = contactActions[preview.change];
+    const act = action.button(preview.contacts.length);
+    const dryRun = l10n.t("Dry Run");
+    const unkept = l10n.t("Delete Without Journal");
+    const read = l10n.t("Read First");
+    const question = l10n.t("{action}? They are listed in the editor.", { action: previewTitle(preview) });
+    const mayGoUnkept = action.journalled && preview.mayGoUnkept;
+    const buttons = mayGoUnkept ? [act, dryRun, unkept, read] : [act, dryRun, read];
+    const chosen = await modal(question, previewCounts(preview).join("\n"), buttons);
+    if (chosen === act) return "act";
+    if (chosen === dryRun) return "dryRun";
+    if (chosen === unkept) return "actUnkept";
+    return chosen === read ? "read" : undefined;
+  },
+
+  async afterReading(preview) {
+    const goOn = l10n.t("Continue…");
+    const title = l10n.t("Nothing was sent yet: {action}.", { action: previewTitle(preview) });
+    return (await vscode.window.showInformationMessage(title, goOn)) === goOn;
+  },
+
+  async typedPhrase(phrase, preview, kept) {
+    const values = { phrase: plainText(phrase, 60) };
+    const typed = await vscode.window.showInputBox({
+      title: l10n.t("{action}? Type {phrase}", { ...values, action: previewTitle(preview) }),
+      prompt: `${finalSentence(kept)} ${l10n.t("Type {phrase} to delete. Escape sends nothing.", values)}`,
+      placeHolder: values.phrase,
+      ignoreFocusOut: true,
+      validateInput: (value) =>
+        value === phrase ? undefined : l10n.t("Type exactly {phrase}, or press Escape.", values),
+    });
+    return typed === phrase;
+  },
+
+  async directAction(place) {
+    const items = Object.values(contactActions)
+      .filter(({ offeredDirectly }) => offeredDirectly)
+      .map((action) => ({ label: action.button(1), change: action.change }));
+    const picked = await vscode.window.showQuickPick(items, {
+      ignoreFocusOut: true,
+      title: l10n.t("Act by UserData directly on {place}", { place: placeText(place) }),
+      placeHolder: l10n.t("The server changes the first match it finds; which one cannot be determined."),
+    });
+    return picked?.change;
+  },
+
+  async actDirectly(change, userData, place) {
+    const button = l10n.t("{action} an Arbitrary Match", { action: contactActions[change].button(1) });
+    const question = l10n.t("{action} one contact with UserData {userData} on {place}?", {
+      action: contactActions[change].button(1),
+      userData: quoted(userData),
+      place: placeText(place),
+    });
+    const detail = l10n.t(
+      "If several contacts share this UserData, the server changes the first one it finds, and which one cannot be determined. The request is sent once and never repeated.",
+    );
+    return (
+      (await modal(
+        question,
+        contactActions[change].effect === "removes" ? `${detail}\n\n${finalSentence("notKept")}` : detail,
+        [button],
+      )) === button
+    );
+  },
+};

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { Refusal } from "../../../../../src/editor/commands/call/refusal";
+import { type Crossing, type CrossingOptions, startCrossing } from "../../../../support/crossing";
+import * as reply from "../../../../support/dialler/scriptedReply";
+import { gate } from "../../../../support/dialler/smallDialler";
+import { token } from "../../../../support/dialler/token";
+
+describe("the crossing from a command to its report", function () {
+  this.timeout(20_000);
+  let road: Crossing;
+  const begin = async (options: CrossingOptions): Promise<void> => {
+    road = await startCrossing(options);
+  };
+  afterEach(() => road.stop());
+
+  it("asks before three contacts are deleted, keeps each on disk, writes three lines and a summary", async () => {
+    await begin({ contacts: 5, answers: { actOnMany: ({ contacts }) => contacts.length === 3 } });
+    const report = await road.act("delete", [1, 2, 3]);
+    assert.deepEqual(road.person.asked, ["actOnMany"]);
+    assert.deepEqual(road.dialler.idsOf("delete"), [1, 2, 3]);
+    assert.deepEqual([...road.dialler.contacts.keys()], [4, 5]);
+    assert.deepEqual([report.counts.done, report.items.length], [3, 3]);
+    assert.equal(road.lines.length, 4);
+    for (const [place, line] of road.lines.slice(0, 3).entries())
+      assert.match(line, new RegExp(`^info test delete #${place + 1} done HTTP 200 \\d+ ms$`));
+    assert.equal(road.lines[3], "info Deleted 3 of 3 on test: 3 done.");
+    assert.deepEqual((await road.journalled()).sort(), [
+      "end",
+      "intent",
+      "intent",
+      "intent",
+      "outcome",
+      "outcome",
+      "outcome",
+      "run",
+    ]);
+    assert.deepEqual(
+      road.person.endings.map(({ level }) => level),
+      ["success"],
+    );
+    assert.deepEqual(road.revealed, [true]);
+  });
+
+  it("sends nothing and keeps nothing when the answer is no", async () => {
+    await begin({ contacts: 3, answers: { actOnMany: () => false } });
+    const { counts } = await road.act("delete", [1, 2, 3]);
+    assert.equal(counts.notAttempted, 3);
+    assert.deepEqual([road.dialler.heard.length, road.lines, road.person.endings], [0, [], []]);
+    assert.deepEqual(await road.journalled(), []);
+  });
+
+  it("locks instead where that is the answer, without a journal on disk", async () => {
+    await begin({ contacts: 3, answers: { confirmOne: () => "lock" } });
+    const report = await road.act("delete", [2]);
+    assert.equal(report.action, "lock");
+    assert.deepEqual([road.dialler.idsOf("delete"), road.dialler.idsOf("lock")], [[], [2]]);
+    assert.match(road.lines[0] ?? "", /^info test lock #2 done /);
+    assert.deepEqual(await road.journalled(), []);
+  });
+
+  it("wants the phrase typed on production, exactly", async () => {
+    const production = { name: "production", environment: "production" } as const;
+    await begin({
+      contacts: 3,
+      answers: { actOnMany: () => true, phrase: "production 2" },
+      endpoint: production,
+    });
+    assert.equal((await road.act("delete", [1, 2, 3])).counts.notAttempted, 3);
+    assert.equal(road.dialler.heard.length, 0);
+    assert.equal((await road.act("delete", [1, 2])).counts.done, 2);
+    assert.deepEqual(road.person.asked, ["actOnMany", "typedPhrase", "actOnMany", "typedPhrase"]);
+    assert.deepEqual([...road.dialler.contacts.keys()], [3]);
+  });
+
+  it("stops at a rejected token, and offers to set another one", async () => {
+    await begin({
+      contacts: 20,
+      answers: {
+        tickContacts: ({ contacts }) => ({ go: "act", contacts: new Set(contacts), journaled: true }),
+      },
+      script: () => reply.json(401, { status: 401, error: `no ${token}` }),
+    });
+    const { counts } = await road.act(
+      "lock",
+      Array.from({ length: 20 }, (_, at) => at + 1),
+    );
+    assert.ok(counts.failed <= 4, String(counts.failed));
+    assert.equal(counts.failed + counts.notAttempted, 20);
+    assert.deepEqual(
+      road.person.endings.map(({ level, steps }) => [level, steps]),
+      [["error", ["setToken"]]],
+    );
+    assert.ok(
+      ![...road.lines, ...road.person.endings.map(({ sentence }) => sentence)].join("\n").includes(token),
+    );
+    assert.deepEqual(road.revealed, [false]);
+  });
+
+  it("refuses a read-only endpoint before anything is asked or sent", async () => {
+    await begin({ contacts: 3, endpoint: { readOnly: true } });
+    await assert.rejects(road.act("delete", [1, 2, 3]), Refusal);
+    assert.deepEqual([road.dialler.heard.length, road.person.asked], [0, []]);
+  });
+
+  it("lets requests under way finish after one Cancel, and gives up on them after a second", async () => {
+    const held = gate();
+    await begin({
+      contacts: 8,
+      answers: {
+        actOnMany: () => true,
+        watch: (_message, cancel) => cancel(),
+        waiting: (cancel) => cancel(),
+      },
+      script: async ({ kind, id }, ordinary) => {
+        if (kind === "lock" && id > 1) await held.opened;
+        return ordinary();
+      },
+    });
+    const { counts } = await road.act("lock", [1, 2, 3, 4, 5, 6, 7, 8]);
+    held.open();
+    assert.equal(counts.done, 1);
+    assert.equal(counts.unknown + counts.notAttempted, 7);
+    assert.ok(counts.unknown >= 1 && counts.unknown <= 3, String(counts.unknown));
+    assert.match(road.person.titles[1] ?? "", /^Waiting for \d request/);
+    const [ending] = road.person.endings;
+    assert.ok(ending);
+    assert.equal(ending.level, "error");
+    assert.deepEqual(
+      ending.steps?.map((step) => (typeof step === "object" ? step.label : step)),
+      ["Verify Unknown"],
+    );
+  });
+});
