@@ -1,6 +1,6 @@
 /**
- * The port through which every sentence is said, so that a room without the editor can speak the user's language.
- * `extension.ts` fills it with `vscode.l10n.t`; unfilled it speaks English.
+ * The port that translates every sentence, so that code without `vscode` can use the user's language. `extension.ts`
+ * fills it with `vscode.l10n.t`; unfilled, sentences stay English.
  */
 
 /** The named values of a sentence: `{name}` in the message is replaced by `values.name`. */
@@ -13,7 +13,7 @@ const english: Translate = (message, values) =>
 let translate: Translate = english;
 let language = "en";
 
-/** Sets who translates from now on, and into which language, such as "de"; without an argument, English again. */
+/** Sets the translator and its language, such as "de"; without arguments, sentences are English again. */
 export function speakWith(translation: Translate = english, spoken = "en"): void {
   translate = translation;
   language = spoken;

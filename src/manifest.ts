@@ -75,7 +75,7 @@ export const commands = {
   outputShow: "dialler.output.show",
 } as const;
 
-/** What a chat may ask of this extension. */
+/** The tools that a chat may call. */
 export const tools = {
   findContacts: "dialler_findContacts",
   getContact: "dialler_getContact",
@@ -95,7 +95,7 @@ export const filteredKey = "dialler.filtered";
 /** The context key that is true while a list is being read. */
 export const loadingKey = "dialler.loading";
 
-/** The words of a row's context value; `when` clauses of menus look for them as whole words. */
+/** The words of a row's context value; `when` clauses of menus match them as whole words. */
 export const rowWords = {
   contact: "contact",
   campaign: "campaign",
@@ -110,12 +110,12 @@ export const rowWords = {
   link: "link",
 } as const;
 
-/** The same for the rows of the Activity view: a run's words, and those of one of its items. */
+/** The same for the rows of the Activity view: the words of a run and of its items. */
 export const runWords = {
   run: "run",
   deletion: "deletion",
   journaled: "journaled",
-  /** Somebody is at it. */
+  /** The run is in progress. */
   live: "live",
   interrupted: "interrupted",
   restorable: "restorable",

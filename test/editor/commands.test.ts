@@ -114,7 +114,7 @@ describe("commands", () => {
     });
   }
 
-  it("do nothing for a menu's row that is just being drawn anew, instead of acting on the selection", async () => {
+  it("do nothing when a menu's row is being refreshed, instead of acting on the selection", async () => {
     const command: Thenable<unknown> = vscode.commands.executeCommand(
       commands.contactLock,
       undefined,

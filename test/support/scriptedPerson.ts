@@ -10,7 +10,7 @@ import type { Report, ShowProgress } from "../../src/editor/commands/call/progre
 export interface Answers {
   readonly confirmOne?: (change: Change, contact: Contact) => Change | undefined;
   readonly actOnMany?: (preview: Preview) => boolean;
-  readonly tickContacts?: (preview: Preview) => PreviewAnswer | undefined;
+  readonly pickContacts?: (preview: Preview) => PreviewAnswer | undefined;
   /** What is typed. */
   readonly phrase?: string;
   /** Told of how far a run is; calls `cancel` to press Cancel on the progress that is shown. */
@@ -45,7 +45,7 @@ export function scriptedPerson(answers: Answers): ScriptedPerson {
   const ask: Ask = {
     confirmOne: answer("confirmOne", answers.confirmOne),
     actOnMany: answer("actOnMany", answers.actOnMany),
-    tickContacts: answer("tickContacts", answers.tickContacts),
+    pickContacts: answer("pickContacts", answers.pickContacts),
     typedPhrase: answer("typedPhrase", (phrase: string) => phrase === answers.phrase),
     acceptPreview: answer("acceptPreview", unexpected("acceptPreview")),
     afterReading: answer("afterReading", unexpected("afterReading")),

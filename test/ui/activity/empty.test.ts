@@ -26,7 +26,7 @@ describe("a person who opens the Activity view", () => {
 
   it("is told by the palette that there is nothing to report or to delete yet", async () => {
     await workbench.runCommand("Dialler: Copy Report…");
-    await workbench.notifications.read(/There is no run to copy the report of\./);
+    await workbench.notifications.read(/There is no run whose report can be copied\./);
     await workbench.runCommand("Dialler: Delete Journal…");
     await workbench.notifications.read(/There is no journal on disk to delete\./);
   });

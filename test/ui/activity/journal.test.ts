@@ -53,8 +53,11 @@ describe("a person whose deletions are kept in a journal", () => {
     await workbench.activity.contextMenu(/^Deleted 2 of 2 on test/, "Restore Contacts…");
     await workbench.dialog.click("Restore 2 Contacts");
     for (const ID of [4, 5]) {
-      const { message } = await workbench.dialog.readWhen(new RegExp(`“CRM-${ID}” exists again`));
-      assert.match(message, /Make another one\?/);
+      const { message, detail } = await workbench.dialog.readWhen(
+        new RegExp(`#${ID}: another contact on test now has this UserData`),
+      );
+      assert.match(message, /Create a duplicate\?/);
+      assert.ok(detail.includes(`“CRM-${ID}”`), detail);
       await workbench.page.keyboard.press("Escape");
     }
     await workbench.output.logged(/Restored 0 of 2 on test: 2 skipped\./);
@@ -62,7 +65,7 @@ describe("a person whose deletions are kept in a journal", () => {
 
     await workbench.activity.contextMenu(/^Deleted 2 of 2 on test/, "Restore Contacts…");
     await workbench.dialog.click("Restore 2 Contacts");
-    await workbench.dialog.click("Skip All Such");
+    await workbench.dialog.click("Skip All Duplicates");
     await workbench.output.logged(/Restored 0 of 2 on test: 2 skipped\./, 2);
     assert.equal(await workbench.dialog.isShown(), false);
     assert.equal(imports(), 0);

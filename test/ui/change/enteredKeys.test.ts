@@ -72,10 +72,8 @@ describe("a person who says which contact is meant", () => {
     await page.keyboard.press("Control+Alt+F12");
     await workbench.statusBarItem("other (test)").waitFor();
     await quickInput.accept();
-    await workbench.notifications.read(
-      /The endpoint is no longer test, for which this was asked\. Nothing was sent\./,
-    );
-    await workbench.notifications.click(/The endpoint is no longer test/, "Switch Endpoint…");
+    await workbench.notifications.read(/The endpoint test is no longer active\. Nothing was sent\./);
+    await workbench.notifications.click(/The endpoint test is no longer active/, "Switch Endpoint…");
     await quickInput.pick("test");
     await workbench.contacts.rowsWhen((rows) => rows.length === 5);
     assert.deepEqual([...dialler.changing(), ...other.changing()], []);

@@ -180,7 +180,7 @@ describe("a person with a short list", () => {
     const items = await workbench.quickInput.itemsWhen((all) => all.some((item) => item.includes("#1")));
     assert.equal(items.filter((item) => /^Name 1\b/.test(item)).length, 1, items.join(" | "));
     assert.ok(
-      items.some((item) => item.includes("these look like it: #1")),
+      items.some((item) => item.includes("these have a similar one: #1")),
       items.join(" | "),
     );
     await workbench.quickInput.accept();

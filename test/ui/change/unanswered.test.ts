@@ -112,10 +112,10 @@ describe("a run whose requests are never answered", () => {
     await workbench.page.keyboard.press("ControlOrMeta+A");
     await workbench.page.keyboard.press("Delete");
     await workbench.quickInput.itemsWhen((items) => items.length > 5);
-    await workbench.quickInput.clickButton("Delete Without Journal");
+    await workbench.quickInput.clickButton("Delete for Good, Keep No Record");
     const { detail } = await workbench.dialog.read();
-    assert.match(detail, /No record of it is kept/);
-    await workbench.dialog.click("Delete 19 Contacts");
+    assert.match(detail, /Their records are not kept/);
+    await workbench.dialog.click("Delete 19 for Good, Keep No Record");
     await workbench.output.logged(/Deleted 19 of 19 on test: 19 done\./);
     assert.equal(dialler.contacts.size, 0);
     assert.deepEqual(await journalsOf(workbench), []);

@@ -116,9 +116,7 @@ describe("a person who looks closer at contacts", () => {
       await workbench.showOutput();
       const link = workbench.page.locator(".part.panel .output-view .detected-link", { hasText: "40102" });
       await link.first().click({ modifiers: ["ControlOrMeta"] });
-      await workbench.notifications.read(
-        /The endpoint mine is not the active one, old is\. Nothing was sent\./,
-      );
+      await workbench.notifications.read(/The active endpoint is old, not mine\. Nothing was sent\./);
       assert.deepEqual(asked(), []);
       assert.deepEqual(
         seenByOther.filter(({ path }) => path.includes("40102")),
