@@ -6,12 +6,9 @@ import { startDemoServer } from "../../../../src/dialler/demo/demoServer";
 import type { Connection } from "../../../../src/dialler/endpoint/connect";
 import { readFilter } from "../../../../src/dialler/list/contactFilter";
 import type { ContactList } from "../../../../src/dialler/list/contactList";
-import {
-  ContactStore,
-  type ListPreferences,
-  type StoreChange,
-} from "../../../../src/dialler/list/contactStore";
+import { ContactStore, type StoreChange } from "../../../../src/dialler/list/contactStore";
 import { isLoading, shownList, totalsOf } from "../../../../src/dialler/list/contactsState";
+import type { ListPreferences } from "../../../../src/dialler/list/listLoader";
 import type { CampaignRow, ContactRow } from "../../../../src/dialler/list/rows";
 import type { EntryResult, Outcome } from "../../../../src/dialler/runs/outcome";
 import * as reply from "../../../support/dialler/scriptedReply";
@@ -560,6 +557,38 @@ describe("ContactStore", function () {
         assert.deepEqual([totalsOf(store.state).count, store.rowById(1)], [1, undefined]);
         assert.ok(store.rowById(500));
       }
+    });
+
+    it("asks the old one for no contacts once its late answer says that it has no campaigns", async () => {
+      await start();
+      const held = gate();
+      dialler.script = async (heard, ordinary) => {
+        if (heard.kind !== "campaigns") return ordinary();
+        await held.opened;
+        return reply.empty(404);
+      };
+      const old = store.load();
+      await until(() => dialler.heard.length === 1);
+      const other = await startSmallDialler([{ ID: 500 }]);
+      started.push(other);
+      store.open(await other.connect());
+      held.open();
+      await old;
+      assert.deepEqual(dialler.idsOf("list"), []);
+      assert.equal(store.state.kind, "opened");
+    });
+
+    it("leaves the new one as it is when the lists of the old one are in order at last", async () => {
+      await start();
+      await loadBoth();
+      const other = await startSmallDialler([{ ID: 500 }]);
+      started.push(other);
+      const there = await other.connect();
+      wanted = { ...wanted, sortBy: "id" };
+      const sorting = store.sort();
+      store.open(there);
+      await sorting;
+      assert.deepEqual(store.state, { kind: "opened", connection: there });
     });
 
     it("ends the reading of the old one when that is let go, without a failure on the new one", async () => {
