@@ -3,7 +3,8 @@ import type * as vscode from "vscode";
 import { contactFromRecord } from "../../src/dialler/api/record/contact";
 import { contactHover } from "../../src/editor/view/list/contactHover";
 import { contactTreeItem } from "../../src/editor/view/list/contactTreeItem";
-import { ProblemRow, problemTreeItem } from "../../src/editor/view/list/problemRows";
+import { ProblemRow } from "../../src/editor/view/list/problemRows";
+import { problemTreeItem } from "../../src/editor/view/list/problemTreeItem";
 import { naughtyTexts } from "../support/naughty";
 
 /** What Markdown makes a link, a picture or an icon of, unless a backslash or a word joiner keeps it text. */

@@ -160,6 +160,17 @@ export function withLists(
   ];
 }
 
+/** Whether the contacts of a list have yet to arrive, whatever was listed before. */
+export function isWaiting({ kind }: ListState): boolean {
+  return kind === "idle" || kind === "loading";
+}
+
+/** Whether the server has answered that it has nothing to list. */
+export function isEmpty(state: ContactsState): boolean {
+  if (state.kind === "flat") return state.contacts.kind === "listed" && state.contacts.list.count === 0;
+  return state.kind === "campaigns" && state.campaigns.length === 0;
+}
+
 /** How many contacts are loaded and how many of them are locked. */
 export function totalsOf(state: ContactsState): { readonly count: number; readonly locked: number } {
   let count = 0;

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import * as l10n from "../../../l10n";
 import { commands } from "../../../manifest";
-import { stepLook } from "../../view/list/problemRows";
+import { stepLook } from "../../view/list/problemTreeItem";
 import type { RefusalStep } from "./refusal";
 
 /** What a button of a notification does: a step that the tree offers too, or a command with what it is about. */

@@ -9,7 +9,8 @@ import type { Listening } from "../../../signal";
 import { runHover, runTreeItem } from "./runTreeItem";
 import type { Speech } from "./activityTexts";
 import { plainLine, plainText } from "../../shown/plainText";
-import { problemTreeItem, ProblemRow, stepTreeItem, StepRow } from "../list/problemRows";
+import { ProblemRow, StepRow } from "../list/problemRows";
+import { problemTreeItem, stepTreeItem } from "../list/problemTreeItem";
 import { entryGroupTreeItem, entryGroupSize, entryHover, entryTreeItem } from "./entryTreeItem";
 
 export type ActivityRow = RunRow | EntryGroupRow | EntryRow | ProblemRow | StepRow;

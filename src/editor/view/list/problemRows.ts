@@ -1,9 +1,6 @@
-import * as vscode from "vscode";
 import type { NextStep } from "../../../dialler/api/http/apiError";
 import type { CampaignRow } from "../../../dialler/list/rows";
 import * as l10n from "../../../l10n";
-import { commands } from "../../../manifest";
-import { unlinked } from "../../shown/plainText";
 
 /** A failure in the tree, in the words of a person. Its children are what can be done about it. */
 export class ProblemRow {
@@ -32,40 +29,4 @@ export class EmptyRow {
 export function stepsOf(problem: ProblemRow): StepRow[] {
   const steps: NextStep[] = problem.next === "retry" ? ["retry", "showLog"] : ["retry", problem.next];
   return [...new Set(steps)].map((step) => new StepRow(step, problem.campaign));
-}
-
-export function problemTreeItem(row: ProblemRow): vscode.TreeItem {
-  const item = new vscode.TreeItem(row.sentence, vscode.TreeItemCollapsibleState.Expanded);
-  item.id = `problem/${row.campaign?.campaignId ?? ""}`;
-  item.tooltip = new vscode.MarkdownString().appendText(unlinked(row.sentence, 500));
-  item.iconPath = new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
-  return item;
-}
-
-export function stepTreeItem({ step, campaign }: StepRow): vscode.TreeItem {
-  const [label, icon, command] = stepLook(step);
-  const item = new vscode.TreeItem(label);
-  item.id = `step/${campaign?.campaignId ?? ""}/${step}`;
-  item.iconPath = new vscode.ThemeIcon(icon);
-  item.command =
-    step === "openSettings"
-      ? { command, title: label, arguments: ["@ext:dialler.dialler-contacts"] }
-      : { command, title: label };
-  return item;
-}
-
-/** Label, icon and command of a step. */
-export function stepLook(step: NextStep): readonly [label: string, icon: string, command: string] {
-  switch (step) {
-    case "retry":
-      return [l10n.t("Retry"), "refresh", commands.contactsRefresh];
-    case "setToken":
-      return [l10n.t("Set Token…"), "key", commands.endpointSetToken];
-    case "checkEndpoint":
-      return [l10n.t("Check Endpoint"), "pulse", commands.endpointCheck];
-    case "openSettings":
-      return [l10n.t("Open Settings"), "gear", "workbench.action.openSettings"];
-    case "showLog":
-      return [l10n.t("Show Log"), "output", commands.outputShow];
-  }
 }
