@@ -1,4 +1,4 @@
-import type { DescribedRequest } from "../../../dialler/api/diallerClient";
+import type { DescribedRequest } from "../../../dialler/api/calls";
 import * as l10n from "../../../l10n";
 
 /** The environment variable that holds the token; a copied request never contains it. */
