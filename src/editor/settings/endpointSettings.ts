@@ -27,7 +27,7 @@ export function wantedEndpoint(get: GetSetting): WantedEndpoint {
   if (isDemoName(name)) return { kind: "endpoint", endpoint: demoEndpoint };
   const reading = readEndpoints(get).find((candidate) => nameOf(candidate) === name);
   if (reading === undefined) {
-    return { kind: "unusable", name, why: l10n.t("There is no endpoint of this name in the settings.") };
+    return { kind: "unusable", name, why: l10n.t("There is no endpoint with this name in the settings.") };
   }
   return reading.ok
     ? { kind: "endpoint", endpoint: reading.endpoint }

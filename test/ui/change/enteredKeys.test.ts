@@ -48,7 +48,7 @@ describe("a person who says which contact is meant", () => {
   };
 
   it("means a UserData exactly as it is typed, with the blanks at its ends (I05)", async () => {
-    await workbench.runCommand("Dialler: Delete by UserData…");
+    await workbench.runCommand("Dialler: Delete Contacts by UserData…");
     assert.equal(await workbench.quickInput.title(), "Delete on test");
     await workbench.quickInput.type("CRM-5 ");
     await workbench.quickInput.messageWhen(/The blanks at the ends are part of the UserData/);
@@ -84,7 +84,7 @@ describe("a person who says which contact is meant", () => {
       kind === "batch" || kind === "lookUp" || kind === "list"
         ? reply.json(500, { status: 500 })
         : ordinary();
-    await workbench.runCommand("Dialler: Delete by UserData…");
+    await workbench.runCommand("Dialler: Delete Contacts by UserData…");
     await workbench.quickInput.messageWhen(/UserData/);
     await workbench.quickInput.type("CRM-4");
     await workbench.quickInput.accept();
@@ -104,7 +104,7 @@ describe("a person who says which contact is meant", () => {
   });
 
   it("is warned of a UserData that is longer than the server keeps (I06)", async () => {
-    await workbench.runCommand("Dialler: Lock by UserData…");
+    await workbench.runCommand("Dialler: Lock Contacts by UserData…");
     await workbench.quickInput.messageWhen(/UserData/);
     await workbench.quickInput.type("x".repeat(64));
     await workbench.quickInput.messageWhen(/^The UserData exactly as it is stored/);
@@ -115,7 +115,7 @@ describe("a person who says which contact is meant", () => {
 
   it("deletes by a UserData of one contact by its ID (I10)", async () => {
     const before = dialler.heard.length;
-    await workbench.runCommand("Dialler: Delete by UserData…");
+    await workbench.runCommand("Dialler: Delete Contacts by UserData…");
     await workbench.quickInput.messageWhen(/UserData/);
     await workbench.quickInput.type("CRM-5");
     await workbench.quickInput.accept();

@@ -126,7 +126,7 @@ describe("a run in which everything happens", () => {
     await workbench.runCommand("Dialler: Switch Endpoint…");
     await workbench.quickInput.pick("looking");
     await workbench.statusBarItem("looking (read-only)").waitFor();
-    await workbench.activity.contextMenu(/^Deleted 2 of 11/, "Verify Unknown");
+    await workbench.activity.contextMenu(/^Deleted 2 of 11/, "Verify Unknown Contacts");
     await workbench.output.logged(/test delete #5 failed HTTP - 0 ms/);
     await workbench.output.logged(
       /Deleted 2 of 11 on test: 1 done, 1 gone, 2 not found, 3 failed, 2 skipped, 2/,

@@ -73,7 +73,7 @@ describe("a person who tries the demo dialler", () => {
   });
 
   it("chooses among two contacts with one UserData, and only the chosen one is touched", async () => {
-    await workbench.runCommand("Dialler: Lock by UserData…");
+    await workbench.runCommand("Dialler: Lock Contacts by UserData…");
     await workbench.quickInput.type("CRM-000477");
     await workbench.quickInput.accept();
     const items = await workbench.quickInput.itemsWhen((all) => all.length === 2);

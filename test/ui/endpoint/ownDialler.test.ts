@@ -71,7 +71,7 @@ describe("a person with a dialler of their own", () => {
         });
 
         it("deletes by UserData only the contact that was chosen, by its ID (I09)", async () => {
-          await workbench.runCommand("Dialler: Delete by UserData…");
+          await workbench.runCommand("Dialler: Delete Contacts by UserData…");
           await workbench.quickInput.type("CRM-000477");
           await workbench.quickInput.accept();
           await workbench.quickInput.itemsWhen((items) => items.length === 2);

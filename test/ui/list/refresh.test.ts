@@ -51,7 +51,7 @@ describe("a person who refreshes the list", () => {
       all.some((row) => row.startsWith("Connection refused")),
     );
     assert.ok(rows.some((row) => row.startsWith("Name 2")));
-    assert.match(await workbench.contacts.message(), /from before, not refreshed/);
+    assert.match(await workbench.contacts.message(), /outdated, could not be refreshed/);
     await workbench.screenshot("stale");
     const { port } = dialler;
     dialler = await startSmallDialler([...dialler.contacts.values()], byTheBook, { port });
@@ -87,7 +87,7 @@ describe("a person who refreshes the list", () => {
     await quickInput.type("nobody-at-all");
     await contacts.rowsWhen((rows) => rows.length === 0);
     await quickInput.accept();
-    assert.match((await contacts.welcome()).join("\n"), /No contact that is loaded matches the filter/);
+    assert.match((await contacts.welcome()).join("\n"), /No loaded contact matches the filter/);
     await workbench.screenshot("filter-hides-all");
     await contacts.clickWelcome("Clear Filter");
     // As it was open before.

@@ -25,7 +25,7 @@ describe("a person who looks closer at contacts", () => {
 
   it("opens the history with result and calls, and reads it again with Refresh", async () => {
     await workbench.contacts.select(/#40101\b/);
-    await workbench.contacts.contextMenu(/#40101\b/, "Show History");
+    await workbench.contacts.contextMenu(/#40101\b/, "Show Contact History");
     await workbench.editorLinesWhen(
       (lines) =>
         lines.some((line) => line.includes('"CalledNumber"')) &&
@@ -107,7 +107,7 @@ describe("a person who looks closer at contacts", () => {
     switchToOldDialler();
 
     it("is told that the server offers no history", async () => {
-      await workbench.contacts.contextMenu(/#40101\b/, "Show History");
+      await workbench.contacts.contextMenu(/#40101\b/, "Show Contact History");
       await workbench.notifications.read(/The server of old does not offer the history of a contact\./);
       await workbench.runCommand("Notifications: Clear All Notifications");
     });

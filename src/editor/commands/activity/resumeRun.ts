@@ -19,7 +19,11 @@ import { sendChanges } from "../change/sendChanges";
 export async function resumeRun(parts: Parts, args: readonly unknown[]): Promise<ActionReport | undefined> {
   const otherwise = l10n.t("This run is complete.");
   const applies = (snapshot: RunSnapshot): boolean => remediesOf(snapshot).resume.length > 0;
-  const chosen = await chosenRun(parts, args, { title: l10n.t("Resume Run"), applies, otherwise });
+  const chosen = await chosenRun(parts, args, {
+    title: l10n.t("Resume Run of Contacts"),
+    applies,
+    otherwise,
+  });
   return chosen && finishRun(parts, chosen, restOf, otherwise);
 }
 
@@ -27,7 +31,7 @@ export async function resumeRun(parts: Parts, args: readonly unknown[]): Promise
 export async function retryRun(parts: Parts, args: readonly unknown[]): Promise<ActionReport | undefined> {
   const otherwise = l10n.t("Nothing in this run failed.");
   const applies = (snapshot: RunSnapshot): boolean => remediesOf(snapshot).retryFailed.length > 0;
-  const chosen = await chosenRun(parts, args, { title: l10n.t("Retry Failed"), applies, otherwise });
+  const chosen = await chosenRun(parts, args, { title: l10n.t("Retry Failed Contacts"), applies, otherwise });
   return chosen && finishRun(parts, chosen, failedOf, otherwise);
 }
 

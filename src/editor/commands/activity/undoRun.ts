@@ -17,7 +17,7 @@ import { changingConnectionOfRun, withReopenedRun } from "./reopenRun";
 export async function undoRun(parts: Parts, args: readonly unknown[]): Promise<ActionReport | undefined> {
   const otherwise = l10n.t("Nothing in this run can be undone.");
   const applies = (one: RunSnapshot): boolean => remediesOf(one).undo.length > 0;
-  const chosen = await chosenRun(parts, args, { title: l10n.t("Undo Run"), applies, otherwise });
+  const chosen = await chosenRun(parts, args, { title: l10n.t("Undo Run of Contacts"), applies, otherwise });
   if (chosen === undefined) return undefined;
   const { snapshot } = chosen;
   const change = contactActions[snapshot.plan.action].opposite;

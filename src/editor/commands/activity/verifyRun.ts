@@ -17,7 +17,7 @@ import { connectionOfRun, type ReopenedRun, withReopenedRun } from "./reopenRun"
 export async function verifyRun(parts: Parts, args: readonly unknown[]): Promise<ActionReport | undefined> {
   const nothing = l10n.t("This run has no unknown results.");
   const chosen = await chosenRun(parts, args, {
-    title: l10n.t("Verify Unknown"),
+    title: l10n.t("Verify Unknown Contacts"),
     applies: (snapshot) => remediesOf(snapshot).verifyUnknown.length > 0,
     otherwise: nothing,
   });

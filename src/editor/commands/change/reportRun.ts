@@ -56,14 +56,14 @@ function endingOf(
     if (run === undefined) return "showLog";
     if (counts.unknown === 0 && failed === undefined && counts.failed > 0) {
       return {
-        label: l10n.t("Retry Failed"),
+        label: l10n.t("Retry Failed Contacts"),
         command: commands.activityRetryFailed,
         arguments: [new RunRow(run)],
       };
     }
     if (counts.unknown === 0) return "showLog";
     return {
-      label: l10n.t("Verify Unknown"),
+      label: l10n.t("Verify Unknown Contacts"),
       command: commands.activityVerify,
       arguments: [new RunRow(run)],
     };

@@ -19,7 +19,7 @@ export async function groupContactsBy(parts: Parts): Promise<void> {
   const { groupBy } = parts.preferences.now;
   const items = [
     { label: l10n.t("Campaign"), group: "campaign" as const },
-    { label: l10n.t("Nothing, one flat list"), group: "none" as const },
+    { label: l10n.t("No groups, one flat list"), group: "none" as const },
   ].map((item) => ({ ...item, picked: item.group === groupBy }));
   const picked = await vscode.window.showQuickPick(marked(items), { title: l10n.t("Group Contacts By") });
   if (picked === undefined) return;

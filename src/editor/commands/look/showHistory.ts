@@ -12,7 +12,7 @@ import { keyOf } from "./showContact";
 
 /** Shows the result and call history of a contact, which only the batch read of newer servers returns. */
 export async function showHistory(parts: Parts, args: readonly unknown[]): Promise<void> {
-  const chosen = await chosenContact(parts, l10n.t("Show History"), args);
+  const chosen = await chosenContact(parts, l10n.t("Show Contact History"), args);
   if (chosen === undefined) return;
   const { connection } = chosen;
   const id = sendableId(chosen.contact);

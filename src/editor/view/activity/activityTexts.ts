@@ -154,7 +154,7 @@ function restoredWord(outcome: Restored["outcome"], newId: number | undefined): 
     case "done":
       return newId === undefined ? l10n.t("restored") : l10n.t("restored as #{id}", { id: newId });
     case "skipped":
-      return l10n.t("restoring it was skipped");
+      return l10n.t("restore was skipped");
     case "failed":
       return l10n.t("could not be restored");
     case "unknown":

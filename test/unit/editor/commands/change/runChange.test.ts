@@ -127,7 +127,7 @@ describe("the crossing from a command to its report", function () {
     assert.equal(ending.level, "error");
     assert.deepEqual(
       ending.steps?.map((step) => (typeof step === "object" ? step.label : step)),
-      ["Verify Unknown"],
+      ["Verify Unknown Contacts"],
     );
   });
 });
