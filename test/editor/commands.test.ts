@@ -67,7 +67,7 @@ describe("commands", () => {
     await run(commands.contactUnlock, { userData: "CRM-000417" });
   });
 
-  it("report a UserData that nobody carries as not found, without an error (I11)", async () => {
+  it("report a UserData that no contact has as not found, without an error (I11)", async () => {
     const report = await run(commands.contactDelete, { userData: "nobody has this" });
     assert.deepEqual(report.items, [
       { id: null, userData: "nobody has this", outcome: "notFound", reason: "no contact has this UserData" },

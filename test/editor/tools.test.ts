@@ -85,7 +85,7 @@ describe("tools for a chat", () => {
     }
   });
 
-  it("lock nothing when nobody answers their question", async () => {
+  it("lock nothing while their question has no answer", async () => {
     // VS Code shows no dialog to tests: that is a question without an answer.
     const answer = await ask(tools.lockContacts, { ids: [40105] }).catch((error: unknown) => String(error));
     assert.doesNotMatch(JSON.stringify(answer), /"done": ?1/);

@@ -32,7 +32,7 @@ describe("a person whose deletions are kept in a journal", () => {
 
   const imports = (): number => dialler.heard.filter(({ kind }) => kind === "import").length;
 
-  it("is told before the deletion that a contact cannot be made again (B20)", async () => {
+  it("says before the deletion that a contact cannot be re-created (B20)", async () => {
     await workbench.contacts.select(/#3\b/);
     await workbench.page.keyboard.press("Delete");
     const { detail } = await workbench.dialog.read();
@@ -41,7 +41,7 @@ describe("a person whose deletions are kept in a journal", () => {
     assert.deepEqual(dialler.changing(), []);
   });
 
-  it("makes nobody twice by a key: what exists again is skipped (B17)", async () => {
+  it("creates no duplicate by a key press: a contact that exists again is skipped (B17)", async () => {
     await workbench.contacts.select(/#4\b/);
     await workbench.contacts.select(/#5\b/, "ControlOrMeta");
     await workbench.page.keyboard.press("Delete");
@@ -71,7 +71,7 @@ describe("a person whose deletions are kept in a journal", () => {
     assert.equal(imports(), 0);
   });
 
-  it("deletes nobody where no journal can be written (B13)", async () => {
+  it("deletes no contact when no journal can be written (B13)", async () => {
     const [path = ""] = (await journalFiles(workbench)).keys();
     const folder = dirname(path);
     await rm(folder, { recursive: true });

@@ -164,7 +164,7 @@ describe("a person who should not be able to do harm", () => {
       assert.deepEqual(seen, []);
     });
 
-    it("is told before an arbitrary match is changed directly, and one request goes out", async () => {
+    it("is warned before an arbitrary match is changed directly, and one request goes out", async () => {
       await workbench.runCommand("Dialler: Act by UserData Directly…");
       await workbench.quickInput.pick("Lock");
       await workbench.quickInput.type("CRM-000422");

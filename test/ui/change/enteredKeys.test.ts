@@ -5,7 +5,7 @@ import { batchOf, byTheBook, type SmallDialler, startSmallDialler } from "../../
 import { openOn } from "../../support/workbench/openOn";
 import { until } from "../../support/workbench/until";
 
-describe("a person who says which contact is meant", () => {
+describe("a person who enters an ID or a UserData", () => {
   let workbench: Workbench;
   let dialler: SmallDialler;
   let other: SmallDialler;
@@ -79,7 +79,7 @@ describe("a person who says which contact is meant", () => {
     assert.deepEqual([...dialler.changing(), ...other.changing()], []);
   });
 
-  it("is told why nobody could be looked up, and nobody is deleted in another way (I12)", async () => {
+  it("reads why no contact could be looked up, and none is deleted in another way (I12)", async () => {
     dialler.script = ({ kind }, ordinary) =>
       kind === "batch" || kind === "lookUp" || kind === "list"
         ? reply.json(500, { status: 500 })

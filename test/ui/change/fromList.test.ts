@@ -198,7 +198,7 @@ describe("a person with a short list", () => {
     await workbench.quickInput.cancel();
   });
 
-  it("is told that a list holds nothing usable, and nothing is requested (I04)", async () => {
+  it("reads that a list holds nothing usable, and nothing is requested (I04)", async () => {
     const from = dialler.requests.length;
     await workbench.copy("  \n\t\n ");
     await workbench.runCommand("Dialler: Unlock Contacts in List…");

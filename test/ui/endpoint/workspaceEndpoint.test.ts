@@ -66,7 +66,7 @@ describe("a workspace that chooses among a person's endpoints", () => {
     assert.deepEqual(seenByOther, []);
   });
 
-  it("is told that the endpoint works, with every step in the log and no token", async () => {
+  it("reads that the endpoint works, with every step in the log and no token", async () => {
     await workbench.runCommand("Dialler: Check Endpoint");
     const { buttons } = await workbench.notifications.read(/^The endpoint mine works\.$/);
     assert.deepEqual(buttons, ["Show Log"]);

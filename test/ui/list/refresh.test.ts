@@ -61,14 +61,14 @@ describe("a person who refreshes the list", () => {
     );
   });
 
-  it("is told that a list is shorter than the server said (H23)", async () => {
+  it("reads that a list is shorter than the server announced (H23)", async () => {
     dialler.script = ({ kind }, ordinary) =>
       kind === "list" ? list([contact({ ID: 1 }), contact({ ID: 2 })], 5) : ordinary();
     await workbench.runCommand("Dialler: Refresh Contacts");
     await workbench.contacts.messageWhen(/announced 5 and sent 2/);
   });
 
-  it("is told that the server has no contacts (H22)", async () => {
+  it("reads that the server has no contacts (H22)", async () => {
     dialler.script = ({ kind }, ordinary) => (kind === "list" ? list([]) : ordinary());
     await workbench.runCommand("Dialler: Refresh Contacts");
     await workbench.contacts.rowsWhen((rows) => rows.length === 0);

@@ -106,13 +106,13 @@ describe("a person who looks closer at contacts", () => {
   describe("at another endpoint, an old one", () => {
     switchToOldDialler();
 
-    it("is told that the server offers no history", async () => {
+    it("says that the server offers no history", async () => {
       await workbench.contacts.contextMenu(/#40101\b/, "Show Contact History");
       await workbench.notifications.read(/The server of old does not offer the history of a contact\./);
       await workbench.runCommand("Notifications: Clear All Notifications");
     });
 
-    it("is told that a line of the log belongs to another endpoint", async () => {
+    it("says that a line of the log belongs to another endpoint", async () => {
       await workbench.showOutput();
       const link = workbench.page.locator(".part.panel .output-view .detected-link", { hasText: "40102" });
       await link.first().click({ modifiers: ["ControlOrMeta"] });

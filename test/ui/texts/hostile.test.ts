@@ -8,7 +8,7 @@ import { openOn } from "../../support/workbench/openOn";
 /** Left as they are by a server that hid them in a record. */
 const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/;
 
-describe("a person whose contacts somebody hostile has named", () => {
+describe("a person whose contacts have hostile names", () => {
   let workbench: Workbench;
   let dialler: SmallDialler;
   let pictures: ScriptedServer;
