@@ -114,7 +114,7 @@ describe("a person whose deletions are kept in a journal", () => {
       for (const row of await workbench.quickInput.items()) assert.match(row, /^Deleted 1 of 1 on test/);
       await workbench.quickInput.tickAll();
       await workbench.quickInput.accept();
-      assert.match((await workbench.dialog.read()).detail, /can no longer be restored/);
+      assert.match((await workbench.dialog.read()).detail, /can then no longer be restored/);
       await workbench.dialog.click("Delete 2 Journals");
       await until("the journals to go", async () => (await journalFiles(workbench)).size === 0);
     });

@@ -51,7 +51,7 @@ describe("a person who enters an ID or a UserData", () => {
     await workbench.runCommand("Dialler: Delete Contacts by UserData…");
     assert.equal(await workbench.quickInput.title(), "Delete on test");
     await workbench.quickInput.type("CRM-5 ");
-    await workbench.quickInput.messageWhen(/The blanks at the ends are part of the UserData/);
+    await workbench.quickInput.messageWhen(/Leading and trailing spaces are part of the UserData/);
     await workbench.quickInput.accept();
     assert.match((await workbench.dialog.read()).message, /#2/);
     await workbench.dialog.click("Cancel");

@@ -45,7 +45,7 @@ describe("a person with a token", () => {
     await workbench.runCommand("Dialler: Set Token…");
     await workbench.quickInput.messageWhen(/^The token for production/);
     await workbench.quickInput.type("two words");
-    await workbench.quickInput.messageWhen(/no blanks/);
+    await workbench.quickInput.messageWhen(/without spaces/);
     await workbench.quickInput.type(token);
     await workbench.quickInput.accept();
     await workbench.contacts.rowsWhen((rows) => rows.length === 5);

@@ -72,7 +72,7 @@ describe("a person who refreshes the list", () => {
     dialler.script = ({ kind }, ordinary) => (kind === "list" ? list([]) : ordinary());
     await workbench.runCommand("Dialler: Refresh Contacts");
     await workbench.contacts.rowsWhen((rows) => rows.length === 0);
-    assert.match((await workbench.contacts.welcome()).join("\n"), /it has no contacts/);
+    assert.match((await workbench.contacts.welcome()).join("\n"), /The server has no contacts/);
   });
 
   it("is offered to clear a filter that hides every campaign", async () => {

@@ -69,7 +69,9 @@ describe("a person who looks closer at contacts", () => {
     await workbench.editorLinesWhen((lines) => lines.some((line) => line.includes('"ID": 40102')));
     assert.deepEqual(asked(), ["GET /contacts/40102"]);
     await workbench.runCommand("Dialler: Open Contact");
-    await workbench.notifications.read(/2 contacts are selected, and this is for one\. Select one\./);
+    await workbench.notifications.read(
+      /2 contacts are selected, but this command works on one\. Select one\./,
+    );
     await workbench.runCommand("Notifications: Clear All Notifications");
     await workbench.runCommand("View: Close All Editors");
     assert.deepEqual(asked(), []);
