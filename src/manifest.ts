@@ -17,7 +17,7 @@ export const settings = {
   allowHttpLinks: "dialler.links.allowHttp",
 } as const;
 
-/** The values of settings that are one of several words, the default first. */
+/** The values of settings with a fixed set of words, the default first. */
 export const settingWords = {
   groupBy: ["campaign", "none"],
   sortBy: ["name", "id", "nextTry", "company", "lock"],
@@ -75,7 +75,7 @@ export const commands = {
   outputShow: "dialler.output.show",
 } as const;
 
-/** What a chat may ask of this extension. */
+/** The tools that the extension offers to a chat. */
 export const tools = {
   findContacts: "dialler_findContacts",
   getContact: "dialler_getContact",
@@ -110,12 +110,12 @@ export const rowWords = {
   link: "link",
 } as const;
 
-/** The same for the rows of the Activity view: a run's words, and those of one of its items. */
+/** The same for the rows of the Activity view: the words of a run and of its items. */
 export const runWords = {
   run: "run",
   deletion: "deletion",
   journaled: "journaled",
-  /** Somebody is at it. */
+  /** The run is in progress. */
   live: "live",
   interrupted: "interrupted",
   restorable: "restorable",

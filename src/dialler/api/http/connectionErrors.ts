@@ -1,14 +1,14 @@
 import * as l10n from "../../../l10n";
 import { ApiError, type Asked } from "./apiError";
 
-/** Nothing was sent: name not found, refused, no route, no way through a proxy. */
+/** Nothing was sent: name not found, connection refused, no route, or the proxy could not be reached. */
 export class Unreachable extends ApiError {
   override readonly name = "Unreachable";
   readonly next = "checkEndpoint";
 
   constructor(
     asked: Asked,
-    /** The system's code, such as ECONNREFUSED; PROXY where there was no way through a proxy. */
+    /** The system's error code, such as ECONNREFUSED, or PROXY if the proxy could not be reached. */
     readonly code: string,
     cause?: unknown,
   ) {
@@ -32,7 +32,7 @@ export class Unreachable extends ApiError {
   }
 }
 
-/** Nothing was sent: the server's certificate or its TLS is not acceptable. */
+/** Nothing was sent: the server's certificate or TLS is not acceptable. */
 export class UntrustedServer extends ApiError {
   override readonly name = "UntrustedServer";
   readonly next = "openSettings";
@@ -64,7 +64,7 @@ export class UntrustedServer extends ApiError {
   }
 }
 
-/** Nothing was sent: a proxy on the way refused the connection. */
+/** Nothing was sent: a proxy refused the connection. */
 export class ProxyRefused extends ApiError {
   override readonly name = "ProxyRefused";
   readonly next = "checkEndpoint";
@@ -78,7 +78,7 @@ export class ProxyRefused extends ApiError {
   }
 }
 
-/** The request may have been carried out: the connection ended without a readable status line. */
+/** The request may have been applied: the connection ended without a readable status line. */
 export class ConnectionLost extends ApiError {
   override readonly name = "ConnectionLost";
   readonly next = "retry";
@@ -98,10 +98,10 @@ export class ConnectionLost extends ApiError {
   }
 }
 
-/** Which deadline ended a request: the whole of it, the wait for its first byte, or a silence in the middle. */
+/** Which deadline ended a request: the total time, the wait for the first byte, or a silence in the middle. */
 export type Deadline = "total" | "firstByte" | "idle";
 
-/** The request may have been carried out: a deadline of ours ended it. */
+/** The request may have been applied: one of our deadlines ended it. */
 export class TimedOut extends ApiError {
   override readonly name = "TimedOut";
   readonly next = "retry";
@@ -129,7 +129,7 @@ export class TimedOut extends ApiError {
   }
 }
 
-/** The request may have been carried out: the person ended it. */
+/** The request may have been applied: the user cancelled it. */
 export class Cancelled extends ApiError {
   override readonly name = "Cancelled";
   readonly next = "retry";
