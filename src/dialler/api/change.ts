@@ -81,7 +81,10 @@ function outcomeOf(
       return end("gone", l10n.t("The answer was lost; reading the contact again showed that it is gone."));
     }
     return error.status === 409
-      ? end("done", l10n.t("The server refused; reading the contact again showed that it is so already."))
+      ? end(
+          "done",
+          l10n.t("The server refused, but reading the contact again showed that it already has this state."),
+        )
       : end("done", l10n.t("The answer was lost; reading the contact again showed its new state."));
   }
   const kind = kindOf(port);
@@ -98,7 +101,7 @@ function outcomeOf(
     case "unknown":
       return end(
         "unknown",
-        l10n.t("{reason} The change may have been made all the same.", { reason: error.sentence }),
+        l10n.t("{reason} The change may still have been applied.", { reason: error.sentence }),
       );
   }
 }

@@ -36,7 +36,7 @@ export async function checkEndpoint(connection: Connection, signal?: AbortSignal
     steps.push({
       name: l10n.t("Name"),
       ok: false,
-      detail: l10n.t("{host} was not found here ({code})", { host, code }),
+      detail: l10n.t("{host} could not be resolved ({code})", { host, code }),
     });
   }
   const startedAt = performance.now();

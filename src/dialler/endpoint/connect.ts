@@ -95,7 +95,7 @@ export class Connector {
   #refuseWithoutTls(baseUrl: string, production: boolean): void {
     if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== "0" || !baseUrl.startsWith("https:")) return;
     const sentence = l10n.t(
-      "NODE_TLS_REJECT_UNAUTHORIZED=0 is set, so the server's certificate is not checked. Unset it and start VS Code again.",
+      "NODE_TLS_REJECT_UNAUTHORIZED=0 is set, so the server's certificate is not checked. Unset it and restart VS Code.",
     );
     if (production) throw new UnusableEndpoint(sentence);
     this.ports.warn(sentence);
@@ -111,7 +111,7 @@ async function readAuthority(path: string): Promise<string> {
   }
   // TLS skips what it cannot read, and the server would be reported as untrusted for no visible reason.
   if (!text.includes("-----BEGIN CERTIFICATE-----") || !isCertificate(text)) {
-    throw new UnusableEndpoint(l10n.t("The caFile {path} holds no certificate in PEM form.", { path }));
+    throw new UnusableEndpoint(l10n.t("The caFile {path} contains no PEM certificate.", { path }));
   }
   return text;
 }

@@ -43,7 +43,7 @@ export type EndpointReading =
 export function nameFault(name: string): string | undefined {
   if (name.length < 1 || name.length > 40) return l10n.t("A name has 1 to 40 characters.");
   if (name !== name.trim() || /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(name)) {
-    return l10n.t("A name has printable characters only and no space at its ends.");
+    return l10n.t("A name has only printable characters and no space at either end.");
   }
   if (isDemoName(name)) return l10n.t("“Demo” is the name of the built-in demo dialler.");
   return undefined;
@@ -95,11 +95,11 @@ export function plainHttpFault(
   if (baseUrl.startsWith("https:") || isLoopback(baseUrl)) return undefined;
   if (!allowHttp) {
     return l10n.t(
-      "Over http everybody on the way can read the token. Use https, or set allowHttp for this endpoint.",
+      "Over http, everyone on the network path can read the token. Use https, or set allowHttp for this endpoint.",
     );
   }
   return environment === "production"
-    ? l10n.t("A production endpoint is never reached over http. Use https, or set another environment.")
+    ? l10n.t("A production endpoint cannot use http. Use https, or set another environment.")
     : undefined;
 }
 

@@ -90,7 +90,7 @@ export class Lanes {
   count(outcome: Outcome): void {
     if (outcome === "failed" || outcome === "unknown") {
       if (++this.#inARow >= failuresInARow)
-        this.stop(l10n.t("stopped after {count} failures in a row", { count: l10n.number(failuresInARow) }));
+        this.stop(l10n.t("Stopped after {count} failures in a row.", { count: l10n.number(failuresInARow) }));
     } else if (outcome !== "notAttempted") this.#inARow = 0;
   }
 
@@ -110,8 +110,8 @@ export class Lanes {
     try {
       listener();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.stop(l10n.t("stopped, because a result could not be taken down: {reason}", { reason }));
+      const reason = (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
+      this.stop(l10n.t("Stopped: a result could not be recorded ({reason}).", { reason }));
     }
   }
 

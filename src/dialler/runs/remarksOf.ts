@@ -9,7 +9,7 @@ export function remarksOf(change: Change, contact: Contact): string[] {
   const { effect } = contactActions[change];
   if (effect === "removes") {
     const why = whyNotImportable(contact);
-    return why === undefined ? [] : [l10n.t("cannot be made again: {why}", { why })];
+    return why === undefined ? [] : [l10n.t("cannot be re-created: {why}", { why })];
   }
   const lock = lockLeftBy(effect);
   if (lock === undefined || contact.lock !== lock) return [];

@@ -41,13 +41,13 @@ export class Rereading {
       return { ended: { outcome: "notAttempted", reason: lanes.stopReason } };
     if ("failure" in now) {
       const { status, sentence } = now.failure;
-      const reason = l10n.t("Not sent, because the contact could not be read again before: {reason}", {
+      const reason = l10n.t("Nothing was sent, because the contact could not be read again first: {reason}", {
         reason: sentence,
       });
       return { ended: { outcome: "failed", status, reason } };
     }
     if (now.record === undefined) {
-      const reason = l10n.t("The contact was gone when it was read again; nothing was sent.");
+      const reason = l10n.t("Reading the contact again showed that it no longer exists; nothing was sent.");
       return { ended: { outcome: entry.sentBefore === true ? "gone" : "notFound", reason } };
     }
     if (!this.#isShown(entry, now.record)) {

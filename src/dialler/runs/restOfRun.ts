@@ -47,6 +47,6 @@ export function restOfRun(
 
 function absent(sentBefore: boolean): Pick<EntryResult, "outcome" | "reason"> {
   return sentBefore
-    ? { outcome: "gone", reason: l10n.t("Its deletion was sent before, and it is gone now.") }
+    ? { outcome: "gone", reason: l10n.t("Its deletion was sent earlier, and the contact no longer exists.") }
     : { outcome: "notFound", reason: l10n.t("the server has no such contact") };
 }

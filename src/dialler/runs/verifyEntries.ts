@@ -91,7 +91,7 @@ function outcomeSeen(change: Change, record: WireRecord | undefined, lockField: 
   if (lock === "unknown") {
     return {
       outcome: "unknown",
-      reason: l10n.t("The server does not tell whether the contact is locked."),
+      reason: l10n.t("The server does not report whether the contact is locked."),
     };
   }
   return lock === wanted

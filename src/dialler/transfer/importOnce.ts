@@ -78,10 +78,12 @@ export async function holdersOf(
       const { exact, alike } = found;
       return { contacts: exact, alike: alike.length > 0, none: exact.length + alike.length === 0 };
     }
-    return failed(l10n.t("The server cannot tell whether its UserData exists again. Nothing was sent."));
+    return failed(
+      l10n.t("The server cannot tell whether another contact has this UserData. Nothing was sent."),
+    );
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const reason = l10n.t("Nothing was sent, because its UserData could not be looked up: {reason}", {
+    const reason = l10n.t("Nothing was sent, because the UserData could not be looked up: {reason}", {
       reason: error.sentence,
     });
     return { ...failed(reason, error.status), stopsRun: stops(error) };
@@ -96,7 +98,7 @@ export async function importOnce(sent: ImportSent, ports: ImportOncePorts): Prom
   const changed = sent.overwrite ? await changedSince(sent, ports) : undefined;
   if (changed !== undefined) return changed;
   let status: number | undefined;
-  let reason = l10n.t("The server's answer does not name the new contact.");
+  let reason = l10n.t("The server's answer does not contain the ID of the new contact.");
   let ended: Pick<NotMade, "stopsRun" | "busy"> = { stopsRun: false };
   try {
     const answer = await ports.client.importContact(sent.record, {
@@ -130,7 +132,7 @@ export async function importOnce(sent: ImportSent, ports: ImportOncePorts): Prom
   const refused = status === undefined || status > 299;
   return refused && "none" in now && now.none
     ? {
-        ...failed(l10n.t("{reason} A look showed that the contact was not made.", { reason }), status),
+        ...failed(l10n.t("{reason} A lookup showed that the contact was not created.", { reason }), status),
         ...ended,
       }
     : unknown(reason, status, ended);
@@ -152,7 +154,7 @@ async function changedSince(
     !now.alike &&
     sameIdentity(only, shown);
   if (isSame) return undefined;
-  return failed(l10n.t("The contact with its UserData has changed since it was shown; nothing was sent."));
+  return failed(l10n.t("The contact with this UserData has changed since it was shown; nothing was sent."));
 }
 
 function otherOverwritten({ before }: ImportSent, id: number): NotMade {
@@ -160,7 +162,7 @@ function otherOverwritten({ before }: ImportSent, id: number): NotMade {
   return {
     outcome: "unknown",
     reason: l10n.t(
-      "#{id} was to be overwritten, and the server names #{other}. It may have made or overwritten that one; look at both.",
+      "#{id} was to be overwritten, but the server answered with #{other}. It may have created or overwritten that contact. Check both.",
       values,
     ),
     stopsRun: true,
@@ -222,7 +224,7 @@ function unknown(
     outcome: "unknown",
     ...(status === undefined ? {} : { status }),
     reason: l10n.t(
-      "{reason} The contact may have been made all the same; look before you make another one.",
+      "{reason} The contact may still have been created. Check this before you create another one.",
       { reason },
     ),
   };

@@ -56,8 +56,8 @@ function asideOf({ row, line, userData }: ReadyRow, contacts: readonly Contact[]
   const ids = contacts.map(({ idText }) => `#${idText}`).join(", ");
   const isShared = contacts.every((contact) => contact.userData === userData);
   const reason = isShared
-    ? l10n.t("several contacts share its UserData: {ids}", { ids })
-    : l10n.t("several contacts have its UserData or one that looks like it: {ids}", { ids });
+    ? l10n.t("several contacts share this UserData: {ids}", { ids })
+    : l10n.t("several contacts have this UserData or a similar one: {ids}", { ids });
   return { row, line, userData, reason };
 }
 
@@ -69,7 +69,7 @@ export function chosenOf(
   const inOrder = (a: { readonly row: number }, b: { readonly row: number }): number => a.row - b.row;
   if (overwrite) return { items: [...fresh, ...existing].sort(inOrder), aside };
   const left = existing.map(({ row, line, userData, before }): AsideRow => {
-    const reason = l10n.t("a contact with its UserData exists: #{id}", {
+    const reason = l10n.t("a contact with this UserData already exists: #{id}", {
       id: before[0]?.idText ?? "?",
     });
     return { row, line, userData, reason };

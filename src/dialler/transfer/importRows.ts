@@ -77,12 +77,12 @@ function readRow(row: ImportRow, mapping: Mapping, columns: number): WireRecord 
   switch (row.fault) {
     case "cellCount":
       return row.cells.length === 1
-        ? l10n.t("it has 1 cell and the header {columns}", { columns })
-        : l10n.t("it has {cells} cells and the header {columns}", { cells: row.cells.length, columns });
+        ? l10n.t("it has 1 cell, but the header has {columns}", { columns })
+        : l10n.t("it has {cells} cells, but the header has {columns}", { cells: row.cells.length, columns });
     case "quotes":
-      return l10n.t("a quote is missing or stands where none may be");
+      return l10n.t("a quotation mark is missing or misplaced");
     case "noRecord":
-      return l10n.t("it is no record");
+      return l10n.t("it is not a record");
     case undefined:
   }
   const members: [string, unknown][] = [];
@@ -90,7 +90,7 @@ function readRow(row: ImportRow, mapping: Mapping, columns: number): WireRecord 
     const cell = row.cells[column];
     if (cell === null || cell === undefined || cell === "") continue;
     const value = valueOf(member, cell);
-    if (value === undefined) return l10n.t("{member} cannot be sent as it is", { member });
+    if (value === undefined) return l10n.t("the value of {member} cannot be sent", { member });
     members.push([member, value]);
   }
   return Object.fromEntries(members);
@@ -114,14 +114,14 @@ function valueOf(member: string, cell: unknown): string | number | undefined {
 /** An earlier import of this row may have succeeded. Only a person can find out. */
 function markFault(outcome: unknown): string | undefined {
   return typeof outcome === "string" && outcome.trim().toLowerCase() === "unknown"
-    ? l10n.t("it may have been imported already; empty its cell {column} if it was not", {
+    ? l10n.t("it may have been imported already; if it was not, clear its cell in the column {column}", {
         column: outcomeColumn,
       })
     : undefined;
 }
 
 function repeatedFault(line: number | undefined): string | undefined {
-  return line === undefined ? undefined : l10n.t("its UserData is that of line {line}", { line });
+  return line === undefined ? undefined : l10n.t("it has the same UserData as line {line}", { line });
 }
 
 function recordFault(record: WireRecord, campaigns: KnownCampaigns | undefined): string | undefined {
@@ -136,14 +136,14 @@ function recordFault(record: WireRecord, campaigns: KnownCampaigns | undefined):
     const text = cellText(value);
     const longest = importableMembers.get(member) ?? 0;
     if (longest > 0 && text.length > longest) {
-      return l10n.t("{member} has {length} characters; {longest} are kept", {
+      return l10n.t("{member} has {length} characters; the server keeps {longest}", {
         member,
         length: text.length,
         longest,
       });
     }
     if (numberMembers.has(member) && !/^\+?[0-9]+$/.test(text)) {
-      return l10n.t("{member} is no number of digits, with or without a plus before them", { member });
+      return l10n.t("{member} may contain only digits and a leading plus", { member });
     }
   }
   return undefined;
@@ -152,7 +152,7 @@ function recordFault(record: WireRecord, campaigns: KnownCampaigns | undefined):
 function campaignFault(record: WireRecord, campaigns: KnownCampaigns | undefined): string | undefined {
   const { DiallerCampaignsID: id, [campaignNameMember]: name } = record;
   if (id === undefined && isBlank(name)) return l10n.t("it has no campaign");
-  if (id !== undefined && contactIdOf(id) === undefined) return l10n.t("its campaign is no ID");
+  if (id !== undefined && contactIdOf(id) === undefined) return l10n.t("its campaign ID is not valid");
   if (campaigns === undefined) return undefined;
   const known =
     (id === undefined || campaigns.ids.has(Number(id))) &&

@@ -55,7 +55,7 @@ function rowOf({ row, line, userData }: ImportItem): Pick<RowResult, "row" | "li
 }
 
 function doneResult(item: ImportItem, { id, status }: Made, ms: number): RowResult {
-  const reason = item.overwrite ? { reason: l10n.t("overwrote the contact with its UserData") } : {};
+  const reason = item.overwrite ? { reason: l10n.t("overwrote the contact with this UserData") } : {};
   return { ...rowOf(item), id, outcome: "done", status, ms, ...reason };
 }
 

@@ -32,11 +32,11 @@ describe("a person whose deletions are kept in a journal", () => {
 
   const imports = (): number => dialler.heard.filter(({ kind }) => kind === "import").length;
 
-  it("is told before the deletion that a contact cannot be made again (B20)", async () => {
+  it("is told before the deletion that a contact cannot be re-created (B20)", async () => {
     await workbench.contacts.select(/#3\b/);
     await workbench.page.keyboard.press("Delete");
     const { detail } = await workbench.dialog.read();
-    assert.match(detail, /Cannot be made again: it has no phone number\./);
+    assert.match(detail, /Cannot be re-created: it has no phone number\./);
     await workbench.dialog.click("Cancel");
     assert.deepEqual(dialler.changing(), []);
   });

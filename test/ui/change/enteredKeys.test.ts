@@ -90,7 +90,7 @@ describe("a person who says which contact is meant", () => {
     await workbench.quickInput.messageWhen(/UserData/);
     await workbench.quickInput.type("CRM-4");
     await workbench.quickInput.accept();
-    await workbench.notifications.read(/Server failed \(HTTP 500\)/);
+    await workbench.notifications.read(/Server error \(HTTP 500\)/);
     assert.equal(await workbench.dialog.isShown(), false);
     assert.deepEqual(dialler.changing(), []);
   });

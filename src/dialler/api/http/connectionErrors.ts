@@ -23,7 +23,7 @@ export class Unreachable extends ApiError {
       case "EAI_AGAIN":
         return this.say("Name not found: {host}. Check the base URL and your network or VPN.");
       case "PROXY":
-        return this.say("No way to {host} through the proxy. Check VS Code's proxy settings.");
+        return this.say("Could not reach {host} through the proxy. Check VS Code's proxy settings.");
       default:
         return this.say("Not reachable: {host} ({code}). Check the base URL and your network or VPN.", {
           code: this.code,
@@ -48,16 +48,22 @@ export class UntrustedServer extends ApiError {
   get sentence(): string {
     switch (this.code) {
       case "CERT_HAS_EXPIRED":
-        return this.say("Certificate of {host} has expired. Ask whoever runs the server to renew it.");
+        return this.say(
+          "The certificate of {host} has expired. Ask the administrator of the server to renew it.",
+        );
       case "ERR_TLS_CERT_ALTNAME_INVALID":
-        return this.say("Certificate of {host} was made for another name. Check the host in the base URL.");
+        return this.say(
+          "The certificate of {host} was issued for another name. Check the host in the base URL.",
+        );
       case "EPROTO":
       case "ERR_SSL_WRONG_VERSION_NUMBER":
       case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
-        return this.say("No TLS on this port of {host}. Is it an http address, or another port?");
+        return this.say(
+          "No TLS on this port of {host}. Does the address start with http:, or is it another port?",
+        );
       default:
         return this.say(
-          'Certificate of {host} is not trusted ({code}). Add its certification authority to the system, or name its file as "caFile" of the endpoint.',
+          'The certificate of {host} is not trusted ({code}). Add its certification authority to the system, or set "caFile" of the endpoint to its file.',
           { code: this.code },
         );
     }
@@ -74,7 +80,7 @@ export class ProxyRefused extends ApiError {
   }
 
   get sentence(): string {
-    return this.say("Proxy refused the way to {host} (HTTP {status}). Check the proxy settings.");
+    return this.say("The proxy refused the connection to {host} (HTTP {status}). Check the proxy settings.");
   }
 }
 
@@ -92,7 +98,7 @@ export class ConnectionLost extends ApiError {
   }
 
   get sentence(): string {
-    return this.say("Connection to {host} was lost before its answer could be read ({code}).", {
+    return this.say("The connection to {host} was lost before its answer could be read ({code}).", {
       code: this.code,
     });
   }
@@ -120,11 +126,14 @@ export class TimedOut extends ApiError {
       case "firstByte":
         return this.say("No answer from {host} within {seconds} s.", { seconds });
       case "idle":
-        return this.say("Answer of {host} fell silent for {seconds} s.", { seconds });
+        return this.say("The answer from {host} stalled for {seconds} s.", { seconds });
       case "total":
-        return this.say("Answer of {host} did not end within {seconds} s. The limit is a setting.", {
-          seconds,
-        });
+        return this.say(
+          "The answer from {host} was not complete within {seconds} s. You can raise the limit in the settings.",
+          {
+            seconds,
+          },
+        );
     }
   }
 }

@@ -27,7 +27,7 @@ export class Forbidden extends ApiError {
   }
 
   get sentence(): string {
-    return this.say("Forbidden by {host} (HTTP 403). The token, or a proxy on the way, does not allow it.");
+    return this.say("Forbidden by {host} (HTTP 403). The token does not allow this, or a proxy refused it.");
   }
 }
 
@@ -81,7 +81,7 @@ export class Redirected extends ApiError {
 
   get sentence(): string {
     return this.say(
-      "Server redirected to {target} (HTTP {status}). Redirects are not followed, because the token would go along; put the final address into the base URL.",
+      "The server redirected to {target} (HTTP {status}). Redirects are not followed, because the token would be sent along. Use the final address as the base URL.",
       { target: this.target === "" ? l10n.t("an unnamed address") : this.target },
     );
   }
@@ -124,7 +124,7 @@ export class ServerFailed extends ApiError {
   }
 
   get sentence(): string {
-    return this.withServerText(this.say("Server failed (HTTP {status}): {host}."), this.serverText);
+    return this.withServerText(this.say("Server error (HTTP {status}): {host}."), this.serverText);
   }
 }
 
@@ -167,22 +167,24 @@ export class UnreadableReply extends ApiError {
     switch (this.how) {
       case "notJson":
         return this.say(
-          "Answer is not JSON: {host} may have sent a login or error page. Check the base URL.",
+          "The answer is not JSON: {host} may have sent a login or error page. Check the base URL.",
         );
       case "wrongShape":
         return this.say(
-          "Answer is not a list of records: {host} sent other JSON than a dialler does. Check the base URL.",
+          "The answer is not a list of records: {host} sent JSON that does not come from a dialler. Check the base URL.",
         );
       case "wrongRecord":
         return this.say(
-          "Answer is not what was asked for: {host} sent other records. Nothing is done with them.",
+          "The answer does not match the request: {host} sent other records. They are not used.",
         );
       case "encoding":
-        return this.say("Answer is in an encoding that was not asked for: {host}.");
+        return this.say("The answer has an encoding that was not requested: {host}.");
       case "cut":
-        return this.say("Answer of {host} was cut off in the middle. Try again.");
+        return this.say("The answer from {host} was cut off in the middle. Try again.");
       case "statusInBody":
-        return this.say("Answer contradicts itself: {host} said HTTP {status}, its text reports a failure.");
+        return this.say(
+          "The answer contradicts itself: {host} sent HTTP {status}, but the text reports a failure.",
+        );
     }
   }
 }
@@ -200,9 +202,12 @@ export class TooLarge extends ApiError {
   }
 
   get sentence(): string {
-    return this.say("Answer of {host} is larger than the limit of {megabytes} MB. The limit is a setting.", {
-      megabytes: this.capMegabytes,
-    });
+    return this.say(
+      "The answer from {host} is larger than the limit of {megabytes} MB. You can raise the limit in the settings.",
+      {
+        megabytes: this.capMegabytes,
+      },
+    );
   }
 }
 

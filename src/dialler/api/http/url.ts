@@ -19,15 +19,15 @@ export function canonicalBaseUrl(typed: string): BaseUrl {
     return no(l10n.t("A base URL starts with https:// or http://."));
   }
   if (url.username !== "" || url.password !== "") {
-    return no(l10n.t("A base URL holds no user name or password; the token is asked for separately."));
+    return no(l10n.t("A base URL contains no user name or password. You enter the token separately."));
   }
   if (text.includes("?") || text.includes("#")) {
-    return no(l10n.t("A base URL has no “?” and no “#”; it ends with the client number."));
+    return no(l10n.t("A base URL contains no “?” or “#”. It ends with the client number."));
   }
   // Checked in the typed text, because parsing a URL resolves dotted segments.
   const dotted = /[/\\](?:\.|%2e){1,2}(?:[/\\]|$)/i.test(text);
   if (dotted || url.pathname.includes("//") || /%(2e|2f|5c)/i.test(url.pathname)) {
-    return no(l10n.t("The path of the base URL holds empty, dotted or encoded parts."));
+    return no(l10n.t("The path of the base URL contains empty, dotted or encoded parts."));
   }
   return { ok: true, url: url.href.endsWith("/") ? url.href : `${url.href}/` };
 }

@@ -30,7 +30,7 @@ export function checkedId(value: unknown): number {
 export function userDataFault(value: string): string | undefined {
   if (value.trim() === "") return l10n.t("The UserData is empty. Nothing was sent.");
   if (!value.isWellFormed()) {
-    return l10n.t("The UserData holds half a character (a lone surrogate) and cannot be sent as it is.");
+    return l10n.t("The UserData contains half a character (a lone surrogate) and cannot be sent.");
   }
   return undefined;
 }
