@@ -1,5 +1,5 @@
-// Builds what runs. `node esbuild.mjs` makes the extension; `node esbuild.mjs tests` makes the tests and the
-// scripts beside them; `--watch` builds the extension again whenever a source changes.
+// Builds what runs. `node esbuild.mjs` makes the extension and the test dialler; `node esbuild.mjs tests` makes the tests
+// and the scripts beside them; `--watch` builds the extension again whenever a source changes.
 import { context, build } from "esbuild";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -74,6 +74,14 @@ const extension = {
   keepNames: true,
 };
 
+/** The demo dialler as a program of its own: one file that any Node runs. */
+const testDialler = (outfile) => ({
+  ...common,
+  entryPoints: ["src/dialler/testDialler/testDialler.ts"],
+  outfile,
+  minify: true,
+});
+
 /** Prints builds and their problems as the watch task of .vscode/tasks.json reads them. */
 const watchedLines = {
   name: "watched-lines",
@@ -130,6 +138,7 @@ if (tests) {
     external: [...tools, "vscode"],
     sourcemap: "inline",
   });
+  await build(testDialler("out/testDialler.js"));
 } else if (watch) {
   const plugins = [...common.plugins, watchedLines];
   await (await context({ ...extension, plugins, sourcemap: true, logLevel: "silent" })).watch();
@@ -137,4 +146,5 @@ if (tests) {
   rmSync("dist", { recursive: true, force: true });
   const { metafile } = await build(extension);
   writeFileSync("dist/NOTICES.txt", noticesOf(metafile));
+  await build(testDialler("dist/testDialler.js"));
 }

@@ -6,7 +6,7 @@ import { obstacleOf } from "./editor/commands/call/activeConnection";
 import type { Parts } from "./editor/commands/call/parts";
 import type { EndpointSettings } from "./editor/settings/endpointSettings";
 import type { EndpointStatus } from "./editor/view/endpointStatus";
-import type { Obstacle } from "./editor/view/list/contactTree";
+import type { Obstacle } from "./editor/view/list/treeState";
 import * as l10n from "./l10n";
 import { views } from "./manifest";
 import type { Listening } from "./signal";

@@ -1,7 +1,7 @@
 // The two diallers of the soak, in a process of their own: what they remember is not what is measured. A message says
 // whether things go wrong from now on.
 import { startDemoServer } from "../../src/dialler/demo/demoServer";
-import { readFaultScript } from "../support/dialler/faultScript";
+import { readFaultScript } from "../../src/dialler/testDialler/faultScript";
 
 /** Without common factors, so that the faults come in ever other places; together one request in twenty. */
 const faults = [

@@ -4,7 +4,7 @@ import { contactFromRecord } from "../../src/dialler/api/record/contact";
 import { contactHover } from "../../src/editor/view/list/contactHover";
 import { contactTreeItem } from "../../src/editor/view/list/contactTreeItem";
 import { ProblemRow } from "../../src/editor/view/list/problemRows";
-import { problemTreeItem } from "../../src/editor/view/list/problemTreeItems";
+import { problemTreeItem } from "../../src/editor/view/list/problemTreeItem";
 import { naughtyTexts } from "../support/dialler/naughtyTexts";
 
 /** What Markdown makes a link, a picture or an icon of, unless a backslash or a word joiner keeps it text. */

@@ -6,7 +6,8 @@ import { ContactStore } from "../../src/dialler/list/contactStore";
 import { type Connection, Connector } from "../../src/dialler/endpoint/connect";
 import { demoEndpoint } from "../../src/dialler/endpoint/endpoint";
 import { views } from "../../src/manifest";
-import { ContactTree, type TreeRow } from "../../src/editor/view/list/contactTree";
+import { ContactTree } from "../../src/editor/view/list/contactTree";
+import type { TreeRow } from "../../src/editor/view/list/treeState";
 
 /** Counts what VS Code asks of it. */
 class CountedTree extends ContactTree {

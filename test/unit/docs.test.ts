@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readEndpoint } from "../../src/dialler/endpoint/endpoint";
 import { commands, settings, views } from "../../src/manifest";
-import { faultMembers, readFaultScript } from "../support/dialler/faultScript";
+import { faultMembers, readFaultScript } from "../../src/dialler/testDialler/faultScript";
 import { projectRoot } from "../support/host/places";
 
 interface Property {

@@ -1,11 +1,26 @@
 import type { Target } from "./change";
 import { type Change, changeRules } from "./changeRules";
 import type { Call } from "./http/exchange";
+import { urlBelow } from "./http/url";
 import { checkedId, checkedUserData } from "./record/key";
 import type { WireRecord } from "./record/wire";
 
 /** A call of the dialler's API, before deadlines and cancelling are added. */
 export type ApiCall = Pick<Call, "method" | "path" | "query" | "body">;
+
+/** A request as it would be sent, without the token. */
+export interface DescribedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly body: unknown;
+}
+
+export function describedRequest(
+  baseUrl: string,
+  { method, path, query = {}, body }: ApiCall,
+): DescribedRequest {
+  return { method, url: urlBelow(baseUrl, path, query), body };
+}
 
 const contactPath = ["dialler", "contacts", "contact"];
 
@@ -22,6 +37,16 @@ export function readCalls(id: number): readonly [ApiCall, ApiCall] {
     { method: "GET", path: ["dialler", "contacts", checked] },
     { method: "GET", path: [...contactPath, checked] },
   ];
+}
+
+/** @throws InvalidKey */
+export function campaignCall(id: number): ApiCall {
+  return { method: "GET", path: ["dialler", "campaigns", checkedId(id)] };
+}
+
+/** Search by UserData on the path of a single contact. @throws InvalidKey */
+export function userDataCall(userData: string): ApiCall {
+  return { method: "GET", path: contactPath, query: { userData: checkedUserData(userData) } };
 }
 
 /** @throws InvalidKey */

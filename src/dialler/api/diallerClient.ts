@@ -1,19 +1,23 @@
+import { type Answer, batchRecords, onlyRecord } from "./answers";
 import {
   type ApiCall,
   batchCall,
   type BatchKeys,
+  campaignCall,
   campaignQuery,
   changeCalls,
+  describedRequest,
+  type DescribedRequest,
   importCall,
   readCalls,
+  userDataCall,
 } from "./calls";
 import type { Change } from "./changeRules";
 import { type ChangeSettled, settleChange, type Target } from "./change";
 import { type Access, type Call, exchange, type Reply } from "./http/exchange";
-import { ReadOnlyEndpoint, UnreadableReply } from "./http/replyErrors";
-import { urlBelow } from "./http/url";
+import { ReadOnlyEndpoint } from "./http/replyErrors";
 import { PathStyles } from "./pathStyles";
-import { checkedId, checkedUserData, folded } from "./record/key";
+import { checkedUserData } from "./record/key";
 import type { WireRecord } from "./record/wire";
 import { controlOf, type RepeatControl, sendObeying } from "./repeat";
 import { replyFailure } from "./replyFailure";
@@ -56,13 +60,6 @@ export interface Imported {
   readonly status: number;
   /** What the server stored; undefined when its answer names none. */
   readonly record: WireRecord | undefined;
-}
-
-/** A request as it would be sent. */
-export interface DescribedRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly body: unknown;
 }
 
 const listFirstByteMs = 60_000;
@@ -113,15 +110,14 @@ export class DiallerClient {
 
   /** One campaign's record. @throws ApiError */
   async getCampaign(id: number, options: CallOptions = {}): Promise<WireRecord> {
-    const call: ApiCall = { method: "GET", path: ["dialler", "campaigns", checkedId(id)] };
-    return this.#one(await this.#read(call, options), id);
+    return onlyRecord(await this.#read(campaignCall(id), options), id);
   }
 
   /** One contact's whole record. @throws ApiError; `NoSuchContact` when it is certainly absent */
   async getContact(id: number, options: CallOptions = {}): Promise<WireRecord> {
     return this.#styles.tryInTurn(
       "getContact",
-      readCalls(id).map((call) => async () => this.#one(await this.#read(call, options), id)),
+      readCalls(id).map((call) => async () => onlyRecord(await this.#read(call, options), id)),
     );
   }
 
@@ -133,29 +129,20 @@ export class DiallerClient {
     keys: BatchKeys,
     { languageId = defaultLanguageId, ...options }: CallOptions & { readonly languageId?: number } = {},
   ): Promise<readonly WireRecord[]> {
-    const { reply, records, count } = await this.#read(batchCall(keys, languageId), options);
-    const wantedIds = new Set((keys.ids ?? []).map(String));
-    const wantedUserData = new Set((keys.userData ?? []).map(folded));
-    const asked = (record: WireRecord): boolean => {
-      return wantedIds.has(String(record.ID)) || wantedUserData.has(folded(String(record.UserData)));
-    };
-    // From an answer that contradicts itself nobody may conclude that a contact is gone.
-    const contradicts = count !== undefined && count !== records.length;
-    if (contradicts || !records.every(asked))
-      throw new UnreadableReply(reply.asked, reply.status, "wrongRecord");
-    return records;
-  }
-
-  /** C3 on the path of a single contact. The caller looks at each record: a server may ignore the question. @throws ApiError */
-  async findByUserData(userData: string, options: CallOptions = {}): Promise<readonly WireRecord[]> {
-    const path = ["dialler", "contacts", "contact"];
-    const query = { userData: checkedUserData(userData) };
-    return (await this.#read({ method: "GET", path, query }, options)).records;
+    return batchRecords(await this.#read(batchCall(keys, languageId), options), keys);
   }
 
   /**
-   * C3 on the path of the list: a server that ignores the question answers with every contact, so it is read as a
-   * list and the caller may stop at the first one that was not meant. @throws ApiError
+   * Search by UserData on the path of a single contact. The caller looks at each record: a server may ignore the
+   * question. @throws ApiError
+   */
+  async findByUserData(userData: string, options: CallOptions = {}): Promise<readonly WireRecord[]> {
+    return (await this.#read(userDataCall(userData), options)).records;
+  }
+
+  /**
+   * Search by UserData on the path of the list: a server that ignores the question answers with every contact, so the
+   * answer is read as a list and the caller may stop at the first contact that does not match. @throws ApiError
    */
   async *listByUserData(userData: string, { signal }: ReadOptions = {}): AsyncGenerator<RecordBatch> {
     const reply = await this.#list(["dialler", "contacts"], { userData: checkedUserData(userData) }, signal);
@@ -259,10 +246,7 @@ export class DiallerClient {
   }
 
   /** A read whose body is small, the reading of it included in what is repeated. */
-  async #read(
-    call: ApiCall,
-    { signal, control = controlOf(signal) }: CallOptions,
-  ): Promise<{ reply: Reply; records: readonly WireRecord[]; count: number | undefined }> {
+  async #read(call: ApiCall, { signal, control = controlOf(signal) }: CallOptions): Promise<Answer> {
     const settled = await sendObeying(
       "read",
       async () => {
@@ -273,15 +257,6 @@ export class DiallerClient {
     );
     if (settled.kind !== "answered") throw settled.error;
     return settled.value;
-  }
-
-  /** The one record that was asked for. */
-  #one({ reply, records }: { reply: Reply; records: readonly WireRecord[] }, id: number): WireRecord {
-    const [record] = records;
-    if (record === undefined || records.length !== 1 || String(record.ID) !== String(id)) {
-      throw new UnreadableReply(reply.asked, reply.status, "wrongRecord");
-    }
-    return record;
   }
 
   #call(call: Omit<Call, "deadlines">): Call {
@@ -298,7 +273,7 @@ export class DiallerClient {
     return reply;
   }
 
-  #described({ method, path, query = {}, body }: ApiCall): DescribedRequest {
-    return { method, url: urlBelow(this.#options.baseUrl, path, query), body };
+  #described(call: ApiCall): DescribedRequest {
+    return describedRequest(this.#options.baseUrl, call);
   }
 }

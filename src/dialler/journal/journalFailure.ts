@@ -16,7 +16,7 @@ export class JournalUnavailable extends Error {
   }
 }
 
-/** Somebody else is writing the run: another window, or an action on it in this one. */
+/** The run is being written: by another window, or by an action in this one. */
 export class RunBusy extends Error {
   override readonly name = "RunBusy";
 
@@ -31,5 +31,16 @@ export class NoSuchRun extends Error {
 
   constructor() {
     super(l10n.t("This run is no longer in the journal."));
+  }
+}
+
+/** The result of work on the journal in this directory. @throws JournalUnavailable for every other failure */
+export async function withJournalFailure<T>(directory: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RunBusy || error instanceof NoSuchRun || error instanceof JournalUnavailable)
+      throw error;
+    throw new JournalUnavailable(directory, error);
   }
 }

@@ -24,6 +24,11 @@ export async function isAlive(owner: RunOwner): Promise<boolean> {
   return since === undefined || since === owner.since;
 }
 
+/** Whether another process wrote last. A run that this process is writing is among the journal's open ones. */
+export function isOtherProcess({ pid }: RunOwner): boolean {
+  return pid !== thisOwner.pid;
+}
+
 /** An owner as it stands in a file; undefined when it is none. */
 export function ownerFrom(value: unknown): RunOwner | undefined {
   if (typeof value !== "object" || value === null || !("pid" in value) || !("startedAt" in value)) {

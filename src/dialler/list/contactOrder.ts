@@ -1,4 +1,5 @@
 import { type LockState, slots } from "../api/record/contact";
+import type { ContactList } from "./contactList";
 import type { ContactTable, TableRow } from "./contactTable";
 import { Pause } from "./pause";
 
@@ -13,9 +14,14 @@ const lockRank = { locked: 0, unlocked: 1, unknown: 2 } as const;
 
 type Compare = (a: number, b: number) => number;
 
+/** The same contacts in the wanted order. */
+export function sortList(list: ContactList, by: SortBy): Promise<ContactList> {
+  return list.sorted((table, rows, lockAt) => orderRows(table, rows, lockAt, by));
+}
+
 /**
  * The rows in the wanted order; empty values come last, equal ones are ordered by name and ID. Works in slices, so
- * that half a million rows are sorted without anybody noticing. `rows` stays as it is.
+ * that sorting half a million rows blocks nothing else. `rows` stays as it is.
  */
 export async function orderRows(
   table: ContactTable,
@@ -58,7 +64,7 @@ export async function orderRows(
 
 /**
  * By row, the place of its text among all texts; the same for texts that compare as equal, the last for empty ones.
- * Texts are dear to compare and come again and again, so each is compared once, and rows by number.
+ * Comparing texts is expensive and most texts recur, so each text is ranked once and rows are compared by rank.
  */
 async function ranksOf(
   table: ContactTable,

@@ -1,6 +1,7 @@
 import type { Campaign } from "../api/record/campaign";
+import type { Contact } from "../api/record/contact";
 import type { Connection } from "../endpoint/connect";
-import type { ContactList } from "./contactList";
+import type { ContactKey, ContactList } from "./contactList";
 
 /** A list of contacts on its way. `stale` is what was listed before; it stays visible until something better is there. */
 export type ListState =
@@ -11,7 +12,7 @@ export type ListState =
       /** What has arrived, in the server's order; undefined before the first contact. */
       readonly arriving: ContactList | undefined;
       readonly startedAt: number;
-      /** Which request is awaited: the answer to any other one comes too late. */
+      /** Identifies the request that is awaited; the answer to any other one comes too late. */
       readonly turn: symbol;
     }
   | {
@@ -19,7 +20,7 @@ export type ListState =
       readonly list: ContactList;
       readonly announced: number | undefined;
       readonly received: number;
-      /** A person had it stopped: there are more contacts than these. */
+      /** A person stopped the reading: there are more contacts than these. */
       readonly stopped: boolean;
     }
   | {
@@ -38,7 +39,7 @@ export interface CampaignEntry {
 /** What is known of the contacts of an endpoint; replaced whole, never patched. */
 export type ContactsState =
   | { readonly kind: "closed" }
-  /** Connected; nobody has asked for contacts yet, so nothing was requested. */
+  /** Connected; nothing was requested yet. */
   | { readonly kind: "opened"; readonly connection: Connection }
   | { readonly kind: "loading"; readonly connection: Connection }
   | { readonly kind: "failed"; readonly connection: Connection; readonly error: unknown }
@@ -48,7 +49,7 @@ export type ContactsState =
       readonly connection: Connection;
       readonly campaigns: readonly CampaignEntry[];
       readonly refreshing: boolean;
-      /** Why the last refresh of the campaigns did not work; the old ones stay. */
+      /** Why the last refresh of the campaigns failed; the old ones stay. */
       readonly problem: unknown;
     };
 
@@ -103,10 +104,71 @@ export function listsOf(
   }
 }
 
-/** Whether the server is being asked for something that a person waits for. */
+/** Whether something that a person waits for is being requested. */
 export function isLoading(state: ContactsState): boolean {
   if (state.kind === "loading" || (state.kind === "campaigns" && state.refreshing)) return true;
+  return isAnythingAwaited(state);
+}
+
+/** Whether a list of contacts is being requested. */
+export function isAnythingAwaited(state: ContactsState): boolean {
   return listsOf(state).some(({ contacts }) => contacts.kind === "loading");
+}
+
+/** A list that is being requested. */
+export type Awaited = Extract<ListState, { kind: "loading" }>;
+
+/** The state of a list, if it still awaits the answer to this request. */
+export function awaitedOf(state: ListState | undefined, turn: symbol): Awaited | undefined {
+  return state?.kind === "loading" && state.turn === turn ? state : undefined;
+}
+
+/** What was listed before the request stays; without it, what has arrived stays. */
+export function failedState({ stale, arriving }: Awaited, error: unknown): ListState {
+  return {
+    kind: "failed",
+    error,
+    stale: stale ?? arriving,
+    partial: stale === undefined && arriving !== undefined,
+  };
+}
+
+/** The contact as it is listed; undefined when no list has it. */
+export function contactIn(state: ContactsState, key: ContactKey): Contact | undefined {
+  for (const { contacts } of listsOf(state)) {
+    const contact = shownList(contacts)?.byKey(key);
+    if (contact !== undefined) return contact;
+  }
+  return undefined;
+}
+
+export function campaignIn(state: ContactsState, id: number | undefined): CampaignEntry | undefined {
+  if (state.kind !== "campaigns") return undefined;
+  return state.campaigns.find(({ campaign }) => campaign.id === id);
+}
+
+/** The campaigns with other lists. A campaign that is not among them yet is added, without a name. */
+export function withLists(
+  campaigns: readonly CampaignEntry[],
+  lists: ReadonlyMap<number, ListState>,
+): readonly CampaignEntry[] {
+  const known = new Set(campaigns.map(({ campaign }) => campaign.id));
+  const added = [...lists].filter(([id]) => !known.has(id));
+  return [
+    ...campaigns.map((entry) => ({ ...entry, contacts: lists.get(entry.campaign.id) ?? entry.contacts })),
+    ...added.map(([id, contacts]) => ({ campaign: { id, name: "", languageId: undefined }, contacts })),
+  ];
+}
+
+/** Whether the contacts of a list have yet to arrive, whatever was listed before. */
+export function isWaiting({ kind }: ListState): boolean {
+  return kind === "idle" || kind === "loading";
+}
+
+/** Whether the server has answered that it has nothing to list. */
+export function isEmpty(state: ContactsState): boolean {
+  if (state.kind === "flat") return state.contacts.kind === "listed" && state.contacts.list.count === 0;
+  return state.kind === "campaigns" && state.campaigns.length === 0;
 }
 
 /** How many contacts are loaded and how many of them are locked. */

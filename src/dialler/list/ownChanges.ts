@@ -1,21 +1,28 @@
 import { type ChangeEffect, lockLeftBy } from "../api/changeRules";
 import type { LockState } from "../api/record/contact";
-import type { Outcome } from "../runs/outcome";
-import type { ContactKey, ContactList } from "./contactList";
+import type { EntryResult, Outcome } from "../runs/outcome";
+import type { ContactChanges, ContactKey, ContactList } from "./contactList";
 
-/** What a result says of a contact that is listed: its state, that it is gone (undefined), that nobody knows, or nothing. */
-export type Effect = { readonly becomes: LockState | undefined } | "inDoubt" | "none";
+/** What a result says of a contact: its state or that it is gone (undefined), that its state is unknown, or nothing. */
+type Seen = { readonly becomes: LockState | undefined } | "inDoubt" | "none";
 
-/** What this extension knows of contacts better than an answer of the server: what it did itself. */
+/** What must be known of the lists to take results over. */
+interface Listing {
+  readonly isListed: (key: ContactKey) => boolean;
+  /** A list is on its way, which may be older than the results. */
+  readonly isAwaiting: boolean;
+}
+
+/** What this extension knows of contacts better than an answer of the server, because it made the change. */
 export class OwnChanges {
   /** For servers whose records name no lock. */
   #ownLocks = new Map<number, LockState>();
   #ownLocksAt = "";
-  /** What was done while an answer was awaited that may be older; undefined: the contact is gone. */
+  /** Changes made while an answer was awaited that may be older; undefined: the contact is gone. */
   #meanwhile = new Map<ContactKey, LockState | undefined>();
   #inDoubt = new Set<ContactKey>();
 
-  /** Another connection; what was done stays known as long as the server is the same. */
+  /** Another connection. The changes stay known as long as the server is the same. */
   open(baseUrl: string | undefined): void {
     if (baseUrl !== undefined && baseUrl !== this.#ownLocksAt) {
       this.#ownLocks = new Map();
@@ -24,13 +31,62 @@ export class OwnChanges {
     this.#inDoubt = new Set();
   }
 
-  /** The first answer is awaited: what was done before is in it. */
+  /** The first answer is awaited; it contains every change made so far. */
   beginAwaiting(): void {
     this.#meanwhile = new Map();
   }
 
-  /** Takes a result over. `effect`: what the action does where it is carried out. */
-  note(id: number, outcome: Outcome, effect: ChangeEffect, isAwaiting: boolean): Effect {
+  /**
+   * Takes results over. `effect`: what the action does where it is carried out. Returns, of the listed contacts, what
+   * has changed and all whose row looks different now.
+   */
+  take(
+    results: readonly EntryResult[],
+    effect: ChangeEffect,
+    { isListed, isAwaiting }: Listing,
+  ): { readonly changes: ContactChanges; readonly touched: readonly ContactKey[] } {
+    const changes = new Map<ContactKey, LockState | undefined>();
+    const touched: ContactKey[] = [];
+    for (const { id, outcome } of results) {
+      if (id === undefined) continue;
+      const key = String(id);
+      const seen = this.#note(id, outcome, effect, isAwaiting);
+      if (seen === "none" || !isListed(key)) continue;
+      touched.push(key);
+      if (seen === "inDoubt") this.#inDoubt.add(key);
+      else {
+        this.#inDoubt.delete(key);
+        changes.set(key, seen.becomes);
+      }
+    }
+    // A contact that is gone is not in doubt, whatever another result says of it.
+    for (const [key, lock] of changes) if (lock === undefined) this.#inDoubt.delete(key);
+    return { changes, touched };
+  }
+
+  /** A change of the contact may have been made; reading it again did not show whether it was. */
+  isInDoubt(key: ContactKey): boolean {
+    return this.#inDoubt.has(key);
+  }
+
+  /** The server has just told the state of these contacts. Returns those that were in doubt. */
+  settleAll(list: ContactList): ContactKey[] {
+    const settled = [...this.#inDoubt].filter((key) => list.has(key));
+    for (const key of settled) this.#inDoubt.delete(key);
+    return settled;
+  }
+
+  /** The list with the changes made while it was on its way, and with locks that the server does not tell. */
+  over(list: ContactList): ContactList {
+    const changes = new Map<ContactKey, LockState | undefined>();
+    for (const [id, lock] of this.#ownLocks) {
+      if (list.byKey(String(id))?.lock === "unknown") changes.set(String(id), lock);
+    }
+    for (const [key, lock] of this.#meanwhile) changes.set(key, lock);
+    return list.with(changes);
+  }
+
+  #note(id: number, outcome: Outcome, effect: ChangeEffect, isAwaiting: boolean): Seen {
     const key = String(id);
     const lock = lockLeftBy(effect);
     const removes =
@@ -41,36 +97,5 @@ export class OwnChanges {
     if (isAwaiting && (removes || locks)) this.#meanwhile.set(key, removes ? undefined : lock);
     if (outcome === "unknown") return "inDoubt";
     return removes || locks ? { becomes: removes ? undefined : lock } : "none";
-  }
-
-  /** A change of a listed contact may have been made, and nobody could find out. */
-  doubt(key: ContactKey): void {
-    this.#inDoubt.add(key);
-  }
-
-  isInDoubt(key: ContactKey): boolean {
-    return this.#inDoubt.has(key);
-  }
-
-  /** The contact has a certain state again, or is gone. */
-  settle(key: ContactKey): void {
-    this.#inDoubt.delete(key);
-  }
-
-  /** What the server has told anew is in doubt no more; the contacts that were. */
-  settleAll(list: ContactList): ContactKey[] {
-    const settled = [...this.#inDoubt].filter((key) => list.has(key));
-    for (const key of settled) this.#inDoubt.delete(key);
-    return settled;
-  }
-
-  /** The list with what was done while it was on its way, and with locks that the server does not tell. */
-  over(list: ContactList): ContactList {
-    const changes = new Map<ContactKey, LockState | undefined>();
-    for (const [id, lock] of this.#ownLocks) {
-      if (list.byKey(String(id))?.lock === "unknown") changes.set(String(id), lock);
-    }
-    for (const [key, lock] of this.#meanwhile) changes.set(key, lock);
-    return list.with(changes);
   }
 }

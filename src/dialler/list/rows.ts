@@ -3,7 +3,7 @@ import type { ContactKey } from "./contactList";
 
 /**
  * What a tree lists and a command receives: which contact, and the connection it came from. The same object for as
- * long as the contact is listed. Recognised by its class, so that nobody can hand in a look-alike.
+ * long as the contact is listed. Commands recognise it by its class; an object that only looks like it is refused.
  */
 export class ContactRow {
   constructor(
@@ -28,4 +28,31 @@ export class CampaignRow {
     readonly connection: Connection,
     readonly campaignId: number,
   ) {}
+}
+
+/** The rows of one connection: the same object for as long as its contact or campaign is listed. */
+export class RowHandles {
+  readonly #contacts = new Map<ContactKey, ContactRow>();
+  readonly #campaigns = new Map<number, CampaignRow>();
+
+  contact(connection: Connection, key: ContactKey): ContactRow {
+    let row = this.#contacts.get(key);
+    if (row === undefined) this.#contacts.set(key, (row = new ContactRow(connection, key)));
+    return row;
+  }
+
+  campaign(connection: Connection, id: number): CampaignRow {
+    let row = this.#campaigns.get(id);
+    if (row === undefined) this.#campaigns.set(id, (row = new CampaignRow(connection, id)));
+    return row;
+  }
+
+  /** The row of a contact, if it was ever shown. */
+  known(key: ContactKey): ContactRow | undefined {
+    return this.#contacts.get(key);
+  }
+
+  forget(key: ContactKey): void {
+    this.#contacts.delete(key);
+  }
 }

@@ -1,10 +1,10 @@
 import type { ContactList } from "./contactList";
-import { type ContactsState, type ListState, listsOf, shownList } from "./contactsState";
+import { type ContactsState, isWaiting, type ListState, listsOf, shownList } from "./contactsState";
 
-/** Comparing more contacts than this costs more than drawing them anew. */
+/** Comparing more contacts than this costs more than drawing them again. */
 const mostCompared = 1000;
 
-/** Whether a tree would draw both states alike. A refresh that finds nothing new must not disturb anybody. */
+/** Whether a tree would draw both states alike. A refresh that finds nothing new must not redraw the tree. */
 export function looksTheSame(before: ContactsState, after: ContactsState): boolean {
   if (before.kind === "closed" || after.kind === "closed") return before.kind === after.kind;
   if (before.kind !== after.kind || before.connection !== after.connection) return false;
@@ -41,10 +41,6 @@ function noteOf(state: ListState): unknown {
     case "failed":
       return state.error;
   }
-}
-
-function isWaiting({ kind }: ListState): boolean {
-  return kind === "idle" || kind === "loading";
 }
 
 function holdsTheSame(before: ContactList, after: ContactList): boolean {

@@ -20,21 +20,6 @@ export interface MemberName {
   readonly isRemembered: boolean;
   /** The name that followed last time; most servers write their members in one order. */
   next: MemberName | undefined;
-  /** Members from this one on that were all null last time. */
-  run: NullRun | undefined;
-  /** How often in a row the run was not there. */
-  runMissed: number;
-  /** How often a run from here on was forgotten again. */
-  runsForgotten: number;
-}
-
-/** Most members of most records are null: a row of such members is recognised by one comparison. */
-export interface NullRun {
-  /** From the opening quote of the first key to the end of the last null. */
-  readonly spelling: Spelling;
-  readonly last: MemberName;
-  /** The slots that are null in it. */
-  readonly slots: readonly number[];
 }
 
 /**
@@ -118,8 +103,5 @@ function newName(bytes: Uint8Array, key: string, slot: number, isRemembered: boo
     slot,
     isRemembered,
     next: undefined,
-    run: undefined,
-    runMissed: 0,
-    runsForgotten: 0,
   };
 }

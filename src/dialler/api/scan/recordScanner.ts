@@ -1,6 +1,5 @@
 import { BrokenJson, incomplete, skipColon, skipComma, skipSpace, skipString, skipValue } from "./jsonBytes";
 import { type Bytes, MemberNames, notWanted, type SlotOf } from "./memberNames";
-import { behindRun, RunLearner } from "./nullRuns";
 import { viewOf } from "./spelling";
 
 /**
@@ -39,13 +38,12 @@ const letterN = 0x6e;
 export class RecordScanner {
   readonly #options: ScannerOptions;
   readonly #names: MemberNames;
-  readonly #learner = new RunLearner();
   readonly #picks: Int32Array;
   #where: Where = "start";
   #sawRecords = false;
   #parts: Buffer[] = [];
   #size = 0;
-  /** Bytes that are looked at again: not before there are twice as many, or a huge record would be read over and over. */
+  /** An incomplete record is scanned again once its bytes have doubled; at every portion would be quadratic. */
   #lookAgainAt = 1;
   #behind = 0;
   /** The raw text of the envelope's own members that matter. */
@@ -177,35 +175,19 @@ export class RecordScanner {
   #members(at: Bytes, start: number): number {
     const { bytes } = at;
     const names = this.#names;
-    const learner = this.#learner;
     this.#picks.fill(absent);
     names.restart();
-    learner.restart();
     let place = skipSpace(bytes, start + 1);
     if (bytes[place] === closeBrace) return place + 1;
     for (;;) {
       if (place >= bytes.length) return incomplete;
       if (bytes[place] !== quote) throw new BrokenJson("notJson", place);
-      const guess = names.last.next;
-      let end = guess === undefined ? undefined : behindRun(at, place, guess);
-      if (end !== undefined && guess?.run !== undefined) {
-        learner.finish(at);
-        for (const slot of guess.run.slots) this.#pick(slot, isNull, isNull);
-        names.last = guess.run.last;
-      } else {
-        const value = names.skip(at, place);
-        if (value === incomplete) return incomplete;
-        end = skipValue(bytes, value);
-        if (end === incomplete) return incomplete;
-        const name = names.last;
-        if (bytes[value] === letterN) {
-          this.#pick(name.slot, isNull, isNull);
-          learner.foundNull(name, place, end);
-        } else {
-          this.#pick(name.slot, value, end);
-          learner.finish(at);
-        }
-      }
+      const value = names.skip(at, place);
+      if (value === incomplete) return incomplete;
+      const end = skipValue(bytes, value);
+      if (end === incomplete) return incomplete;
+      if (bytes[value] === letterN) this.#pick(names.last.slot, isNull, isNull);
+      else this.#pick(names.last.slot, value, end);
       // Most servers write no space.
       if (bytes[end] === comma && bytes[end + 1] === quote) {
         place = end + 1;
@@ -216,7 +198,6 @@ export class RecordScanner {
       place = skipComma(bytes, place);
       if (place === incomplete) return incomplete;
     }
-    learner.finish(at);
     return place + 1;
   }
 

@@ -3,7 +3,7 @@ import { type Connection, UnusableEndpoint } from "../../../dialler/endpoint/con
 import type { EndpointState } from "../../../dialler/endpoint/followEndpoint";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
-import type { Obstacle } from "../../view/list/contactTree";
+import type { Obstacle } from "../../view/list/treeState";
 import type { Parts } from "./parts";
 import { Refusal } from "./refusal";
 

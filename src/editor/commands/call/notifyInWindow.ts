@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import * as l10n from "../../../l10n";
 import { commands } from "../../../manifest";
-import { stepLook } from "../../view/list/problemRows";
+import { stepLook } from "../../view/list/problemTreeItem";
 import type { Notify, Step } from "./notify";
 
 const quietMs = 5000;

@@ -1,4 +1,4 @@
-import type { DescribedRequest } from "../../../dialler/api/diallerClient";
+import type { DescribedRequest } from "../../../dialler/api/calls";
 import type { Endpoint } from "../../../dialler/endpoint/endpoint";
 import * as l10n from "../../../l10n";
 import { curlText, httpText } from "../../view/document/requestText";

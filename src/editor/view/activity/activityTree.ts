@@ -7,7 +7,7 @@ import { views } from "../../../manifest";
 import type { Listening } from "../../../signal";
 import { plainLine, plainText } from "../../shown/plainText";
 import { ProblemRow, StepRow } from "../list/problemRows";
-import { problemTreeItem, stepTreeItem } from "../list/problemTreeItems";
+import { problemTreeItem, stepTreeItem } from "../list/problemTreeItem";
 import type { Speech } from "./activityTexts";
 import { entryGroupSize, entryGroupTreeItem, entryHover, entryTreeItem } from "./entryTreeItem";
 import { EntryGroupRow, EntryRow, RunRow } from "./runRows";

@@ -1,4 +1,4 @@
-import type { DescribedRequest } from "../../../dialler/api/diallerClient";
+import type { DescribedRequest } from "../../../dialler/api/calls";
 import * as l10n from "../../../l10n";
 
 /** Where a copied request finds the token, which is in no text. */

@@ -2,10 +2,10 @@ import * as vscode from "vscode";
 import { type Contact, contactLabel } from "../../../dialler/api/record/contact";
 import type { ContactList } from "../../../dialler/list/contactList";
 import type { GroupRow } from "../../../dialler/list/rows";
-import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
 import { rowWords } from "../../../manifest";
 import { plainText } from "../../shown/plainText";
+import { groupRowId } from "./rowIds";
 import { countText } from "./treeTexts";
 
 /** The row of a range: its first and last contact, and how many there are. `size` is that of a whole range. */
@@ -21,21 +21,11 @@ export function groupTreeItem(
     contact === undefined ? "" : plainText(contactLabel(asShown(contact)), 30),
   );
   const item = new vscode.TreeItem(`${first} – ${last}`, vscode.TreeItemCollapsibleState.Collapsed);
-  item.id = groupId(row);
+  item.id = groupRowId(row);
   item.description = l10n.number(end - start);
   item.contextValue = rowWords.group;
   item.accessibilityInformation = {
     label: l10n.t("{first} to {last}, {contacts}", { first, last, contacts: countText(end - start, 0) }),
   };
   return item;
-}
-
-/** By index, so that a range stays expanded whatever its contacts are. */
-export function groupId({ connection, campaignId, index }: GroupRow): string {
-  return `${placeId(connection)}/group/${campaignId ?? ""}/${index}`;
-}
-
-/** A name alone may stand for another server after an edit: nothing selected there may be taken for something here. */
-export function placeId({ endpoint, baseUrl }: Connection): string {
-  return `${endpoint.name} ${baseUrl}`;
 }

@@ -1,7 +1,6 @@
 import type { NextStep } from "../../../dialler/api/http/apiError";
 import type { CampaignRow } from "../../../dialler/list/rows";
 import * as l10n from "../../../l10n";
-import { commands } from "../../../manifest";
 
 /** A failure in the tree, in the words of a person. Its children are what can be done about it. */
 export class ProblemRow {
@@ -30,20 +29,4 @@ export class EmptyRow {
 export function stepsOf(problem: ProblemRow): StepRow[] {
   const steps: NextStep[] = problem.next === "retry" ? ["retry", "showLog"] : ["retry", problem.next];
   return [...new Set(steps)].map((step) => new StepRow(step, problem.campaign));
-}
-
-/** Label, icon and command of a step. */
-export function stepLook(step: NextStep): readonly [label: string, icon: string, command: string] {
-  switch (step) {
-    case "retry":
-      return [l10n.t("Retry"), "refresh", commands.contactsRefresh];
-    case "setToken":
-      return [l10n.t("Set Token…"), "key", commands.endpointSetToken];
-    case "checkEndpoint":
-      return [l10n.t("Check Endpoint"), "pulse", commands.endpointCheck];
-    case "openSettings":
-      return [l10n.t("Open Settings"), "gear", "workbench.action.openSettings"];
-    case "showLog":
-      return [l10n.t("Show Log"), "output", commands.outputShow];
-  }
 }

@@ -4,6 +4,11 @@ import { noCampaignId } from "../../../dialler/list/readList";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 
+/** The parts that are not empty, beside each other. */
+export function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(" · ");
+}
+
 /** For the narrow column behind a campaign's name. */
 export function shortCount(count: number, locked: number): string {
   return locked === 0
@@ -51,6 +56,21 @@ export function arrivingText(count: number, startedAt: number): string {
 
 export function ofText(matching: number, all: number): string {
   return l10n.t("{matching} of {all}", { matching: l10n.number(matching), all: l10n.number(all) });
+}
+
+/** What is filtered, how much of it matches, and in how many of the lists that is known. */
+export function filterText(
+  filter: string,
+  counts: string,
+  lists: { readonly loaded: number; readonly all: number },
+): string {
+  const note = l10n.t("Filtered: “{filter}” {counts}", { filter: plainText(filter, 80), counts });
+  if (lists.loaded === lists.all) return note;
+  return l10n.t("{note}, in {loaded} of {campaigns} campaigns loaded", {
+    note,
+    loaded: l10n.number(lists.loaded),
+    campaigns: l10n.number(lists.all),
+  });
 }
 
 export function campaignLabel(row: CampaignRow, entry: CampaignEntry | undefined): string {

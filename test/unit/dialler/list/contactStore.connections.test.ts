@@ -13,6 +13,7 @@ import {
   started,
   stopWhatWasStarted,
   store,
+  want,
 } from "../../../support/dialler/openedStore";
 
 describe("ContactStore", function () {
@@ -82,6 +83,38 @@ describe("ContactStore", function () {
         assert.deepEqual([totalsOf(store.state).count, store.rowById(1)], [1, undefined]);
         assert.ok(store.rowById(500));
       }
+    });
+
+    it("asks the old one for no contacts once its late answer says that it has no campaigns", async () => {
+      await start();
+      const held = gate();
+      dialler.script = async (heard, ordinary) => {
+        if (heard.kind !== "campaigns") return ordinary();
+        await held.opened;
+        return reply.empty(404);
+      };
+      const old = store.load();
+      await until(() => dialler.heard.length === 1);
+      const other = await startSmallDialler([{ ID: 500 }]);
+      started.push(other);
+      store.open(await other.connect());
+      held.open();
+      await old;
+      assert.deepEqual(dialler.idsOf("list"), []);
+      assert.equal(store.state.kind, "opened");
+    });
+
+    it("leaves the new one as it is when the lists of the old one are in order at last", async () => {
+      await start();
+      await loadBoth();
+      const other = await startSmallDialler([{ ID: 500 }]);
+      started.push(other);
+      const there = await other.connect();
+      want({ sortBy: "id" });
+      const sorting = store.sort();
+      store.open(there);
+      await sorting;
+      assert.deepEqual(store.state, { kind: "opened", connection: there });
     });
 
     it("ends the reading of the old one when that is let go, without a failure on the new one", async () => {

@@ -120,7 +120,7 @@ describe("RecordScanner", () => {
     }
   });
 
-  it("follows rows of nulls that come and go", () => {
+  it("finds every value, whichever members of a record are null", () => {
     const row = (...cells: readonly string[]): string => {
       const names = ["x", "ID", "Name", "a", "y", "constructor"];
       return `{${names.map((name, index) => `"${name}":${cells[index] ?? "null"}`).join()}}`;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type DemoServer, startDemoServer } from "../../../../src/dialler/demo/demoServer";
-import { readFaultScript } from "../../../support/dialler/faultScript";
+import { readFaultScript } from "../../../../src/dialler/testDialler/faultScript";
 
 describe("a script of faults", () => {
   let demo: DemoServer | undefined;

@@ -1,6 +1,6 @@
 // The script of `npm run dialler -- --script faults.json`: what goes wrong with which request, and when.
-import type { WireRecord } from "../../../src/dialler/api/record/wire";
-import type { Mishap } from "../../../src/dialler/demo/mishap";
+import type { WireRecord } from "../api/record/wire";
+import type { Mishap } from "../demo/mishap";
 
 /** One entry of the script. Of several that fit a request the first one counts. */
 interface Fault extends Mishap {

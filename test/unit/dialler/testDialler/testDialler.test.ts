@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { projectRoot } from "../../support/host/places";
-import { token } from "../../support/dialler/token";
+import { projectRoot } from "../../../support/host/places";
+import { token } from "../../../support/dialler/token";
 
-const program = join(projectRoot, "out", "test", "support", "dialler.js");
+const program = join(projectRoot, "out", "testDialler.js");
 
 describe("npm run dialler", () => {
   it("prints base URL, token and an example, and serves until it is stopped", async () => {

@@ -1,6 +1,9 @@
 import * as vscode from "vscode";
+import type { NextStep } from "../../../dialler/api/http/apiError";
+import * as l10n from "../../../l10n";
+import { commands } from "../../../manifest";
 import { unlinked } from "../../shown/plainText";
-import { ProblemRow, stepLook, StepRow } from "./problemRows";
+import type { ProblemRow, StepRow } from "./problemRows";
 
 export function problemTreeItem(row: ProblemRow): vscode.TreeItem {
   const item = new vscode.TreeItem(row.sentence, vscode.TreeItemCollapsibleState.Expanded);
@@ -20,4 +23,20 @@ export function stepTreeItem({ step, campaign }: StepRow): vscode.TreeItem {
       ? { command, title: label, arguments: ["@ext:dialler.dialler-contacts"] }
       : { command, title: label };
   return item;
+}
+
+/** Label, icon and command of a step. */
+export function stepLook(step: NextStep): readonly [label: string, icon: string, command: string] {
+  switch (step) {
+    case "retry":
+      return [l10n.t("Retry"), "refresh", commands.contactsRefresh];
+    case "setToken":
+      return [l10n.t("Set Token…"), "key", commands.endpointSetToken];
+    case "checkEndpoint":
+      return [l10n.t("Check Endpoint"), "pulse", commands.endpointCheck];
+    case "openSettings":
+      return [l10n.t("Open Settings"), "gear", "workbench.action.openSettings"];
+    case "showLog":
+      return [l10n.t("Show Log"), "output", commands.outputShow];
+  }
 }

@@ -1,0 +1,158 @@
+import { type FSWatcher, watch } from "node:fs";
+import { chmod, type FileHandle, mkdir, open, readdir, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { RunTracker } from "../runs/runSnapshot";
+import { RunBusy } from "./journalFailure";
+import { readTracker } from "./journalFile";
+import { takeLock } from "./runLock";
+
+const ending = ".jsonl";
+/** The extension makes the names of runs; a file of another name is not a run. */
+const runName = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z-[0-9a-f]{8}$/;
+
+export function isRunName(text: string): boolean {
+  return runName.test(text);
+}
+
+/** The first name that a run can have that begins at this moment; names sort by moment. */
+export function firstNameAt(moment: Date): string {
+  return moment.toISOString().replace(/[:.]/g, "-");
+}
+
+/** What a run's file holds, as read when the file had this size and time. */
+interface ReadFile {
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly tracker: RunTracker;
+}
+
+/** The folder of the journal and the files in it. On a system with owners only the owner reads them. */
+export class JournalFolder {
+  readonly #read = new Map<string, ReadFile>();
+
+  constructor(readonly path: string) {}
+
+  pathOf(run: string): string {
+    return join(this.path, `${run}${ending}`);
+  }
+
+  lockOf(run: string): string {
+    return join(this.path, `${run}.lock`);
+  }
+
+  /** Makes the folder, and closes it to others where it already exists. */
+  async make(): Promise<void> {
+    await mkdir(this.path, { recursive: true, mode: 0o700 });
+    if (process.platform !== "win32") await chmod(this.path, 0o700);
+  }
+
+  /** The names of the runs, newest first; none without a folder. */
+  async runs(): Promise<string[]> {
+    let names: string[];
+    try {
+      names = await readdir(this.path);
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+      throw error;
+    }
+    return names
+      .filter((name) => name.endsWith(ending) && isRunName(name.slice(0, -ending.length)))
+      .map((name) => name.slice(0, -ending.length))
+      .sort()
+      .reverse();
+  }
+
+  async has(run: string): Promise<boolean> {
+    try {
+      await stat(this.pathOf(run));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** What a run's file holds; read again only when its size or time has changed. Undefined when it cannot be read. */
+  async trackerOf(run: string): Promise<RunTracker | undefined> {
+    try {
+      const { size, mtimeMs } = await stat(this.pathOf(run));
+      const before = this.#read.get(run);
+      if (before?.size === size && before.mtimeMs === mtimeMs) return before.tracker;
+      const tracker = await readTracker(this.pathOf(run));
+      if (tracker !== undefined) this.#read.set(run, { size, mtimeMs, tracker });
+      return tracker;
+    } catch {
+      // Another window may be removing it.
+      this.#read.delete(run);
+      return undefined;
+    }
+  }
+
+  /** Opens a new file (`wx`) or one to write on (`a`). `isTorn`: its last line has no end. */
+  async open(
+    run: string,
+    flags: "wx" | "a",
+  ): Promise<{ readonly file: FileHandle; readonly isTorn: boolean }> {
+    const path = this.pathOf(run);
+    const isTorn = flags === "a" && !(await endsALine(path));
+    return { file: await open(path, flags, 0o600), isTorn };
+  }
+
+  /** Removes a run unless it is being written, and says whether it is gone. Its writer holds the lock. */
+  async removeIdle(run: string): Promise<boolean> {
+    if (!(await this.has(run))) return true;
+    let release: () => Promise<void>;
+    try {
+      release = await takeLock(this.lockOf(run));
+    } catch (error) {
+      if (error instanceof RunBusy) return false;
+      throw error;
+    }
+    try {
+      await this.remove(run);
+      return true;
+    } finally {
+      await release();
+    }
+  }
+
+  /** Removes a run's file, if it is there. The caller holds the lock. */
+  async remove(run: string): Promise<void> {
+    await rm(this.pathOf(run), { force: true });
+    this.#read.delete(run);
+  }
+
+  /** Calls `changed` when a file in the folder changes; undefined where the system cannot watch it. */
+  watch(changed: () => void): FSWatcher | undefined {
+    try {
+      return watch(this.path, { persistent: false }, changed).on("error", () => undefined);
+    } catch {
+      // The folder may not exist yet; the view reads it again when it is shown.
+      return undefined;
+    }
+  }
+
+  /** A new file's name is on disk only when its folder is, and the folder's own name likewise. */
+  async sync(): Promise<void> {
+    if (process.platform === "win32") return;
+    for (const path of [this.path, dirname(this.path)]) {
+      const folder = await open(path, "r");
+      try {
+        await folder.sync();
+      } finally {
+        await folder.close();
+      }
+    }
+  }
+}
+
+async function endsALine(path: string): Promise<boolean> {
+  const file = await open(path, "r");
+  try {
+    const { size } = await file.stat();
+    if (size === 0) return true;
+    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+    return buffer[0] === 0x0a;
+  } finally {
+    await file.close();
+  }
+}

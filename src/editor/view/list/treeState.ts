@@ -1,0 +1,250 @@
+import { explain } from "../../../dialler/api/explain";
+import type { Explanation } from "../../../dialler/api/http/apiError";
+import type { ContactList } from "../../../dialler/list/contactList";
+import type { ContactStore } from "../../../dialler/list/contactStore";
+import {
+  isEmpty,
+  isWaiting,
+  listsOf,
+  type ListState,
+  shownList,
+  totalsOf,
+} from "../../../dialler/list/contactsState";
+import { CampaignRow, ContactRow, GroupRow } from "../../../dialler/list/rows";
+import type { ViewState } from "../../../manifest";
+import { plainText } from "../../shown/plainText";
+import { EmptyRow, ProblemRow, StepRow, stepsOf } from "./problemRows";
+import { groupRowId } from "./rowIds";
+import { countText, filterText, joined, noteOf, ofText, shortCount } from "./treeTexts";
+
+export type TreeRow = ContactRow | CampaignRow | GroupRow | ProblemRow | StepRow | EmptyRow;
+
+/** What prevents contacts from being listed, outside the list itself. */
+export interface Obstacle {
+  readonly state: Exclude<ViewState, "empty" | "filtered" | "listed" | "loading">;
+  /** For `problem`. */
+  readonly explanation?: Explanation;
+  /** The endpoint's name, for the view's description. */
+  readonly endpoint?: string;
+}
+
+/** What the tree shows comes from here. */
+export interface TreeSources {
+  readonly store: Pick<
+    ContactStore,
+    "state" | "filter" | "visible" | "rows" | "campaign" | "campaignRows" | "parentOf"
+  >;
+  /** Undefined once a connection is there. */
+  obstacle(): Obstacle | undefined;
+  /** A text as it may be shown. */
+  discreet(text: string): string;
+  /** How many contacts a group of a long list holds. */
+  pageSize(): number;
+}
+
+/** A list of up to two pages is shown flat; a longer one in at most so many groups. */
+const mostGroups = 1000;
+
+/** What the Contacts view shows of the store at the moment. Requests nothing and changes nothing. */
+export class TreeState {
+  readonly #groups = new Map<string, GroupRow>();
+  readonly #problems = new Map<CampaignRow | undefined, ProblemRow>();
+
+  constructor(readonly sources: TreeSources) {}
+
+  /** The rows below a row, or those at the top. A row is the same object for as long as it is shown. */
+  children(row?: TreeRow): TreeRow[] {
+    if (row === undefined) return this.#roots();
+    if (row instanceof CampaignRow) return this.#below(row);
+    if (row instanceof GroupRow) return this.#inGroup(row);
+    return row instanceof ProblemRow ? stepsOf(row) : [];
+  }
+
+  parent(row: TreeRow): TreeRow | undefined {
+    if (row instanceof ContactRow) return this.#parentOf(row);
+    if (row instanceof GroupRow) return this.#campaignOf(row);
+    return row instanceof ProblemRow || row instanceof StepRow ? row.campaign : undefined;
+  }
+
+  /** The list that a group is part of, and how many contacts each of its groups holds; undefined without such groups. */
+  grouping(row: GroupRow): { readonly list: ContactList; readonly size: number } | undefined {
+    return this.#groupingOf(row.campaignId);
+  }
+
+  /** What stands behind a campaign's name: how many contacts it has, and what a person should know of them. */
+  campaignDescription(row: CampaignRow): string {
+    const { store } = this.sources;
+    const entry = store.campaign(row);
+    if (entry === undefined) return "";
+    const list = shownList(entry.contacts);
+    return joined(list === undefined ? "" : this.#countsOf(list), noteOf(entry.contacts));
+  }
+
+  /** What stands beside the view's name: the endpoint, and how many contacts are listed. */
+  description(): string {
+    const { state } = this.sources.store;
+    const obstacle = this.sources.obstacle();
+    const endpoint = obstacle?.endpoint ?? (state.kind === "closed" ? "" : state.connection.endpoint.name);
+    const { count, locked } = totalsOf(state);
+    const isListed = obstacle === undefined && (count > 0 || isEmpty(state));
+    return joined(plainText(endpoint, 40), isListed ? countText(count, locked) : "");
+  }
+
+  /** What stands above the rows: the filter, and what a person should know of the flat list. */
+  message(): string {
+    const { state } = this.sources.store;
+    const filter = this.sources.obstacle() === undefined ? this.#filterNote() : "";
+    return joined(filter, state.kind === "flat" ? noteOf(state.contacts) : "");
+  }
+
+  /** The word by which the manifest chooses the view's welcome text and buttons. */
+  viewState(): ViewState {
+    const obstacle = this.sources.obstacle();
+    if (obstacle !== undefined) return obstacle.state;
+    const { state, filter } = this.sources.store;
+    switch (state.kind) {
+      case "closed":
+      case "opened":
+      case "loading":
+        return "loading";
+      case "failed":
+        return "problem";
+      case "flat":
+      case "campaigns":
+        if (state.kind === "flat" && isWaiting(state.contacts)) return "loading";
+        if (isEmpty(state)) return "empty";
+        return filter === undefined ? "listed" : "filtered";
+    }
+  }
+
+  #roots(): TreeRow[] {
+    const obstacle = this.sources.obstacle();
+    if (obstacle !== undefined) {
+      return obstacle.explanation === undefined ? [] : [this.#problem(undefined, obstacle.explanation)];
+    }
+    const { store } = this.sources;
+    const { state } = store;
+    switch (state.kind) {
+      case "closed":
+      case "opened":
+      case "loading":
+        return [];
+      case "failed":
+        return [this.#problem(undefined, explain(state.error))];
+      case "flat":
+        return this.#listRows(state.contacts, undefined);
+      case "campaigns": {
+        const problem = state.problem === undefined ? [] : [this.#problem(undefined, explain(state.problem))];
+        return [...problem, ...store.campaignRows().filter((row) => this.#mayHoldMatches(row))];
+      }
+    }
+  }
+
+  /** A filter hides the campaigns in which nothing matches; one that was never opened may hold matches. */
+  #mayHoldMatches(row: CampaignRow): boolean {
+    const { store } = this.sources;
+    const entry = store.campaign(row);
+    if (store.filter === undefined || entry?.contacts.kind !== "listed") return true;
+    return store.visible(entry.contacts.list).count > 0;
+  }
+
+  #below(row: CampaignRow): TreeRow[] {
+    const { store } = this.sources;
+    const entry = store.campaign(row);
+    if (entry === undefined) return [];
+    const rows = this.#listRows(entry.contacts, row);
+    return rows.length === 0 && entry.contacts.kind === "listed" && store.filter === undefined
+      ? [new EmptyRow()]
+      : rows;
+  }
+
+  #listRows(contacts: ListState, campaign: CampaignRow | undefined): TreeRow[] {
+    const list = shownList(contacts);
+    const rows: TreeRow[] =
+      list === undefined ? [] : this.#rowsOf(this.sources.store.visible(list), campaign);
+    return contacts.kind === "failed" ? [this.#problem(campaign, explain(contacts.error)), ...rows] : rows;
+  }
+
+  #rowsOf(list: ContactList, campaign: CampaignRow | undefined): TreeRow[] {
+    const { store } = this.sources;
+    const size = this.#groupSize(list);
+    if (size === undefined) return store.rows(list);
+    const { state } = store;
+    if (state.kind === "closed") return [];
+    return Array.from({ length: Math.ceil(list.count / size) }, (_, index) =>
+      this.#group(new GroupRow(state.connection, campaign?.campaignId, index)),
+    );
+  }
+
+  /** How many contacts a group of this list holds; undefined when the list is short enough to be shown flat. */
+  #groupSize(list: ContactList): number | undefined {
+    const page = this.sources.pageSize();
+    return list.count <= 2 * page ? undefined : Math.max(page, Math.ceil(list.count / mostGroups));
+  }
+
+  /** The same object for the same range, so that it stays expanded. */
+  #group(row: GroupRow): GroupRow {
+    const id = groupRowId(row);
+    const before = this.#groups.get(id);
+    if (before?.connection === row.connection) return before;
+    this.#groups.set(id, row);
+    return row;
+  }
+
+  #inGroup(row: GroupRow): TreeRow[] {
+    const grouping = this.grouping(row);
+    if (grouping === undefined) return [];
+    const { list, size } = grouping;
+    return this.sources.store.rows(list, row.index * size, (row.index + 1) * size);
+  }
+
+  #groupingOf(campaignId: number | undefined): ReturnType<TreeState["grouping"]> {
+    const found = listsOf(this.sources.store.state).find((candidate) => candidate.campaignId === campaignId);
+    const whole = found && shownList(found.contacts);
+    const list = whole && this.sources.store.visible(whole);
+    const size = list && this.#groupSize(list);
+    return list === undefined || size === undefined ? undefined : { list, size };
+  }
+
+  #parentOf(row: ContactRow): TreeRow | undefined {
+    const campaign = this.sources.store.parentOf(row);
+    const grouping = this.#groupingOf(campaign?.campaignId);
+    const place = grouping?.list.indexOf(row.key);
+    if (grouping === undefined || place === undefined) return campaign;
+    return this.#group(new GroupRow(row.connection, campaign?.campaignId, Math.floor(place / grouping.size)));
+  }
+
+  #campaignOf({ campaignId }: GroupRow): CampaignRow | undefined {
+    return this.sources.store.campaignRows().find((row) => row.campaignId === campaignId);
+  }
+
+  /** The same object for the same problem, so that its row stays expanded. */
+  #problem(campaign: CampaignRow | undefined, { sentence, next }: Explanation): ProblemRow {
+    const clean = plainText(this.sources.discreet(sentence), 500);
+    const before = this.#problems.get(campaign);
+    if (before?.sentence === clean && before.next === next) return before;
+    const problem = new ProblemRow(clean, next, campaign);
+    this.#problems.set(campaign, problem);
+    return problem;
+  }
+
+  #countsOf(list: ContactList): string {
+    const { store } = this.sources;
+    return store.filter === undefined
+      ? shortCount(list.count, list.lockedCount)
+      : ofText(store.visible(list).count, list.count);
+  }
+
+  /** The filter, how many contacts match, and of how many. */
+  #filterNote(): string {
+    const { store } = this.sources;
+    if (store.filter === undefined) return "";
+    const lists = listsOf(store.state);
+    const shown = lists.flatMap(({ contacts }) => shownList(contacts) ?? []);
+    const matching = shown.reduce((sum, list) => sum + store.visible(list).count, 0);
+    // An empty list has a text of its own, which VS Code shows only without a message.
+    if (matching === 0 && this.#roots().length === 0) return "";
+    const counts = ofText(matching, totalsOf(store.state).count);
+    return filterText(store.filter.text, counts, { loaded: shown.length, all: lists.length });
+  }
+}
