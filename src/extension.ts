@@ -30,7 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const redact = (text: string): string => secrets.redact(text);
   const isTrusted = (): boolean => vscode.workspace.isTrusted;
   const preferences = new LivePreferences();
-  // A token that the mask has shortened would not be found any more.
+  // Redacted first: a token that the mask has shortened would no longer be found.
   const discreet = (text: string): string => (preferences.now.mask ? maskedText(redact(text)) : redact(text));
   const masked = (): boolean => preferences.now.mask;
   const endpoints = new EndpointSettings();

@@ -95,7 +95,7 @@ export const filteredKey = "dialler.filtered";
 /** The context key that is true while a list is being read. */
 export const loadingKey = "dialler.loading";
 
-/** The words of a row's context value; `when` clauses of menus look for them as whole words. */
+/** The words of a row's context value; `when` clauses of menus match them as whole words. */
 export const rowWords = {
   contact: "contact",
   campaign: "campaign",

@@ -11,7 +11,7 @@ import * as l10n from "./l10n";
 import { views } from "./manifest";
 import type { Listening } from "./signal";
 
-/** What keeps the view from listing contacts right now; undefined when a connection is there or on its way. */
+/** Why the view cannot list contacts now; undefined when connected or connecting. */
 export function obstacleNow(
   follow: FollowEndpoint,
   endpoints: EndpointSettings,
@@ -25,7 +25,7 @@ export function obstacleNow(
   };
 }
 
-/** What follows from what: settings and tokens lead to a connection, the connection to a list, the list to the tree. */
+/** Connects the parts: settings and tokens lead to a connection, the connection to a list, the list to the tree. */
 export function react(parts: Parts, status: EndpointStatus): vscode.Disposable {
   const { endpoints, vault, follow, store, tree, preferences, channel } = parts;
   const begin = (): void => {
@@ -65,11 +65,11 @@ export function react(parts: Parts, status: EndpointStatus): vscode.Disposable {
   return vscode.Disposable.from(...listening);
 }
 
-/** Another window may have switched the endpoint in the settings both share: that is said, not only shown. */
+/** Logs the endpoint, because another window may have switched it in the shared settings. */
 function noteEndpoint({ channel }: Parts, state: EndpointState): void {
   switch (state.kind) {
     case "connected":
-      channel.say("info", l10n.t("Endpoint is {endpoint}.", { endpoint: state.endpoint.name }));
+      channel.say("info", l10n.t("The endpoint is {endpoint}.", { endpoint: state.endpoint.name }));
       break;
     case "failed":
     case "unusable":
@@ -82,7 +82,7 @@ function noteEndpoint({ channel }: Parts, state: EndpointState): void {
   }
 }
 
-/** Another grouping or lock member needs the server; another order only needs the list. */
+/** A new grouping or lock member needs the server; a new order only sorts the list. */
 function watchArrangement({ preferences, store }: Parts): Listening {
   let before = preferences.now;
   return preferences.changed.listen(() => {
@@ -94,7 +94,7 @@ function watchArrangement({ preferences, store }: Parts): Listening {
   });
 }
 
-/** What was drawn before is drawn anew, so that no hover keeps what is to be masked. */
+/** Redraws all rows, so that no hover keeps unmasked text. */
 function watchMask({ preferences, tree, activity }: Parts): Listening {
   let before = preferences.now.mask;
   return preferences.changed.listen(() => {
@@ -107,7 +107,7 @@ function watchMask({ preferences, tree, activity }: Parts): Listening {
   });
 }
 
-/** The bar at the top of the view moves for as long as the server is being asked. */
+/** Shows the progress bar of the view while a list is loading. */
 function showLoading({ store }: Parts): Listening {
   let done: (() => void) | undefined;
   return store.changed.listen(() => {
@@ -122,7 +122,7 @@ function showLoading({ store }: Parts): Listening {
   });
 }
 
-/** What was kept for as long as it should be is removed at the start of a window; later ones are removed by the next. */
+/** Removes journals past their retention time, once at the start of each window. */
 async function forgetOldRuns({ history, preferences, channel }: Parts): Promise<void> {
   try {
     const { removed } = await history.removeOlderThan(preferences.now.retentionDays);
@@ -134,7 +134,7 @@ async function forgetOldRuns({ history, preferences, channel }: Parts): Promise<
   }
 }
 
-/** Every failure of a list is said once in the log, beside its row in the tree. */
+/** Logs every failure of a list once, in addition to its row in the tree. */
 function watchFailures({ store, channel }: Parts): Listening {
   const said = new WeakSet();
   return store.changed.listen(() => {

@@ -50,7 +50,7 @@ export async function withServer<T>(action: (measure: Measure) => Promise<T>): P
   }
 }
 
-/** The path below the server's origin that says which list is meant. */
+/** The path of the list below the server's origin. */
 export function listSegment(count: number, shape = "plain", gzip = "no"): string {
   return `n=${count}&shape=${shape}&gzip=${gzip}`;
 }

@@ -77,7 +77,7 @@ async function list(): Promise<object> {
   };
 }
 
-/** Milliseconds until the first matches were told, a page of them where there are so many, and until all were. */
+/** Milliseconds until the first matches were reported, a page of them where there are so many, and until all were. */
 async function filterBy(list: ContactList, text: string): Promise<{ first: number; end: number }> {
   const reading = readFilter(text);
   if (!reading.ok || reading.filter === undefined) throw new Error(`No filter: ${text}`);

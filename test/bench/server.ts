@@ -1,5 +1,5 @@
 // A dialler that sends one long list as fast as a socket takes it, and takes its time for changes, in a process of
-// its own. Prints its port. Any other request is told over how many connections changes came.
+// its own. Prints its port. Any other request returns the number of connections that changes came over.
 import { createServer, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";

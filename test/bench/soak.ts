@@ -120,12 +120,12 @@ async function contactsOn({ baseUrl, token }: Place): Promise<Contacts> {
 }
 
 /**
- * What is still held once all that nobody needs is gone; tables of contacts lie outside the heap proper. The code is
+ * The memory that stays after unused memory is freed; tables of contacts lie outside the heap proper. The code is
  * not optimised (`--no-opt`): what the compiler makes of it, and unmakes, would outweigh a small leak.
  */
 async function heapBytes(): Promise<number> {
   if (global.gc === undefined) throw new Error("Start it with --expose-gc.");
-  // Node takes down how long each request of its own fetch took.
+  // Node records how long each request of its own fetch took.
   performance.clearResourceTimings();
   for (let time = 0; time < 3; time++) {
     await global.gc({ execution: "async" });

@@ -1,7 +1,7 @@
 import type { WireRecord } from "../../src/dialler/api/record/wire";
 import type { RunSnapshot } from "../../src/dialler/runs/runSnapshot";
 
-/** What is known of a contact on a server. `locked` undefined: nobody could tell. */
+/** What is known of a contact on a server. `locked` undefined: unknown. */
 export interface Known {
   readonly locked: boolean | undefined;
   readonly userData: unknown;
@@ -44,7 +44,7 @@ function made(record: WireRecord, reason = ""): Known {
   return { locked: locked === undefined ? undefined : locked === true, userData: record.UserData };
 }
 
-/** UserData of contacts that may have been made anew, and nobody could find out. */
+/** UserData of contacts for which it is unknown whether they were re-created. */
 export function perhapsMade(runs: readonly Told[]): unknown[] {
   return runs.flatMap(({ snapshot, records }) =>
     snapshot.items.flatMap(({ restored }, item) =>
@@ -66,7 +66,7 @@ export function differencesOf(account: Contacts, server: Contacts, perhaps: read
   for (const [id, { userData }] of server) {
     if (account.has(id)) continue;
     const place = left.indexOf(userData);
-    if (place < 0) differences.push(`#${id} is on the server, and nobody made it`);
+    if (place < 0) differences.push(`#${id} is on the server, but no run created it`);
     else left.splice(place, 1);
   }
   return differences;

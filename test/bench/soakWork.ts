@@ -100,7 +100,7 @@ export class SoakWork {
     await this.store.loadAll();
   }
 
-  /** What must be so before the account is compared: nothing is in doubt, and all that can be is made anew. */
+  /** Required before the account is compared: nothing is unknown, and every restorable contact is re-created. */
   async tidyUp(): Promise<void> {
     for (const place of this.places) {
       await this.switchTo(place);

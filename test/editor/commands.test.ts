@@ -67,7 +67,7 @@ describe("commands", () => {
     await run(commands.contactUnlock, { userData: "CRM-000417" });
   });
 
-  it("report a UserData that nobody carries as not found, without an error (I11)", async () => {
+  it("report a UserData that no contact has as not found, without an error (I11)", async () => {
     const report = await run(commands.contactDelete, { userData: "nobody has this" });
     assert.deepEqual(report.items, [
       { id: null, userData: "nobody has this", outcome: "notFound", reason: "no contact has this UserData" },
@@ -114,7 +114,7 @@ describe("commands", () => {
     });
   }
 
-  it("do nothing for a menu's row that is just being drawn anew, instead of acting on the selection", async () => {
+  it("do nothing when a menu's row is being refreshed, instead of acting on the selection", async () => {
     const command: Thenable<unknown> = vscode.commands.executeCommand(
       commands.contactLock,
       undefined,

@@ -77,15 +77,15 @@ describe("tools for a chat", () => {
       [tools.getContact, { id: 1.5 }, /whole number/],
       [tools.findContacts, {}, /A query or a UserData is needed/],
       [tools.findContacts, { query: " " }, /nothing that can be searched for/],
-      [tools.lockContacts, { ids: [] }, /From 1 to 20 IDs are taken/],
-      [tools.lockContacts, { ids: Array.from({ length: 21 }, (_, at) => at + 1) }, /From 1 to 20 IDs/],
+      [tools.lockContacts, { ids: [] }, /Give 1 to 20 IDs\./],
+      [tools.lockContacts, { ids: Array.from({ length: 21 }, (_, at) => at + 1) }, /Give 1 to 20 IDs/],
       [tools.unlockContacts, { ids: ["5/lock"] }, /whole number/],
     ] as const) {
       await assert.rejects(ask(name, input), sentence);
     }
   });
 
-  it("lock nothing when nobody answers their question", async () => {
+  it("lock nothing while their question has no answer", async () => {
     // VS Code shows no dialog to tests: that is a question without an answer.
     const answer = await ask(tools.lockContacts, { ids: [40105] }).catch((error: unknown) => String(error));
     assert.doesNotMatch(JSON.stringify(answer), /"done": ?1/);

@@ -66,7 +66,7 @@ describe("the tree of contacts in the view", () => {
     await connector.dispose();
   });
 
-  it("reveals a contact inside a group that nobody has opened, and selects it", async () => {
+  it("reveals a contact inside a group that was never opened, and selects it", async () => {
     const list = shown();
     const [row] = store.rows(list, list.count - 1);
     assert.ok(row);
@@ -110,7 +110,7 @@ describe("the tree of contacts in the view", () => {
     assert.ok(Math.min(...gaps) > restMs, gaps.join());
   });
 
-  it("knows what is selected, also while VS Code draws everything anew and knows of nothing", async () => {
+  it("knows what is selected, also while VS Code redraws the tree and reports no selection", async () => {
     const row = tree.view.selection[0];
     assert.ok(row instanceof ContactRow);
     tree.items.length = 0;
@@ -130,7 +130,7 @@ describe("the tree of contacts in the view", () => {
     return state.contacts.list;
   }
 
-  /** Until VS Code has taken in all that has changed: what it is told now, it has heard after that. */
+  /** Waits until VS Code has processed all changes so far. */
   async function settled(): Promise<void> {
     let before: number;
     do {

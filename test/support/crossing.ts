@@ -21,7 +21,7 @@ export interface CrossingOptions {
   readonly script?: Script;
 }
 
-/** The road from a command to its report, without a window: a real server, journal and store, and a scripted person. */
+/** A command from its start to its report, without a window: a real server, journal and store, and a scripted person. */
 export interface Crossing {
   readonly dialler: SmallDialler;
   readonly connection: Connection;

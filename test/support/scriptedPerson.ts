@@ -6,14 +6,14 @@ import type { Ending } from "../../src/editor/commands/call/notify";
 import type { ActingParts } from "../../src/editor/commands/call/parts";
 import type { Report, ShowProgress } from "../../src/editor/commands/call/progress";
 
-/** What a person does at each question; a question that is not answered here fails the test. */
+/** The answer to each question; a question without an answer here fails the test. */
 export interface Answers {
   readonly confirmOne?: (change: Change, contact: Contact) => Change | undefined;
   readonly actOnMany?: (preview: Preview) => boolean;
-  readonly tickContacts?: (preview: Preview) => PreviewAnswer | undefined;
+  readonly pickContacts?: (preview: Preview) => PreviewAnswer | undefined;
   /** What is typed. */
   readonly phrase?: string;
-  /** Told of how far a run is; calls `cancel` to press Cancel on the progress that is shown. */
+  /** Gets every progress message; calls `cancel` to press Cancel on the current progress. */
   readonly watch?: (message: string, cancel: () => void) => void;
   /** What is done at the second progress, which waits for requests under way. */
   readonly waiting?: (cancel: () => void) => void;
@@ -45,7 +45,7 @@ export function scriptedPerson(answers: Answers): ScriptedPerson {
   const ask: Ask = {
     confirmOne: answer("confirmOne", answers.confirmOne),
     actOnMany: answer("actOnMany", answers.actOnMany),
-    tickContacts: answer("tickContacts", answers.tickContacts),
+    pickContacts: answer("pickContacts", answers.pickContacts),
     typedPhrase: answer("typedPhrase", (phrase: string) => phrase === answers.phrase),
     acceptPreview: answer("acceptPreview", unexpected("acceptPreview")),
     afterReading: answer("afterReading", unexpected("afterReading")),

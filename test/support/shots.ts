@@ -96,7 +96,7 @@ async function showContacts(workbench: Workbench): Promise<void> {
   await workbench.editorLinesWhen((lines) => lines.some((line) => line.includes('"UserData"')));
 }
 
-/** A list from the clipboard, with an entry that nobody has and one that is blank. */
+/** A list from the clipboard, with an entry that matches no contact and a blank one. */
 async function showPreview(workbench: Workbench): Promise<void> {
   const lines = [...Array.from({ length: 12 }, (_, at) => String(40302 + at * 7)), " ", "99999999"];
   await workbench.copy(lines.join("\n"));

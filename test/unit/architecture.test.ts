@@ -192,7 +192,7 @@ function sizeFaults(files: readonly SourceFile[]): string[] {
   ];
 }
 
-/** Cycles among files or folders, imports of types included; each is told once. `nodeOf`: what stands for a file. */
+/** Cycles among files or folders, imports of types included; each is reported once. `nodeOf`: what stands for a file. */
 function cycles(imports: readonly Import[], nodeOf: (path: string) => string | undefined): string[] {
   const next = new Map<string, Set<string>>();
   for (const { from, to } of imports) {

@@ -57,7 +57,7 @@ function isSaying(path: string, node: ts.Node): boolean {
   return ts.isIdentifier(ownName) && ownName.text === "l10n";
 }
 
-/** The body of `say`, and the entry file, which hands the sentence of whoever speaks to VS Code. */
+/** The body of `say`, and the entry file, which passes every sentence to VS Code. */
 function isPassedOn(path: string, node: ts.Node): boolean {
   if (path === "extension.ts") return node.getText() === "vscode.l10n.t";
   const method = ts.findAncestor(node, ts.isMethodDeclaration);
@@ -103,7 +103,7 @@ const sentencesIn = (file: string): Sentences =>
 describe("l10n", () => {
   afterEach(() => l10n.speakWith());
 
-  it("speaks English until somebody else translates, and again afterwards", () => {
+  it("speaks English until a translator is set, and again afterwards", () => {
     assert.equal(l10n.t("Deleted {count}.", { count: 3 }), "Deleted 3.");
     l10n.speakWith((message, values) => `${message}|${JSON.stringify(values)}`);
     assert.equal(l10n.t("Deleted {achieved}.", { achieved: "3" }), 'Deleted {achieved}.|{"achieved":"3"}');

@@ -13,7 +13,7 @@ import { undoRun } from "./activity/undoRun";
 import { verifyRun } from "./activity/verifyRun";
 import { refuseUntrusted } from "./call/activeConnection";
 import { isProgram } from "./call/argument";
-import { failureSentence } from "./call/failureSentence";
+import { failureSentence, loggedSentence } from "./call/failureSentence";
 import type { Parts } from "./call/parts";
 import { Refusal } from "./call/refusal";
 import { actByUserDataDirectly } from "./change/actByUserDataDirectly";
@@ -40,7 +40,7 @@ import { importContacts } from "./transfer/importContacts";
 
 type Verb = (parts: Parts, args: readonly unknown[]) => Promise<unknown>;
 
-/** Every command of the extension and what it does. */
+/** The function behind each command. */
 export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Verb>> = {
   [commands.endpointSwitch]: switchEndpoint,
   [commands.endpointAdd]: addEndpoint,
@@ -100,7 +100,7 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   },
 };
 
-/** Registers every command, and is the one place where a command's failure is shown. */
+/** Registers every command. A command's failure is shown here and nowhere else. */
 export function registerCommands(parts: Parts): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.entries(verbs).map(([id, verb]) =>
@@ -121,7 +121,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
 function show(parts: Parts, id: string, error: unknown): void {
   const sentence = failureSentence(parts, error);
   const expected = error instanceof Refusal || error instanceof InvalidKey;
-  parts.channel.say(expected ? "warning" : "error", `${id}: ${sentence}`);
+  parts.channel.say(expected ? "warning" : "error", `${id}: ${loggedSentence(parts, error)}`);
   if (!expected && !(error instanceof ApiError) && error instanceof Error)
     parts.channel.debug(error.stack ?? "");
   const next = error instanceof Refusal ? error.next : explain(error).next;

@@ -12,14 +12,14 @@ import { settings } from "../../manifest";
 import { Signal } from "../../signal";
 import { type GetSetting, getSetting, writeSetting } from "./preferences";
 
-/** Every endpoint of the settings, the unusable ones with their reason, in the order they are written. Pure. */
+/** Every endpoint in the settings, in their order; the unusable ones with the reason. Pure. */
 export function readEndpoints(get: GetSetting): EndpointReading[] {
   const raw = get(settings.endpoints);
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return [];
   return Object.entries(raw).map(([name, value]) => readEndpoint(name, value));
 }
 
-/** The endpoint that the settings ask for, or why there is none. Pure. */
+/** The endpoint that the settings name, or why it cannot be used. Pure. */
 export function wantedEndpoint(get: GetSetting): WantedEndpoint {
   const active = get(settings.activeEndpoint);
   const name = typeof active === "string" ? active.trim() : "";
@@ -27,7 +27,7 @@ export function wantedEndpoint(get: GetSetting): WantedEndpoint {
   if (isDemoName(name)) return { kind: "endpoint", endpoint: demoEndpoint };
   const reading = readEndpoints(get).find((candidate) => nameOf(candidate) === name);
   if (reading === undefined) {
-    return { kind: "unusable", name, why: l10n.t("There is no endpoint of this name in the settings.") };
+    return { kind: "unusable", name, why: l10n.t("There is no endpoint with this name in the settings.") };
   }
   return reading.ok
     ? { kind: "endpoint", endpoint: reading.endpoint }
@@ -38,7 +38,7 @@ export function nameOf(reading: EndpointReading): string {
   return reading.ok ? reading.endpoint.name : reading.name;
 }
 
-/** The endpoints in the settings, and word of the moments in which the wanted one really changes. */
+/** The endpoints in the settings, with a signal when the value of the wanted one changes. */
 export class EndpointSettings {
   readonly changed = new Signal<WantedEndpoint>();
   #wanted = wantedEndpoint(getSetting);

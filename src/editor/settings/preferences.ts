@@ -4,7 +4,7 @@ import { settings, settingWords } from "../../manifest";
 
 type WordOf<Name extends keyof typeof settingWords> = (typeof settingWords)[Name][number];
 
-/** The settings beside the endpoints, checked and clamped. */
+/** All settings but the endpoints, checked and clamped. */
 export interface Preferences {
   readonly groupBy: WordOf<"groupBy">;
   readonly sortBy: WordOf<"sortBy">;
@@ -27,7 +27,7 @@ export interface Preferences {
 /** Looks a setting up by its full name. */
 export type GetSetting = (name: string) => unknown;
 
-/** What is outside its range or of another type counts as its default. Pure. */
+/** A value that is out of range or of another type counts as the default. Pure. */
 export function readPreferences(get: GetSetting): Preferences {
   const lockField = get(settings.lockField);
   return {
@@ -54,7 +54,7 @@ function within(value: unknown, least: number, most: number, otherwise: number):
   return typeof value === "number" && value >= least && value <= most ? Math.floor(value) : otherwise;
 }
 
-/** The preferences of now, and word of the moments in which their values really change. */
+/** The current preferences, with a signal when their values change. */
 export class LivePreferences {
   readonly changed = new Signal();
   #now = readPreferences(getSetting);

@@ -1,6 +1,6 @@
 import * as l10n from "../../l10n";
 
-/** What the telephone network said of the last try, by its ISDN cause. */
+/** The telephone network's answer to the last try, by its ISDN cause code. */
 export function causeText(cause: number): string {
   const words: Readonly<Record<number, string>> = {
     1: l10n.t("unallocated number"),

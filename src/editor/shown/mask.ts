@@ -2,13 +2,13 @@ import { bankMembers, type Contact } from "../../dialler/api/record/contact";
 import type { WireRecord } from "../../dialler/api/record/wire";
 
 /**
- * What is shown of personal data on a screen that others see. The mask changes what is shown and copied, never what is
- * acted on, filtered or found. UserData, IDs and names stay: without them nobody could tell contacts apart.
+ * Masks personal data for a screen that others see. The mask changes what is shown and copied, never what is acted on,
+ * filtered or found. UserData, IDs and names stay, because they tell contacts apart.
  */
 
 const hidden = "•••";
 
-/** With fewer digits the last two would be half of the number. */
+/** In a shorter number the last two digits would give away too much. */
 const leastDigits = 5;
 
 /** No address is longer. */
@@ -33,11 +33,11 @@ export function maskedEmail(email: string): string {
 /** `%40` and `%2B`: addresses and numbers also stand in URLs. */
 const emails = /[^\s@<>"'“”„(),;:/?&=]{1,64}(?:@|%40)[^\s@<>"'“”„(),;:/?&=]{1,190}\.[a-z]{2,}/gi;
 const ibans = /\b[A-Z]{2}\d{2}(?: ?\d{4}){2,7}(?: ?\d{1,4})?\b/g;
-/** What is certainly a number to call: abroad, long distance, or too long for an ID or a duration. */
+/** Certainly a phone number: international, long distance, or too long for an ID or a duration. */
 const numbers =
   /(?:\+|%2B)\d(?:[ ()/-]{0,2}\d){5,}|(?<![\w#/.:-])0\d(?:[ ()/-]{0,2}\d){5,}|(?<![\w#/.:-])\d{9,}(?!\w)/gi;
 
-/** Free text in which numbers, addresses and accounts may stand: a name, a reason that the server gives, a log line. */
+/** Masks numbers, addresses and accounts in free text: a name, a reason from the server, a log line. */
 export function maskedText(text: string): string {
   return text.replace(emails, decodedEmail).replace(ibans, maskedNumber).replace(numbers, maskedNumber);
 }
@@ -46,7 +46,7 @@ function decodedEmail(email: string): string {
   return maskedEmail(email.replace(/%40/g, "@"));
 }
 
-/** The contact as it is shown with the mask on. */
+/** The contact as shown with the mask on. */
 export function maskedContact(contact: Contact): Contact {
   return {
     ...contact,
@@ -58,7 +58,7 @@ export function maskedContact(contact: Contact): Contact {
   };
 }
 
-/** A record for anywhere but its own document: without bank data, with the mask on also without numbers and addresses. */
+/** A record as it is shown outside its own document: bank data masked; with `masked`, numbers and addresses too. */
 export function discreetRecord(record: object, masked: boolean): WireRecord {
   return Object.fromEntries(
     Object.entries(record).map(([name, value]: [string, unknown]) => [name, memberOf(name, value, masked)]),
@@ -77,7 +77,7 @@ function memberOf(name: string, value: unknown, masked: boolean): unknown {
   return name === "Email" ? maskedEmail(value) : maskedText(value);
 }
 
-/** Keys stay: what is copied would otherwise belong to nobody. */
+/** Keys are never masked: a copied record would be useless without them. */
 function mayTell(name: string): boolean {
   return name !== "UserData" && !name.endsWith("ID");
 }

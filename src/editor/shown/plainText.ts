@@ -2,7 +2,7 @@ import { withoutInvisible } from "../../dialler/api/record/invisible";
 
 const lineBreaks = /[\r\n\t\v\f\u0085\u2028\u2029]+/g;
 
-/** One line without anything invisible; for logs, documents and the clipboard. */
+/** One line without invisible characters; for logs, documents and the clipboard. */
 export function plainLine(text: string): string {
   return withoutInvisible(text).replace(lineBreaks, " ");
 }
@@ -13,13 +13,13 @@ const wordJoiner = "\u2060";
 /** One line for labels, messages, quick picks and the status bar, cut to `longest` characters. Idempotent. */
 export function plainText(text: string, longest = 200): string {
   const line = plainLine(text).trim();
-  // Cut between two halves of one character, the first half would stay behind alone.
+  // A cut between the halves of a surrogate pair would leave the first half alone.
   const whole = line.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "");
   const cut = line.length <= longest ? line : `${whole.trimEnd()}…`;
   return cut.replace(/\]\(/g, `]${wordJoiner}(`).replace(/\$\(/g, `$${wordJoiner}(`);
 }
 
-/** Markdown makes links of addresses by itself; a character that does not show keeps server text from becoming one. */
+/** Markdown turns addresses into links; an invisible character keeps server text from becoming one. */
 export function unlinked(text: string, longest?: number): string {
   return plainText(text, longest).replace(/:\/\/|www\.|@/gi, (start) => `${start}\u2060`);
 }

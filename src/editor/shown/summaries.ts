@@ -26,7 +26,7 @@ export function restoreSummary({ endpoint, counts }: RestoreReport): string {
   return withCounts(l10n.t("Restored {achieved} of {planned} on {endpoint}", values), counts);
 }
 
-/** A headline and the counts that are not zero. */
+/** The headline and the counts that are not zero. */
 function withCounts(headline: string, counts: Counts): string {
   const parts = outcomes
     .filter((outcome) => counts[outcome] > 0)

@@ -4,7 +4,7 @@ import * as l10n from "../../l10n";
 import { commands } from "../../manifest";
 import { plainText } from "../shown/plainText";
 
-/** The status bar item: which endpoint commands act on, and how careful one should be with it. */
+/** The status bar item: the endpoint that commands act on; production warns by colour. */
 export class EndpointStatus {
   readonly #item = vscode.window.createStatusBarItem("dialler.endpoint", vscode.StatusBarAlignment.Left, 50);
 

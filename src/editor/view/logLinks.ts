@@ -8,7 +8,7 @@ import { commands, documentScheme, outputChannel } from "../../manifest";
 export class LogLinks implements vscode.DocumentLinkProvider {
   readonly #registered: vscode.Disposable;
 
-  /** `extensionId`: whose channel it is; other extensions have logs, too. */
+  /** `extensionId`: the extension whose channel gets links; other extensions have logs, too. */
   constructor(readonly extensionId: string) {
     this.#registered = vscode.languages.registerDocumentLinkProvider({ scheme: "output" }, this);
   }
@@ -34,7 +34,7 @@ export class LogLinks implements vscode.DocumentLinkProvider {
   }
 }
 
-/** A contact of an endpoint; the endpoint's name is kept whole, whatever characters it has. */
+/** The URI of a contact; a fragment keeps every character of the endpoint's name. */
 function linkTo(endpoint: string, id: number): vscode.Uri {
   return vscode.Uri.from({ scheme: documentScheme, path: `/${id}`, fragment: endpoint });
 }
@@ -48,7 +48,7 @@ export function contactOfLink(
   return { endpoint: uri.fragment, id };
 }
 
-/** An editor would show what a URI names without asking anybody; the command reads it first. */
+/** Opening the URI directly would show an empty document; the command reads the contact first. */
 function commandFor(link: vscode.Uri): vscode.Uri {
   return vscode.Uri.from({
     scheme: "command",

@@ -6,7 +6,7 @@ import { plainLine } from "../shown/plainText";
 
 export type RevealWhen = "never" | "onError" | "always";
 
-/** The output channel. Every text that leaves through it is redacted and one line. */
+/** The output channel. Every text is redacted and made one line. */
 export class ResultChannel implements RequestLog {
   readonly #channel = vscode.window.createOutputChannel(outputChannel, { log: true });
 
@@ -39,7 +39,7 @@ export class ResultChannel implements RequestLog {
     }
   }
 
-  /** At the end of a run: shows the channel where the user wants to see it. */
+  /** Called at the end of a run: shows the channel if the setting says so. */
   revealAfter(isSuccess: boolean): void {
     const when = this.reveal();
     if (when === "always" || (when === "onError" && !isSuccess)) this.#channel.show(true);
@@ -55,7 +55,7 @@ export class ResultChannel implements RequestLog {
   }
 
   #clean(line: string): string {
-    // Redacted after that: what does not show could part a token, and be gone afterwards.
+    // Redacted last: an invisible character in a token would hide it from redaction and then be removed.
     return this.discreet(plainLine(line));
   }
 }

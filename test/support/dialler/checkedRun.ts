@@ -31,14 +31,14 @@ export function actOn(server: SmallDialler): void {
   dialler = server;
 }
 
-/** Every item has one result, told as soon as it is there. */
+/** Every item has one result, reported as soon as it is there. */
 export const run = async (
   change: Change,
   items: readonly PlannedEntry[],
   options: Partial<RunOptions> = {},
   client?: RunClient,
 ) => {
-  const told: EntryResult[] = [];
+  const reported: EntryResult[] = [];
   const results = await runAction(change, items, client ?? (await dialler.connect()).client, {
     concurrency: 4,
     lockField: "",
@@ -46,8 +46,8 @@ export const run = async (
     random: () => 0,
     ...options,
     onResult: (result, finished, index) => {
-      told.push(result);
-      assert.equal(finished, told.length);
+      reported.push(result);
+      assert.equal(finished, reported.length);
       assert.equal(items[index]?.id, result.id);
       options.onResult?.(result, finished, index);
     },
@@ -57,8 +57,8 @@ export const run = async (
     results.map(({ id }) => id),
     items.map(({ id }) => id),
   );
-  assert.equal(told.length, items.length);
-  assert.deepEqual(new Set(told), new Set(results));
+  assert.equal(reported.length, items.length);
+  assert.deepEqual(new Set(reported), new Set(results));
   return results;
 };
 

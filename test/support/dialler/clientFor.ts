@@ -72,7 +72,7 @@ export function scriptedServers(): Start {
   };
 }
 
-/** A port of this computer on which nobody listens. */
+/** A port of this computer without a listener. */
 export async function closedPort(): Promise<number> {
   const server = await startScriptedServer({ handler: () => () => undefined });
   await server.stop();

@@ -23,7 +23,7 @@ const noSuchPath = empty(404);
 const noSuchContact = json(404, { status: 404, error: "Dialler contact not found" });
 const contacts = "/rest/v1.0/7/dialler/contacts";
 
-/** A dialler with the contacts 11, 12 and 13, which share the UserData `DUP`; 12 is locked. Changes and reads fail as told. */
+/** A dialler with the contacts 11, 12 and 13, which share the UserData `DUP`; 12 is locked. Changes and reads fail as scripted. */
 export class FaultyDialler {
   readonly #locked = new Map<number, boolean>([
     [11, false],
@@ -78,7 +78,7 @@ export class FaultyDialler {
     return json(200, { records, count: records.length, status: 200 });
   }
 
-  /** By UserData the first match is meant. */
+  /** By UserData the first match is chosen. */
   #change({ method, path }: ScriptedRequest): ScriptedReply {
     const { pathname, searchParams } = new URL(path, "http://127.0.0.1");
     const [, , first = "", second = ""] = pathname.slice(contacts.length).split("/");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-/** Makes a contact on a demo dialler, as somebody else does; its ID. */
+/** Creates a contact on a demo dialler, as another client would; returns its ID. */
 export async function importedInto(
   { baseUrl }: { readonly baseUrl: string },
   token: string,

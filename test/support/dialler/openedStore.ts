@@ -1,4 +1,4 @@
-// A contact store on a small dialler, opened anew for each test, and what a test looks at in it.
+// A contact store on a small dialler, opened afresh for each test, and functions that read its state.
 
 import assert from "node:assert/strict";
 import type { Contact } from "../../../src/dialler/api/record/contact";

@@ -1,4 +1,4 @@
-// One change against a dialler that fails as told, and how it was settled.
+// One change against a dialler that fails as scripted, and its outcome.
 import type { Change } from "../../../src/dialler/api/changeRules";
 import type { ChangeOutcome, ChangeSettled, Target } from "../../../src/dialler/api/change";
 import { clientFor, type QuickControl, quickControl, scriptedServers } from "./clientFor";

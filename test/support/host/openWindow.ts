@@ -100,7 +100,7 @@ async function openInBrowser(options: WindowOptions, profile: TemporaryProfile):
     const browser = await openBrowser();
     const permissions = ["clipboard-read", "clipboard-write"];
     const context = await browser.newContext({ viewport: size, permissions });
-    // What a language pack would set; the workbench tells it to the extension host and to whoever reads manifests.
+    // What a language pack would set; the workbench passes it to the extension host and to the reader of manifests.
     const language = `globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)}`;
     if (options.language !== undefined) await context.addInitScript(language);
     const another = async (): Promise<Page> => {
@@ -143,7 +143,7 @@ async function openDesktop(
   return { page, another, close: () => application.close() };
 }
 
-/** No question at the start: the folder stays untrusted until somebody trusts it. */
+/** No question at the start: the folder stays untrusted until it is trusted by command. */
 const restrictedMode: Settings = {
   "security.workspace.trust.enabled": true,
   "security.workspace.trust.startupPrompt": "never",

@@ -6,7 +6,7 @@ import { openServerWindow, type ServerWindowOptions } from "./serverWindow";
 import { versionWanted } from "./versions";
 import { firstLine } from "../runMocha";
 
-// The runner holds the other end of standard input; when it is gone, nobody waits for this window any more.
+// The runner holds the other end of standard input; when that end is closed, this window is no longer needed.
 process.stdin.resume().once("close", () => process.exit(1));
 
 function argumentsNamed(name: string): string[] {

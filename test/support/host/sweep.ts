@@ -85,8 +85,8 @@ async function filesBelow(folder: string): Promise<string[]> {
 }
 
 /**
- * The same for what a window shows and for what its page keeps: state, and the clipboard. A place that cannot be looked
- * into is told, too; a page that is gone has nothing to show.
+ * The same for what a window shows and for what its page keeps: state, and the clipboard. A place that cannot be
+ * read is reported too; a closed page has nothing to show.
  */
 export async function sweepPage(page: Page): Promise<string[]> {
   if (page.isClosed()) return [];

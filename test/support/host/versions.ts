@@ -1,4 +1,4 @@
-/** The oldest VS Code the extension promises to run on; what a run takes unless told otherwise. */
+/** The oldest VS Code the extension promises to run on; the default of a test run. */
 export const oldest = "1.100.3";
 export const newest = "1.139.1";
 

@@ -2,13 +2,13 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { projectRoot } from "../host/places";
-import type { Said, Told } from "./windowTalk";
+import type { Said, WindowRequest } from "./windowTalk";
 
 /** A real process beside this one, which works on the same journal. */
 export interface AnotherWindow {
   readonly pid: number;
   /** `done`, `busy`, or what went wrong. */
-  tell(what: Told): Promise<string>;
+  tell(what: WindowRequest): Promise<string>;
   /** Ends it without a chance to clean up; resolves when it is gone. */
   kill(): Promise<void>;
 }

@@ -3,25 +3,25 @@ import { Journal } from "../../../src/dialler/journal/journal";
 import { RunBusy } from "../../../src/dialler/journal/journalFailure";
 import { takeLock } from "../../../src/dialler/journal/runLock";
 import { thisOwner } from "../../../src/dialler/journal/runOwner";
-import { isRunPlan, type Said, type Told } from "./windowTalk";
+import { isRunPlan, type Said, type WindowRequest } from "./windowTalk";
 
-/** A process of its own that works on a journal as another window does: told by messages, until it is disconnected. */
-async function obey(told: Told): Promise<Said> {
-  const journal = new Journal(told.storage, new Secrets());
-  switch (told.what) {
+/** A process that works on a journal as another window does: it obeys messages until it is disconnected. */
+async function obey(request: WindowRequest): Promise<Said> {
+  const journal = new Journal(request.storage, new Secrets());
+  switch (request.what) {
     case "begin": {
-      if (!isRunPlan(told.plan)) throw new Error("That is no plan.");
-      const recorder = await journal.begin({ ...told.plan, owner: thisOwner });
+      if (!isRunPlan(request.plan)) throw new Error("That is no plan.");
+      const recorder = await journal.begin({ ...request.plan, owner: thisOwner });
       await recorder.intent(0, { ID: 1 });
       recorder.outcome(0, { outcome: "done" });
       await recorder.intent(1, { ID: 2 });
       return { answer: "done" };
     }
     case "takeUp":
-      await journal.reopen(told.run);
+      await journal.reopen(request.run);
       return { answer: "done" };
     case "lock":
-      await takeLock(told.storage);
+      await takeLock(request.storage);
       return { answer: "done" };
   }
 }
@@ -30,8 +30,8 @@ function answer(said: Said): void {
   process.send?.(said);
 }
 
-process.on("message", (told: Told) => {
-  obey(told).then(answer, (error: unknown) =>
+process.on("message", (request: WindowRequest) => {
+  obey(request).then(answer, (error: unknown) =>
     answer({ answer: error instanceof RunBusy ? "busy" : String(error) }),
   );
 });

@@ -1,7 +1,7 @@
 import type { RunPlan } from "../../../src/dialler/runs/plan";
 
-/** What another window is told to do. Whatever it takes, it keeps for as long as it lives. */
-export type Told =
+/** A request to another window. Every lock that it takes is held as long as it lives. */
+export type WindowRequest =
   /** Begin a run whose first item is done, and whose second is under way. */
   | { readonly what: "begin"; readonly storage: string; readonly plan: unknown }
   | { readonly what: "takeUp"; readonly storage: string; readonly run: string }

@@ -22,7 +22,7 @@ export interface LockFile {
 
 const registry = "https://registry.npmjs.org/";
 
-/** Where the lock file lets in something that nobody chose, a sentence each. */
+/** Each entry of the lock file that brings in something unchosen, as a sentence. */
 export function lockFaults(lock: LockFile, manifest: Manifest): string[] {
   const faults: string[] = [];
   const { "": root = {}, ...packages } = lock.packages;
@@ -30,7 +30,7 @@ export function lockFaults(lock: LockFile, manifest: Manifest): string[] {
     const name = place.slice(place.lastIndexOf("node_modules/") + "node_modules/".length);
     const file = `${name.slice(name.indexOf("/") + 1)}-${version}.tgz`;
     if (link) faults.push(`${place} is a link.`);
-    // Not said, it is the registry's file of that name and version; the digest says which bytes are meant.
+    // Not said, it is the registry's file of that name and version; the digest identifies the bytes.
     else if (resolved !== undefined && resolved !== `${registry}${name}/-/${file}`)
       faults.push(`${place} comes from "${resolved}" and not from the registry under its own name.`);
     if (!link && !/^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity)) faults.push(`${place} has no SHA-512.`);

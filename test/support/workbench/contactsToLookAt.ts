@@ -81,7 +81,7 @@ export function switchToOldDialler(): void {
   });
 }
 
-/** A tree that is being drawn anew shows no hover; a person moves the pointer away and back. */
+/** A tree that is refreshing shows no hover; a person moves the pointer away and back. */
 export async function hoverOf(name: RegExp): Promise<string> {
   let text: string | undefined;
   await until("a hover", async () => {

@@ -8,7 +8,7 @@ export async function chooseFromMenu(
   button: "left" | "right",
   labels: readonly string[],
 ): Promise<void> {
-  // A tree that is drawn anew closes the menu above it; nothing is chosen then, and a person would try again.
+  // A tree that refreshes closes the menu above it; nothing is chosen then, and a person would try again.
   await until(`the menu entry ${labels.join(" > ")}`, async () => {
     await openMenu(page, on, button);
     for (const [depth, label] of labels.entries())

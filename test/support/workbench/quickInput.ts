@@ -106,7 +106,7 @@ export class QuickInput {
     // What is asked next may have such a button, too.
     const isTaken = async (): Promise<boolean> =>
       !(await ok.isVisible()) || (await this.title().catch(() => "")) !== title;
-    // The box follows the path as it is typed, writes it anew, and takes no answer meanwhile. An answer given at
+    // The box follows the path as it is typed, rewrites it, and accepts no answer meanwhile. An answer given at
     // the wrong moment makes it deaf to any further one until another entry of its list is active.
     let answers = 0;
     await until(`${path} to be taken`, async () => {
@@ -129,7 +129,7 @@ export class QuickInput {
           .catch(() => undefined);
       return false;
     }).catch(async (error: unknown) => {
-      // A box that is left open would be in the way of whoever tries again.
+      // A box left open would be in the way of the next attempt.
       await this.page.keyboard.press("Escape");
       throw error;
     });

@@ -137,12 +137,12 @@ export class SideBarView {
   }
 
   /**
-   * A tree that is just being drawn anew hands no row to the command; the extension then says so and sends nothing,
+   * A tree that is refreshing hands no row to the command; the extension then says so and sends nothing,
    * and a person tries again.
    */
   private async onRow(choose: () => Promise<void>): Promise<void> {
-    const refused = this.page.locator(".notification-toast", { hasText: "just being drawn anew" }).first();
-    await until("a row that is not being drawn anew", async () => {
+    const refused = this.page.locator(".notification-toast", { hasText: "The list was refreshing" }).first();
+    await until("a row that is not being refreshed", async () => {
       await choose();
       const wasRefused = await refused.waitFor({ timeout: 500 }).then(
         () => true,
@@ -180,7 +180,7 @@ export class SideBarView {
     );
   }
 
-  /** Clicks a button or link of the welcome content; again where the content was drawn anew under the click. */
+  /** Clicks a button or link of the welcome content; again if the content refreshed under the click. */
   async clickWelcome(label: string): Promise<void> {
     const content = this.pane.locator(".welcome-view-content");
     const button = content

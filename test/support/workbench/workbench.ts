@@ -117,7 +117,7 @@ export class Workbench {
     await this.ready();
   }
 
-  /** Loads the window anew; what it stored stays. */
+  /** Reloads the window; what it stored stays. */
   async reload(): Promise<void> {
     await this.page.reload();
     await this.ready();

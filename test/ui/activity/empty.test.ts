@@ -11,7 +11,7 @@ describe("a person who opens the Activity view", () => {
 
   after(() => workbench.close());
 
-  it("is told what it will show, and where the setting is that says for how long", async () => {
+  it("says what it will show, and links the setting for how long", async () => {
     await workbench.runCommand("Dialler: Focus on Activity View");
     const welcome = (await workbench.activity.welcome()).join("\n");
     assert.match(welcome, /Every lock, unlock and delete is listed here/);
@@ -24,9 +24,9 @@ describe("a person who opens the Activity view", () => {
     await workbench.page.keyboard.press("Escape");
   });
 
-  it("is told by the palette that there is nothing to report or to delete yet", async () => {
+  it("says from the palette that there is nothing to report or to delete yet", async () => {
     await workbench.runCommand("Dialler: Copy Report…");
-    await workbench.notifications.read(/There is no run to copy the report of\./);
+    await workbench.notifications.read(/There is no run whose report can be copied\./);
     await workbench.runCommand("Dialler: Delete Journal…");
     await workbench.notifications.read(/There is no journal on disk to delete\./);
   });

@@ -32,7 +32,7 @@ describe("a person whose deletions are kept in a journal", () => {
 
   const imports = (): number => dialler.heard.filter(({ kind }) => kind === "import").length;
 
-  it("is told before the deletion that a contact cannot be re-created (B20)", async () => {
+  it("says before the deletion that a contact cannot be re-created (B20)", async () => {
     await workbench.contacts.select(/#3\b/);
     await workbench.page.keyboard.press("Delete");
     const { detail } = await workbench.dialog.read();
@@ -41,7 +41,7 @@ describe("a person whose deletions are kept in a journal", () => {
     assert.deepEqual(dialler.changing(), []);
   });
 
-  it("makes nobody twice by a key: what exists again is skipped (B17)", async () => {
+  it("creates no duplicate by a key press: a contact that exists again is skipped (B17)", async () => {
     await workbench.contacts.select(/#4\b/);
     await workbench.contacts.select(/#5\b/, "ControlOrMeta");
     await workbench.page.keyboard.press("Delete");
@@ -53,8 +53,11 @@ describe("a person whose deletions are kept in a journal", () => {
     await workbench.activity.contextMenu(/^Deleted 2 of 2 on test/, "Restore Contacts…");
     await workbench.dialog.click("Restore 2 Contacts");
     for (const ID of [4, 5]) {
-      const { message } = await workbench.dialog.readWhen(new RegExp(`“CRM-${ID}” exists again`));
-      assert.match(message, /Make another one\?/);
+      const { message, detail } = await workbench.dialog.readWhen(
+        new RegExp(`#${ID}: another contact on test now has this UserData`),
+      );
+      assert.match(message, /Create a duplicate\?/);
+      assert.ok(detail.includes(`“CRM-${ID}”`), detail);
       await workbench.page.keyboard.press("Escape");
     }
     await workbench.output.logged(/Restored 0 of 2 on test: 2 skipped\./);
@@ -62,13 +65,13 @@ describe("a person whose deletions are kept in a journal", () => {
 
     await workbench.activity.contextMenu(/^Deleted 2 of 2 on test/, "Restore Contacts…");
     await workbench.dialog.click("Restore 2 Contacts");
-    await workbench.dialog.click("Skip All Such");
+    await workbench.dialog.click("Skip All Duplicates");
     await workbench.output.logged(/Restored 0 of 2 on test: 2 skipped\./, 2);
     assert.equal(await workbench.dialog.isShown(), false);
     assert.equal(imports(), 0);
   });
 
-  it("deletes nobody where no journal can be written (B13)", async () => {
+  it("deletes no contact when no journal can be written (B13)", async () => {
     const [path = ""] = (await journalFiles(workbench)).keys();
     const folder = dirname(path);
     await rm(folder, { recursive: true });

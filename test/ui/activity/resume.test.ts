@@ -50,7 +50,7 @@ describe("a run whose extension host is killed in the middle", () => {
     await workbench.activity.expandView();
     await workbench.activity.rowsWhen((rows) => rows.some((row) => row.includes("interrupted")), 30_000);
     await workbench.screenshot("interrupted");
-    await workbench.activity.contextMenu(/^Deleted 5 of 20 on test/, "Resume Run");
+    await workbench.activity.contextMenu(/^Deleted 5 of 20 on test/, "Resume Run of Contacts…");
     await workbench.quickInput.itemsWhen((items) => items.length > 5);
     assert.match(await workbench.quickInput.title(), /Delete 11 Contacts on test/);
     await workbench.quickInput.accept();
@@ -98,7 +98,7 @@ describe("a run that a rejected token has stopped", () => {
     await workbench.runCommand("Notifications: Clear All Notifications");
     dialler.script = (_, ordinary) => ordinary();
     await workbench.activity.expandView();
-    await workbench.activity.contextMenu(/^Locked 8 of 20 on test/, "Resume Run");
+    await workbench.activity.contextMenu(/^Locked 8 of 20 on test/, "Resume Run of Contacts…");
     // More than ten are shown first, and accepting that is the answer.
     if (12 - failed > 10) await workbench.quickInput.itemsWhen((items) => items.length > 5);
     if (12 - failed > 10) await workbench.quickInput.accept();
@@ -106,9 +106,9 @@ describe("a run that a rejected token has stopped", () => {
     const { message, buttons } = await workbench.notifications.read(
       new RegExp(`Locked ${20 - failed} of 20 on test: ${20 - failed} done, ${failed} failed`),
     );
-    assert.deepEqual(buttons, ["Retry Failed"]);
+    assert.deepEqual(buttons, ["Retry Failed Contacts"]);
     assert.doesNotMatch(message, /Token/);
-    await workbench.notifications.click(new RegExp(`Locked ${20 - failed} of 20`), "Retry Failed");
+    await workbench.notifications.click(new RegExp(`Locked ${20 - failed} of 20`), "Retry Failed Contacts");
     if (failed > 1) await workbench.dialog.click(contacts(failed));
     await workbench.output.logged(/Locked 20 of 20 on test: 20 done\./);
   });

@@ -57,7 +57,10 @@ for (const environment of ["test", "production"] as const)
       it("is refused, and nothing is sent", async () => {
         const from = dialler.requests.length;
         const said = await call([1], passWorkbench);
-        assert.match(said.error ?? "", /mine is production: a chat may look at it, and change nothing/);
+        assert.match(
+          said.error ?? "",
+          /mine is production: chat tools can read from it but not change anything/,
+        );
         assert.equal(dialler.requests.length, from);
       });
     else {

@@ -60,7 +60,7 @@ describe("a person who should not be able to do harm", () => {
       "Unlock Contact",
       "Delete Contact…",
       "Open Contact",
-      "Show History",
+      "Show Contact History",
       "Open External Link",
       "Copy ID",
       "Copy UserData",
@@ -79,7 +79,11 @@ describe("a person who should not be able to do harm", () => {
   it("changes nothing when any question is left with Escape (I18)", async () => {
     await askForId("Delete Contact…", aaronson);
     await escapeDialog(/^Delete contact Aaronson #\d+ on mine\?$/);
-    for (const command of ["Lock by UserData…", "Unlock by UserData…", "Delete by UserData…"]) {
+    for (const command of [
+      "Lock Contacts by UserData…",
+      "Unlock Contacts by UserData…",
+      "Delete Contacts by UserData…",
+    ]) {
       await workbench.runCommand(`Dialler: ${command}`);
       await workbench.quickInput.messageWhen(/UserData/);
       await workbench.quickInput.cancel();
@@ -160,7 +164,7 @@ describe("a person who should not be able to do harm", () => {
       assert.deepEqual(seen, []);
     });
 
-    it("is told before an arbitrary match is changed directly, and one request goes out", async () => {
+    it("is warned before an arbitrary match is changed directly, and one request goes out", async () => {
       await workbench.runCommand("Dialler: Act by UserData Directly…");
       await workbench.quickInput.pick("Lock");
       await workbench.quickInput.type("CRM-000422");

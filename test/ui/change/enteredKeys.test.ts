@@ -5,7 +5,7 @@ import { batchOf, byTheBook, type SmallDialler, startSmallDialler } from "../../
 import { openOn } from "../../support/workbench/openOn";
 import { until } from "../../support/workbench/until";
 
-describe("a person who says which contact is meant", () => {
+describe("a person who enters an ID or a UserData", () => {
   let workbench: Workbench;
   let dialler: SmallDialler;
   let other: SmallDialler;
@@ -48,7 +48,7 @@ describe("a person who says which contact is meant", () => {
   };
 
   it("means a UserData exactly as it is typed, with the blanks at its ends (I05)", async () => {
-    await workbench.runCommand("Dialler: Delete by UserData…");
+    await workbench.runCommand("Dialler: Delete Contacts by UserData…");
     assert.equal(await workbench.quickInput.title(), "Delete on test");
     await workbench.quickInput.type("CRM-5 ");
     await workbench.quickInput.messageWhen(/The blanks at the ends are part of the UserData/);
@@ -72,21 +72,19 @@ describe("a person who says which contact is meant", () => {
     await page.keyboard.press("Control+Alt+F12");
     await workbench.statusBarItem("other (test)").waitFor();
     await quickInput.accept();
-    await workbench.notifications.read(
-      /The endpoint is no longer test, for which this was asked\. Nothing was sent\./,
-    );
-    await workbench.notifications.click(/The endpoint is no longer test/, "Switch Endpoint…");
+    await workbench.notifications.read(/The endpoint test is no longer active\. Nothing was sent\./);
+    await workbench.notifications.click(/The endpoint test is no longer active/, "Switch Endpoint…");
     await quickInput.pick("test");
     await workbench.contacts.rowsWhen((rows) => rows.length === 5);
     assert.deepEqual([...dialler.changing(), ...other.changing()], []);
   });
 
-  it("is told why nobody could be looked up, and nobody is deleted in another way (I12)", async () => {
+  it("reads why no contact could be looked up, and none is deleted in another way (I12)", async () => {
     dialler.script = ({ kind }, ordinary) =>
       kind === "batch" || kind === "lookUp" || kind === "list"
         ? reply.json(500, { status: 500 })
         : ordinary();
-    await workbench.runCommand("Dialler: Delete by UserData…");
+    await workbench.runCommand("Dialler: Delete Contacts by UserData…");
     await workbench.quickInput.messageWhen(/UserData/);
     await workbench.quickInput.type("CRM-4");
     await workbench.quickInput.accept();
@@ -106,7 +104,7 @@ describe("a person who says which contact is meant", () => {
   });
 
   it("is warned of a UserData that is longer than the server keeps (I06)", async () => {
-    await workbench.runCommand("Dialler: Lock by UserData…");
+    await workbench.runCommand("Dialler: Lock Contacts by UserData…");
     await workbench.quickInput.messageWhen(/UserData/);
     await workbench.quickInput.type("x".repeat(64));
     await workbench.quickInput.messageWhen(/^The UserData exactly as it is stored/);
@@ -117,7 +115,7 @@ describe("a person who says which contact is meant", () => {
 
   it("deletes by a UserData of one contact by its ID (I10)", async () => {
     const before = dialler.heard.length;
-    await workbench.runCommand("Dialler: Delete by UserData…");
+    await workbench.runCommand("Dialler: Delete Contacts by UserData…");
     await workbench.quickInput.messageWhen(/UserData/);
     await workbench.quickInput.type("CRM-5");
     await workbench.quickInput.accept();

@@ -75,27 +75,27 @@ describe("a run in which everything happens", () => {
     assert.equal(report.items.length, ids.length);
   });
 
-  it("is told by the log, line by line, as the report tells it", async () => {
+  it("is in the log, line by line, as in the report", async () => {
     await workbench.output.logged(
       /Deleted 2 of 11 on test: 1 done, 1 gone, 2 not found, 2 failed, 1 unknown, 2 skipped, 2 not attempted\./,
     );
     const log = (await workbench.output.log()).join("\n");
-    const told = [...log.matchAll(/test delete #(\d+) (\w+) HTTP/g)].map(([, id, word]) => `${id} ${word}`);
+    const logged = [...log.matchAll(/test delete #(\d+) (\w+) HTTP/g)].map(([, id, word]) => `${id} ${word}`);
     // Neighbours that were not attempted for one reason are one line.
     const ranges = [...log.matchAll(/test delete #(\d+)…#(\d+) \(2\) notAttempted/g)].flatMap(
       ([, from, to]) => [from, to].map((id) => `${id} notAttempted`),
     );
     const reported = report.items.map(({ id, outcome }) => `${id} ${outcome}`);
-    assert.deepEqual([...told, ...ranges].sort(), reported.sort());
+    assert.deepEqual([...logged, ...ranges].sort(), reported.sort());
   });
 
-  it("is told by the journal as the report tells it, with every record that was sent for deletion", async () => {
+  it("is in the journal as in the report, with every record that was sent for deletion", async () => {
     const [lines = []] = await journalsOf(workbench);
     const [head] = lines;
-    const told = lines.flatMap(({ line, item, outcome }) =>
+    const logged = lines.flatMap(({ line, item, outcome }) =>
       line === "outcome" ? `${head?.items[item]?.id ?? null} ${outcome}` : [],
     );
-    assert.deepEqual(told.sort(), report.items.map(({ id, outcome }) => `${id} ${outcome}`).sort());
+    assert.deepEqual(logged.sort(), report.items.map(({ id, outcome }) => `${id} ${outcome}`).sort());
     const kept = lines.flatMap(({ line, record }) => (line === "intent" ? Number(record?.ID) : []));
     assert.deepEqual(
       kept.sort((a, b) => a - b),
@@ -104,7 +104,7 @@ describe("a run in which everything happens", () => {
     assert.equal(lines.at(-1)?.line, "end");
   });
 
-  it("is told by the Activity view as the report tells it", async () => {
+  it("is in the Activity view as in the report", async () => {
     await workbench.activity.expandView();
     const rows = await workbench.activity.rowsWhen((all) =>
       all.some((row) => row.startsWith("Deleted 2 of 11")),
@@ -126,7 +126,7 @@ describe("a run in which everything happens", () => {
     await workbench.runCommand("Dialler: Switch Endpoint…");
     await workbench.quickInput.pick("looking");
     await workbench.statusBarItem("looking (read-only)").waitFor();
-    await workbench.activity.contextMenu(/^Deleted 2 of 11/, "Verify Unknown");
+    await workbench.activity.contextMenu(/^Deleted 2 of 11/, "Verify Unknown Contacts");
     await workbench.output.logged(/test delete #5 failed HTTP - 0 ms/);
     await workbench.output.logged(
       /Deleted 2 of 11 on test: 1 done, 1 gone, 2 not found, 3 failed, 2 skipped, 2/,

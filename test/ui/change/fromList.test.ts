@@ -86,7 +86,7 @@ describe("a person with a list of a thousand UserData", () => {
 
   it("resumes it from the Activity view, and only the rest is sent", async () => {
     await workbench.activity.expandView();
-    await workbench.activity.contextMenu(/^Locked 404 of 1,000 on test/, "Resume Run");
+    await workbench.activity.contextMenu(/^Locked 404 of 1,000 on test/, "Resume Run of Contacts…");
     await workbench.dialog.click("Lock 586 Contacts");
     await workbench.output.logged(/Locked 990 of 1,000 on test: 990 done, 5 not found, 5 skipped\./);
     const locked = dialler.idsOf("lock");
@@ -180,7 +180,7 @@ describe("a person with a short list", () => {
     const items = await workbench.quickInput.itemsWhen((all) => all.some((item) => item.includes("#1")));
     assert.equal(items.filter((item) => /^Name 1\b/.test(item)).length, 1, items.join(" | "));
     assert.ok(
-      items.some((item) => item.includes("these look like it: #1")),
+      items.some((item) => item.includes("these have a similar one: #1")),
       items.join(" | "),
     );
     await workbench.quickInput.accept();
@@ -198,7 +198,7 @@ describe("a person with a short list", () => {
     await workbench.quickInput.cancel();
   });
 
-  it("is told that a list holds nothing usable, and nothing is requested (I04)", async () => {
+  it("reads that a list holds nothing usable, and nothing is requested (I04)", async () => {
     const from = dialler.requests.length;
     await workbench.copy("  \n\t\n ");
     await workbench.runCommand("Dialler: Unlock Contacts in List…");

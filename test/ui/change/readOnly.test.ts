@@ -62,7 +62,7 @@ describe("a person who may only read", () => {
   });
 
   it("is refused on a read-only endpoint before anything is asked or looked up", async () => {
-    for (const title of ["Delete by UserData…", "Delete Contact…", "Act by UserData Directly…"]) {
+    for (const title of ["Delete Contacts by UserData…", "Delete Contact…", "Act by UserData Directly…"]) {
       await workbench.runCommand(`Dialler: ${title}`);
       await workbench.notifications.read(/The endpoint looking is read-only\. Nothing was sent/);
       assert.equal(await workbench.quickInput.isShown(), false);

@@ -59,12 +59,12 @@ describe("a run whose requests are never answered", () => {
     dialler.script = ({ kind }, ordinary) =>
       kind === "batch" || kind === "read" ? reply.hang() : ordinary();
     await workbench.activity.expandView();
-    await workbench.activity.contextMenu(/^Locked 0 of 20 on test/, "Resume Run");
+    await workbench.activity.contextMenu(/^Locked 0 of 20 on test/, "Resume Run of Contacts…");
     await workbench.notifications.click(/Verifying contacts on test/, "Cancel");
     await workbench.output.logged(/Locked 0 of 20 on test: 4 unknown, 16 not attempted\./, 2);
     assert.equal(dialler.idsOf("lock").length, 4);
     dialler.script = byTheBook;
-    await workbench.notifications.click(/Locked 0 of 20 on test/, "Verify Unknown");
+    await workbench.notifications.click(/Locked 0 of 20 on test/, "Verify Unknown Contacts");
     await workbench.output.logged(/Locked 4 of 20 on test: 4 done, 16 not attempted\./);
     assert.equal(dialler.idsOf("lock").length, 4);
   });
@@ -112,10 +112,10 @@ describe("a run whose requests are never answered", () => {
     await workbench.page.keyboard.press("ControlOrMeta+A");
     await workbench.page.keyboard.press("Delete");
     await workbench.quickInput.itemsWhen((items) => items.length > 5);
-    await workbench.quickInput.clickButton("Delete Without Journal");
+    await workbench.quickInput.clickButton("Delete for Good, Keep No Record");
     const { detail } = await workbench.dialog.read();
-    assert.match(detail, /No record of it is kept/);
-    await workbench.dialog.click("Delete 19 Contacts");
+    assert.match(detail, /Their records are not kept/);
+    await workbench.dialog.click("Delete 19 for Good, Keep No Record");
     await workbench.output.logged(/Deleted 19 of 19 on test: 19 done\./);
     assert.equal(dialler.contacts.size, 0);
     assert.deepEqual(await journalsOf(workbench), []);

@@ -73,7 +73,7 @@ describe("a person who tries the demo dialler", () => {
   });
 
   it("chooses among two contacts with one UserData, and only the chosen one is touched", async () => {
-    await workbench.runCommand("Dialler: Lock by UserData…");
+    await workbench.runCommand("Dialler: Lock Contacts by UserData…");
     await workbench.quickInput.type("CRM-000477");
     await workbench.quickInput.accept();
     const items = await workbench.quickInput.itemsWhen((all) => all.length === 2);
@@ -122,7 +122,7 @@ describe("a person who tries the demo dialler", () => {
     await workbench.screenshot("output");
   });
 
-  /** A refresh that is still under way draws the tree anew and closes its menu; a person would try again. */
+  /** A refresh in progress redraws the tree and closes its menu; a person would try again. */
   async function chooseDelete(): Promise<void> {
     const question = workbench.page.locator(".monaco-dialog-box");
     await until("the question", async () => {
@@ -134,7 +134,7 @@ describe("a person who tries the demo dialler", () => {
     });
   }
 
-  /** The record is read from the server anew. */
+  /** The record is read from the server again. */
   async function recordOf(name: string): Promise<string> {
     await workbench.copy("");
     await workbench.contacts.contextMenu(name, "Copy As", "Copy as JSON");

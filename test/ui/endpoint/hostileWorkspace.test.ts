@@ -75,7 +75,7 @@ describe("a repository that wants to redirect and weaken everything", () => {
 
   afterEach(() => assert.equal(foreign.connections(), 0));
 
-  it("may name production, which is shown, and whose token goes to nobody else", async () => {
+  it("may name production, which is shown, and whose token goes nowhere else", async () => {
     const item = workbench.statusBarItem("live (production)");
     await item.waitFor();
     assert.match((await item.getAttribute("class")) ?? "", /warning-kind/);

@@ -39,7 +39,7 @@ describe("a person with a dialler of their own", () => {
           await workbench.quickInput.type(server.baseUrl + slash);
           await workbench.quickInput.accept();
           await titled("3/4");
-          // This computer is nobody's production: development is offered first.
+          // A loopback address is hardly ever production: development is offered first.
           assert.match((await workbench.quickInput.items())[0] ?? "", /^development/);
           await workbench.quickInput.accept();
           await titled("4/4");
@@ -71,7 +71,7 @@ describe("a person with a dialler of their own", () => {
         });
 
         it("deletes by UserData only the contact that was chosen, by its ID (I09)", async () => {
-          await workbench.runCommand("Dialler: Delete by UserData…");
+          await workbench.runCommand("Dialler: Delete Contacts by UserData…");
           await workbench.quickInput.type("CRM-000477");
           await workbench.quickInput.accept();
           await workbench.quickInput.itemsWhen((items) => items.length === 2);

@@ -54,7 +54,7 @@ describe("a person behind a proxy", () => {
     ["407 (N21)", 407, reply.html(407, page, { "Proxy-Authenticate": "Basic" })],
     ["502 and a page (N22)", 502, reply.html(502, page)],
   ] as const) {
-    it(`is told that nothing was sent where it answers CONNECT with ${what}`, async () => {
+    it(`reports that nothing was sent when it answers CONNECT with ${what}`, async () => {
       refusal = answer;
       const before = dialler.requests.length;
       await workbench.contacts.select("Name 1");

@@ -6,7 +6,7 @@ import { type Workbench } from "../../support/workbench/workbench";
 import { type SmallDialler, startSmallDialler } from "../../support/dialler/smallDialler";
 import { openOn } from "../../support/workbench/openOn";
 
-describe("a folder that nobody trusts", () => {
+describe("an untrusted folder", () => {
   let workbench: Workbench;
   let dialler: SmallDialler;
   let folder: string;

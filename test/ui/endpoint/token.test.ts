@@ -30,9 +30,9 @@ describe("a person with a token", () => {
     await workbench.quickInput.messageWhen(/^The token for production/);
     await workbench.quickInput.type(token);
     await workbench.quickInput.accept();
-    await workbench.output.logged(/Endpoint is production\./);
+    await workbench.output.logged(/The endpoint is production\./);
     // Whatever the start had sent would be there by the time a question has come and gone.
-    await workbench.runCommand("Dialler: Lock by UserData…");
+    await workbench.runCommand("Dialler: Lock Contacts by UserData…");
     await workbench.quickInput.messageWhen(/UserData/);
     await workbench.quickInput.cancel();
     assert.equal(dialler.connections(), 0);

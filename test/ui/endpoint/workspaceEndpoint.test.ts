@@ -66,7 +66,7 @@ describe("a workspace that chooses among a person's endpoints", () => {
     assert.deepEqual(seenByOther, []);
   });
 
-  it("is told that the endpoint works, with every step in the log and no token", async () => {
+  it("reads that the endpoint works, with every step in the log and no token", async () => {
     await workbench.runCommand("Dialler: Check Endpoint");
     const { buttons } = await workbench.notifications.read(/^The endpoint mine works\.$/);
     assert.deepEqual(buttons, ["Show Log"]);
@@ -97,7 +97,7 @@ describe("a workspace that chooses among a person's endpoints", () => {
 
   it("writes the grouping into the workspace's settings, because it is set there", async () => {
     await workbench.runCommand("Dialler: Group Contacts…");
-    await workbench.quickInput.pick("Nothing, one flat list");
+    await workbench.quickInput.pick("No groups, one flat list");
     await until("the setting", async () => (await workspaceSettings())["dialler.groupBy"] === "none");
     assert.equal((await userSettings(workbench))["dialler.groupBy"], undefined);
     await workbench.contacts.rowsWhen(

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { projectRoot } from "../../support/host/places";
 import { openWorkbench, type Workbench } from "../../support/workbench/workbench";
 
-/** As much of a finding as is told. */
+/** The reported part of a finding. */
 interface Finding {
   readonly id: string;
   readonly impact: string;

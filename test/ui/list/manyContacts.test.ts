@@ -81,7 +81,7 @@ describe("a person with more contacts than fit on a screen", () => {
     await workbench.quickInput.messageWhen(/locked: must be yes, no or unknown/);
     await workbench.quickInput.type("nobody is called so");
     await workbench.quickInput.accept();
-    assert.match((await workbench.contacts.welcome()).join(), /No contact that is loaded matches the filter/);
+    assert.match((await workbench.contacts.welcome()).join(), /No loaded contact matches the filter/);
     await workbench.contacts.clickWelcome("Clear Filter");
     await workbench.contacts.rowsWhen((all) => all.some((row) => / – .* 500$/.test(row)));
   });

@@ -51,7 +51,7 @@ describe("a person who refreshes the list", () => {
       all.some((row) => row.startsWith("Connection refused")),
     );
     assert.ok(rows.some((row) => row.startsWith("Name 2")));
-    assert.match(await workbench.contacts.message(), /from before, not refreshed/);
+    assert.match(await workbench.contacts.message(), /outdated, could not be refreshed/);
     await workbench.screenshot("stale");
     const { port } = dialler;
     dialler = await startSmallDialler([...dialler.contacts.values()], byTheBook, { port });
@@ -61,14 +61,14 @@ describe("a person who refreshes the list", () => {
     );
   });
 
-  it("is told that a list is shorter than the server said (H23)", async () => {
+  it("reads that a list is shorter than the server announced (H23)", async () => {
     dialler.script = ({ kind }, ordinary) =>
       kind === "list" ? list([contact({ ID: 1 }), contact({ ID: 2 })], 5) : ordinary();
     await workbench.runCommand("Dialler: Refresh Contacts");
     await workbench.contacts.messageWhen(/announced 5 and sent 2/);
   });
 
-  it("is told that the server has no contacts (H22)", async () => {
+  it("reads that the server has no contacts (H22)", async () => {
     dialler.script = ({ kind }, ordinary) => (kind === "list" ? list([]) : ordinary());
     await workbench.runCommand("Dialler: Refresh Contacts");
     await workbench.contacts.rowsWhen((rows) => rows.length === 0);
@@ -87,7 +87,7 @@ describe("a person who refreshes the list", () => {
     await quickInput.type("nobody-at-all");
     await contacts.rowsWhen((rows) => rows.length === 0);
     await quickInput.accept();
-    assert.match((await contacts.welcome()).join("\n"), /No contact that is loaded matches the filter/);
+    assert.match((await contacts.welcome()).join("\n"), /No loaded contact matches the filter/);
     await workbench.screenshot("filter-hides-all");
     await contacts.clickWelcome("Clear Filter");
     // As it was open before.

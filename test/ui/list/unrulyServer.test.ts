@@ -62,8 +62,8 @@ describe("a person with a server that does not keep to the rules", () => {
     await workbench.screenshot("one-campaign-fails");
   });
 
-  it("is told that a contact whose ID cannot be sent was skipped (D03)", async () => {
-    await workbench.runCommand("Dialler: Lock by UserData…");
+  it("reads that a contact whose ID cannot be sent was skipped (D03)", async () => {
+    await workbench.runCommand("Dialler: Lock Contacts by UserData…");
     await workbench.quickInput.messageWhen(/UserData/);
     await workbench.quickInput.type("CRM-3");
     await workbench.quickInput.accept();

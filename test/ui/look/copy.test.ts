@@ -46,7 +46,7 @@ describe("a person who looks closer at contacts", () => {
     assert.equal(await workbench.clipboard(/^\d+$/), "40101");
   });
 
-  /** A row that is just being drawn anew cannot be acted on; a person is told so and tries again. */
+  /** A row that is being refreshed cannot be acted on; the person sees a message and tries again. */
   async function copied(labels: readonly string[], wanted: RegExp): Promise<string> {
     let text = "";
     const holds = async (): Promise<boolean> => {

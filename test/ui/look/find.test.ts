@@ -28,7 +28,7 @@ describe("a person who looks closer at contacts", () => {
       assert.deepEqual(asked(), ["POST /contacts?languagesID=1"]);
     });
 
-    it("is offered again what was found lately", async () => {
+    it("offers recent finds again", async () => {
       await workbench.runCommand("Dialler: Find Contact…");
       const items = await workbench.quickInput.itemsWhen((all) => all.length >= 2);
       assert.deepEqual(items, ["Aaronson UserData “40105”", "Nkemelu, Harriet ID 40105"]);
@@ -51,7 +51,7 @@ describe("a person who looks closer at contacts", () => {
       await workbench.runCommand("Notifications: Clear All Notifications");
     });
 
-    it("requests nothing for what is blank or left with Escape, and says so where nobody has the UserData", async () => {
+    it("requests nothing for what is blank or left with Escape, and says so when no contact has the UserData", async () => {
       await find("  ");
       await workbench.page.keyboard.press("Enter");
       assert.ok(await workbench.quickInput.isShown());
@@ -61,7 +61,7 @@ describe("a person who looks closer at contacts", () => {
       assert.deepEqual(asked(), []);
       await find("nobody has this");
       await workbench.quickInput.accept();
-      await workbench.notifications.read(/No contact has this UserData\./);
+      await workbench.notifications.read(/No contact on .+ has UserData “nobody.has.this”\./);
       await workbench.runCommand("Notifications: Clear All Notifications");
     });
 

@@ -54,7 +54,7 @@ describe("a person who looks closer at contacts", () => {
       hasText: /Privacy:\s*Mask/,
     });
     const box = item.locator(".setting-value-checkbox");
-    // What is found is drawn anew while it is typed, and a click may come between.
+    // The results refresh while text is typed, and a click may come in between.
     await until("the setting to change", async () => {
       if ((await box.count()) !== 1) return false;
       if ((await box.getAttribute("aria-checked")) === String(on)) return true;

@@ -25,7 +25,7 @@ describe("a person who looks closer at contacts", () => {
 
   it("opens the history with result and calls, and reads it again with Refresh", async () => {
     await workbench.contacts.select(/#40101\b/);
-    await workbench.contacts.contextMenu(/#40101\b/, "Show History");
+    await workbench.contacts.contextMenu(/#40101\b/, "Show Contact History");
     await workbench.editorLinesWhen(
       (lines) =>
         lines.some((line) => line.includes('"CalledNumber"')) &&
@@ -106,19 +106,17 @@ describe("a person who looks closer at contacts", () => {
   describe("at another endpoint, an old one", () => {
     switchToOldDialler();
 
-    it("is told that the server offers no history", async () => {
-      await workbench.contacts.contextMenu(/#40101\b/, "Show History");
+    it("says that the server offers no history", async () => {
+      await workbench.contacts.contextMenu(/#40101\b/, "Show Contact History");
       await workbench.notifications.read(/The server of old does not offer the history of a contact\./);
       await workbench.runCommand("Notifications: Clear All Notifications");
     });
 
-    it("is told that a line of the log belongs to another endpoint", async () => {
+    it("says that a line of the log belongs to another endpoint", async () => {
       await workbench.showOutput();
       const link = workbench.page.locator(".part.panel .output-view .detected-link", { hasText: "40102" });
       await link.first().click({ modifiers: ["ControlOrMeta"] });
-      await workbench.notifications.read(
-        /The endpoint mine is not the active one, old is\. Nothing was sent\./,
-      );
+      await workbench.notifications.read(/The active endpoint is old, not mine\. Nothing was sent\./);
       assert.deepEqual(asked(), []);
       assert.deepEqual(
         seenByOther.filter(({ path }) => path.includes("40102")),

@@ -67,7 +67,7 @@ describe("a person whose VS Code is German", () => {
     await workbench.page.keyboard.press("Escape");
   });
 
-  /** A list that is drawn anew closes its menu; a person would try again. */
+  /** A list that refreshes closes its menu; a person would try again. */
   async function chooseDelete(): Promise<void> {
     const question = workbench.page.locator(".monaco-dialog-box");
     await until("the question", async () => {

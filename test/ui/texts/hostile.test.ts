@@ -8,7 +8,7 @@ import { openOn } from "../../support/workbench/openOn";
 /** Left as they are by a server that hid them in a record. */
 const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/;
 
-describe("a person whose contacts somebody hostile has named", () => {
+describe("a person whose contacts have hostile names", () => {
   let workbench: Workbench;
   let dialler: SmallDialler;
   let pictures: ScriptedServer;
@@ -45,7 +45,7 @@ describe("a person whose contacts somebody hostile has named", () => {
   it("sees no icon and no link in a list to choose from, in the row or in the status bar (D05, D07)", async () => {
     const icons = workbench.page.locator(".codicon-trash:visible");
     assert.ok((await workbench.contacts.rows()).some((row) => row.includes("(trash) A #1")));
-    await workbench.runCommand("Dialler: Lock by UserData…");
+    await workbench.runCommand("Dialler: Lock Contacts by UserData…");
     await workbench.quickInput.type("DUP");
     await workbench.quickInput.accept();
     const items = await workbench.quickInput.itemsWhen((all) => all.length === 2);

@@ -91,7 +91,7 @@ describe("a person whose server is full of naughty texts", () => {
     await workbench.runCommand("View: Close All Editors");
   });
 
-  it("filters for whatever can be typed, and finds or is told", async () => {
+  it("filters for any text, and finds contacts or gets an answer", async () => {
     await workbench.contacts.clickAction("Filter Contacts…");
     for (const [text, id] of [
       ["DROP TABLE", idOf("'; DROP TABLE contacts;--")],
@@ -121,7 +121,7 @@ describe("a person whose server is full of naughty texts", () => {
     );
   });
 
-  it("is told a failure in the server's words, which make no link, no icon and no second line (D10, D11)", async () => {
+  it("reads a failure in the server's words, which make no link, no icon and no second line (D10, D11)", async () => {
     await workbench.contacts.select(new RegExp(`#${pictured}(?!\\d)`));
     await workbench.runCommand("Dialler: Lock Contact");
     const { message } = await workbench.notifications.read(/Locked 0 of 1 on a\.b %s: 1 failed/);

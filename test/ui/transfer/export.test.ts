@@ -40,7 +40,7 @@ describe("a person who exports contacts", () => {
     await workbench.quickInput.pick("CSV for Spreadsheets");
     await workbench.quickInput.choosePath(target);
     const { message } = await workbench.notifications.read(/Exported 2 of 3 contacts of test\./);
-    assert.match(message, /1 was no longer there\. Left out as bank data: AccountIBAN\./);
+    assert.match(message, /1 was no longer on the server\. Left out as bank data: AccountIBAN\./);
     await workbench.screenshot("export-done");
     const text = await readFile(target, "utf8");
     assert.match(text, /^\ufeffDiallerCampaignsID;UserData;Name;/);

@@ -61,7 +61,7 @@ describe("a person who imports a file", () => {
     const { message, detail, buttons } = await workbench.dialog.read();
     assert.equal(message, "Import into test? The rows are listed in the editor.");
     assert.match(detail, /^New contacts: 3\n/);
-    assert.match(detail, /Skipped, since a contact has their UserData: 1 \(line 5\)/);
+    assert.match(detail, /Skipped, because a contact already has their UserData: 1 \(line 5\)/);
     assert.match(detail, /Cannot be imported: 4 \(lines 3, 4, 6, 7\)/);
     assert.match(detail, /Overwriting replaces/);
     assert.deepEqual(
@@ -78,7 +78,7 @@ describe("a person who imports a file", () => {
       lines.some((line) => line.replaceAll("\u00a0", " ").includes("line 6: several contacts")),
     );
     await workbench.screenshot("import-read");
-    await workbench.notifications.click(/Nothing was imported yet/, "Continue…");
+    await workbench.notifications.click(/Nothing has been imported yet/, "Continue…");
     await workbench.dialog.click("Dry Run");
     await workbench.editorLinesWhen((lines) =>
       lines.some((line) => line.includes("overwriteDuplicates=false")),

@@ -10,29 +10,29 @@ import { Refusal } from "../call/refusal";
 /** The run that a command is for. */
 export interface ChosenRun {
   readonly snapshot: RunSnapshot;
-  /** Places in the plan of the items chosen; undefined when the whole run was. */
+  /** Indices in the plan of the items chosen; undefined: the whole run. */
   readonly items: readonly number[] | undefined;
 }
 
-/** Whether an item of the run is among those chosen. */
+/** Whether the item is one of those chosen. */
 export function isChosen({ items }: ChosenRun, item: number): boolean {
   return items === undefined || items.includes(item);
 }
 
-/** What a command wants of a run. */
+/** Which runs a command applies to. */
 export interface RunWanted {
   /** For the quick pick. */
   readonly title: string;
   readonly applies: (snapshot: RunSnapshot) => boolean;
-  /** Why the command does not begin when it applies to no run, or not to the one chosen. */
+  /** The sentence when the command applies to no run, or not to the one chosen. */
   readonly otherwise: string;
 }
 
 type ActivityParts = Pick<Parts, "activity" | "history" | "secrets">;
 
 /**
- * The run, or the items of one, that was clicked, else selected in the Activity view, else picked among those that the
- * command applies to; what is selected and not applied to is not meant. Undefined when the person gave up.
+ * The run, or the items of one run, that was clicked, else selected in the Activity view, else picked from those the
+ * command applies to. A selection that the command does not apply to is ignored. Undefined when the person gave up.
  * @throws Refusal
  */
 export async function chosenRun(
@@ -54,7 +54,7 @@ export async function chosenRun(
   return { snapshot, items: first instanceof EntryRow ? items : undefined };
 }
 
-/** The runs clicked or selected, each as it stands now; none when nothing was. @throws Refusal */
+/** The runs clicked or selected, each in its current state; none when there are no such rows. @throws Refusal */
 export async function chosenRuns(parts: ActivityParts, args: readonly unknown[]): Promise<RunSnapshot[]> {
   const runs = new Set(chosenRunRows(parts, args).flatMap((row) => (row instanceof RunRow ? [row.run] : [])));
   if (runs.size === 0) return [];
@@ -64,8 +64,8 @@ export async function chosenRuns(parts: ActivityParts, args: readonly unknown[])
 }
 
 /**
- * What was clicked comes first. A click on a selected row means the selection, as far as it is of the same kind; rows
- * that cannot be seen are not meant.
+ * The row clicked comes first. A click on a selected row chooses all selected rows of the same kind. While the view is
+ * hidden its selection is ignored.
  */
 export function chosenRunRows(
   { activity: { view } }: Pick<Parts, "activity">,
@@ -73,9 +73,9 @@ export function chosenRunRows(
 ): (RunRow | EntryRow)[] {
   if (args.length === 0) return view.visible ? view.selection.filter(isRunRow) : [];
   const [clicked, selected] = args;
-  // A menu hands over a row that is just being drawn anew as nothing; what is selected is not what was clicked.
+  // For a row that is being refreshed a menu passes undefined; acting on the selection instead would be wrong.
   if (!isRunRow(clicked)) {
-    throw new Refusal(l10n.t("The row was just being drawn anew. Nothing was sent; please try again."));
+    throw new Refusal(l10n.t("The list was refreshing. Try again."));
   }
   const rows = Array.isArray(selected) ? selected.filter(isRunRow) : [];
   if (!rows.includes(clicked)) return [clicked];

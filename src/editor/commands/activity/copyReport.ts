@@ -4,23 +4,23 @@ import { runCsv, runMarkdown } from "../../view/activity/runReport";
 import type { Parts } from "../call/parts";
 import { chosenRun } from "./chosenRun";
 
-/** Copies what happened in a run, as Markdown for people or as a list of IDs for programs. */
+/** Copies the results of a run, as Markdown for people or as a list of IDs for programs. */
 export async function copyReport(parts: Parts, args: readonly unknown[]): Promise<void> {
   const title = l10n.t("Copy Report");
-  const otherwise = l10n.t("There is no run to copy the report of.");
-  const meant = await chosenRun(parts, args, { title, applies: () => true, otherwise });
-  if (meant === undefined) return;
-  const { snapshot } = meant;
+  const otherwise = l10n.t("There is no run whose report can be copied.");
+  const chosen = await chosenRun(parts, args, { title, applies: () => true, otherwise });
+  if (chosen === undefined) return;
+  const { snapshot } = chosen;
   const redact = parts.discreet;
   const kinds = [
     {
       label: l10n.t("Markdown"),
-      detail: l10n.t("The sentence, the counts, and every item that did not end done"),
+      detail: l10n.t("The summary, the counts and every contact whose outcome is not “done”"),
       text: () => redact(runMarkdown(snapshot, { language: vscode.env.language, redact })),
     },
     {
       label: l10n.t("CSV of IDs"),
-      detail: l10n.t("The ID and the outcome of every item"),
+      detail: l10n.t("The ID and the outcome of every contact"),
       text: () => runCsv(snapshot),
     },
   ];

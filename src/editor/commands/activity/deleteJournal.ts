@@ -8,7 +8,7 @@ import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 import { chosenRuns, runChoices } from "./chosenRun";
 
-/** Removes what is kept on disk of runs: those clicked, else those picked from all. */
+/** Deletes the journals of the runs clicked, else of those picked from all. */
 export async function deleteJournal(parts: Parts, args: readonly unknown[]): Promise<void> {
   const snapshots = args.length === 0 ? await pickedRuns(parts) : await chosenRuns(parts, args);
   const journaled = snapshots?.filter((snapshot) => snapshot.journaled);
@@ -19,7 +19,7 @@ export async function deleteJournal(parts: Parts, args: readonly unknown[]): Pro
   void parts.notify(endingOf(await parts.history.remove(journaled.map(({ plan }) => plan.run))));
 }
 
-/** From the palette nobody sees which run is meant, so all are offered. @throws Refusal */
+/** From the palette every run is offered: the selection may be out of sight. @throws Refusal */
 async function pickedRuns({ history, secrets }: Parts): Promise<RunSnapshot[] | undefined> {
   const snapshots = newestFirst(await history.list()).filter(({ journaled }) => journaled);
   if (snapshots.length === 0) throw new Refusal(l10n.t("There is no journal on disk to delete."));
@@ -40,7 +40,7 @@ function endingOf({ removed, inUse }: RunsRemoved): Ending {
   if (inUse === 0) return { level: "success", sentence };
   const kept =
     inUse === 1
-      ? l10n.t("1 is in use and was kept.")
-      : l10n.t("{inUse} are in use and were kept.", { inUse: l10n.number(inUse) });
+      ? l10n.t("1 is in use and was not deleted.")
+      : l10n.t("{inUse} are in use and were not deleted.", { inUse: l10n.number(inUse) });
   return { level: "warning", sentence: `${sentence} ${kept}` };
 }

@@ -10,23 +10,23 @@ import type { Parts } from "../call/parts";
 import { Refusal, refuseReadOnly } from "../call/refusal";
 import { endRun } from "../change/recordRun";
 
-/** A run that is taken up again, on a connection to exactly the server it was on. */
+/** A run that was reopened, with a connection to exactly the server it was on. */
 export interface ReopenedRun {
   readonly connection: Connection;
   readonly recorder: RunRecorder;
 }
 
 /**
- * Takes a run up again for as long as `work` needs it; nobody else can meanwhile. @throws Refusal when the active
- * endpoint is another one, or another window has the run
+ * Reopens a run while `work` runs; no other window can reopen it meanwhile. @throws Refusal when the run is in use, no
+ * longer kept, or its journal cannot be written
  */
 export async function withReopenedRun<T>(
   parts: Parts,
   run: string,
   connection: Connection,
-  work: (taken: ReopenedRun) => Promise<T>,
+  work: (reopened: ReopenedRun) => Promise<T>,
 ): Promise<T> {
-  const recorder = await takeUp(parts, run);
+  const recorder = await reopen(parts, run);
   try {
     return await work({ connection, recorder });
   } finally {
@@ -34,7 +34,7 @@ export async function withReopenedRun<T>(
   }
 }
 
-async function takeUp({ history }: Parts, run: string): Promise<RunRecorder> {
+async function reopen({ history }: Parts, run: string): Promise<RunRecorder> {
   try {
     return await history.reopen(run);
   } catch (error) {
@@ -52,7 +52,9 @@ export async function connectionOfRun(parts: Parts, { plan }: RunSnapshot): Prom
   switch (serverOf(plan, { baseUrl, demo: endpoint.kind === "demo", owner: parts.history.owner })) {
     case "earlierDemo":
       throw new Refusal(
-        l10n.t("This run was on the demo dialler of an earlier session, which is gone. It can only be read."),
+        l10n.t(
+          "This run was on the demo dialler of an earlier session, which no longer exists. The run can only be viewed.",
+        ),
       );
     case "other":
       throw new Refusal(
@@ -68,7 +70,7 @@ export async function connectionOfRun(parts: Parts, { plan }: RunSnapshot): Prom
   }
 }
 
-/** The same, for what changes contacts. @throws Refusal on a read-only endpoint, too */
+/** The same for commands that change contacts. @throws Refusal on a read-only endpoint, too */
 export async function changingConnectionOfRun(parts: Parts, snapshot: RunSnapshot): Promise<Connection> {
   const connection = await connectionOfRun(parts, snapshot);
   refuseReadOnly(connection);

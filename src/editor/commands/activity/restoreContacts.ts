@@ -12,33 +12,35 @@ import { Refusal } from "../call/refusal";
 import { chosenRun, isChosen } from "./chosenRun";
 import { changingConnectionOfRun, type ReopenedRun, withReopenedRun } from "./reopenRun";
 
-/** Makes deleted contacts anew from the journal, each at most once. */
+/** Re-creates deleted contacts from the journal, each at most once. */
 export async function restoreContacts(
   parts: Parts,
   args: readonly unknown[],
 ): Promise<RestoreReport | undefined> {
-  const meant = await chosenRun(parts, args, {
+  const chosen = await chosenRun(parts, args, {
     title: l10n.t("Restore Contacts"),
     applies: (snapshot) => remediesOf(snapshot).restore.length > 0,
     otherwise: nothingToRestore(),
   });
-  if (meant === undefined) return undefined;
-  const connection = await changingConnectionOfRun(parts, meant.snapshot);
-  const count = restorableItems(meant.snapshot).filter((number) => isChosen(meant, number)).length;
+  if (chosen === undefined) return undefined;
+  const connection = await changingConnectionOfRun(parts, chosen.snapshot);
+  const count = restorableItems(chosen.snapshot).filter((number) => isChosen(chosen, number)).length;
   if (count === 0) throw new Refusal(nothingToRestore());
   if (!(await parts.ask.restoreContacts(count, placeOf(parts, connection)))) return undefined;
-  return withReopenedRun(parts, meant.snapshot.plan.run, connection, async (taken) => {
-    // Read anew: another window may have restored them since.
-    const numbers = restorableItems(taken.recorder.snapshot()).filter((number) => isChosen(meant, number));
+  return withReopenedRun(parts, chosen.snapshot.plan.run, connection, async (reopened) => {
+    // Read again: another window may have restored them since.
+    const numbers = restorableItems(reopened.recorder.snapshot()).filter((number) =>
+      isChosen(chosen, number),
+    );
     if (numbers.length === 0) throw new Refusal(nothingToRestore());
-    const report = await restoring(parts, taken, new Set(numbers));
+    const report = await restoring(parts, reopened, new Set(numbers));
     if (parts.store.state.kind !== "opened") await parts.store.refresh();
     return report;
   });
 }
 
 function nothingToRestore(): string {
-  return l10n.t("Nothing of this run can be restored: it was restored already, or no record was kept.");
+  return l10n.t("Nothing in this run can be restored: it was restored already, or no record was kept.");
 }
 
 async function restoring(

@@ -15,47 +15,51 @@ import { restOfRun } from "../../../dialler/runs/restOfRun";
 import { confirmChange } from "../change/confirmChange";
 import { sendChanges } from "../change/sendChanges";
 
-/** Finishes a run that was cancelled, stopped or interrupted: verifies what is unknown and does only the rest. */
+/** Finishes a run that was cancelled, stopped or interrupted: verifies unknown items and sends only the rest. */
 export async function resumeRun(parts: Parts, args: readonly unknown[]): Promise<ActionReport | undefined> {
-  const otherwise = l10n.t("Nothing of this run is left to do.");
+  const otherwise = l10n.t("This run is complete.");
   const applies = (snapshot: RunSnapshot): boolean => remediesOf(snapshot).resume.length > 0;
-  const meant = await chosenRun(parts, args, { title: l10n.t("Resume Run"), applies, otherwise });
-  return meant && finishRun(parts, meant, restOf, otherwise);
+  const chosen = await chosenRun(parts, args, {
+    title: l10n.t("Resume Run of Contacts"),
+    applies,
+    otherwise,
+  });
+  return chosen && finishRun(parts, chosen, restOf, otherwise);
 }
 
-/** Tries the items of a run that failed once more. */
+/** Sends the failed items of a run once more. */
 export async function retryRun(parts: Parts, args: readonly unknown[]): Promise<ActionReport | undefined> {
-  const otherwise = l10n.t("No item of this run has failed.");
+  const otherwise = l10n.t("Nothing in this run failed.");
   const applies = (snapshot: RunSnapshot): boolean => remediesOf(snapshot).retryFailed.length > 0;
-  const meant = await chosenRun(parts, args, { title: l10n.t("Retry Failed"), applies, otherwise });
-  return meant && finishRun(parts, meant, failedOf, otherwise);
+  const chosen = await chosenRun(parts, args, { title: l10n.t("Retry Failed Contacts"), applies, otherwise });
+  return chosen && finishRun(parts, chosen, failedOf, otherwise);
 }
 
 async function finishRun(
   parts: Parts,
-  meant: ChosenRun,
+  chosen: ChosenRun,
   which: (snapshot: RunSnapshot) => number[],
   nothingLeft: string,
 ): Promise<ActionReport> {
-  const connection = await changingConnectionOfRun(parts, meant.snapshot);
-  return withReopenedRun(parts, meant.snapshot.plan.run, connection, async (taken) => {
-    // Read anew: another window may have gone on with it since the row was drawn.
-    const before = taken.recorder.snapshot();
-    const wanted = which(before).filter((number) => isChosen(meant, number));
+  const connection = await changingConnectionOfRun(parts, chosen.snapshot);
+  return withReopenedRun(parts, chosen.snapshot.plan.run, connection, async (reopened) => {
+    // Read again: another window may have continued the run since the row was drawn.
+    const before = reopened.recorder.snapshot();
+    const wanted = which(before).filter((number) => isChosen(chosen, number));
     if (wanted.length === 0) throw new Refusal(nothingLeft);
     const unknown = unknownOf(before).filter((number) => wanted.includes(number));
     const { results, cancelled } =
-      unknown.length === 0 ? nothing : await verifyWithProgress(parts, taken, unknown);
-    const snapshot = taken.recorder.snapshot();
+      unknown.length === 0 ? nothing : await verifyWithProgress(parts, reopened, unknown);
+    const snapshot = reopened.recorder.snapshot();
     if (cancelled) {
       const report = reportOfRun(snapshot);
       reportRun(parts, report, results, snapshot.plan.run, new Set(unknown));
       return report;
     }
-    // What was unknown and is seen to be undone was tried and failed; it is part of the rest. What stays unknown is not.
+    // An unknown item that turns out not to be done has failed and is sent again; one that stays unknown is not.
     const done = new Set(itemsThatEnded(snapshot, "done", "gone", "notFound", "unknown"));
     const rest = wanted.filter((number) => !done.has(number));
-    return sendRest(parts, taken, snapshot, rest, results);
+    return sendRest(parts, reopened, snapshot, rest, results);
   });
 }
 
@@ -70,8 +74,8 @@ function failedOf(snapshot: RunSnapshot): number[] {
 }
 
 /**
- * Sends the entries of a run that have not been done, on the contacts as they were shown: one that has changed since is
- * skipped. What is confirmed before a run is confirmed again. The report is that of the whole run, brought up to date.
+ * Sends the remaining entries of a run: a contact that has changed since it was shown is skipped. Everything that is
+ * confirmed before a run is confirmed again. The report covers the whole run.
  */
 async function sendRest(
   parts: Parts,

@@ -8,10 +8,10 @@ import { chosenRunRows } from "./chosenRun";
 import { showContact } from "../look/showContact";
 import { connectionOfRun } from "./reopenRun";
 
-/** Shows the contact of a run's item in the Contacts view, else, if it is not listed there, as a document. */
+/** Shows the contact of a run's item in the Contacts view, or as a document if it is not listed there. */
 export async function showRunContact(parts: Parts, args: readonly unknown[]): Promise<void> {
   const [row] = chosenRunRows(parts, args);
-  // A key pressed on a row of words means that row.
+  // A problem or step row is selected: the key applies to that row.
   if (row === undefined && parts.activity.view.selection.length > 0) return;
   if (!(row instanceof EntryRow)) throw new Refusal(l10n.t("Choose a contact in the Activity view first."));
   const snapshot = (await parts.history.list()).find(({ plan }) => plan.run === row.run);
@@ -27,7 +27,7 @@ function idOf(snapshot: RunSnapshot, item: number): number {
   const before = snapshot.items[item]?.id;
   throw new Refusal(
     before === undefined
-      ? l10n.t("No contact belongs to this item.")
+      ? l10n.t("This entry has no contact.")
       : l10n.t("The contact #{id} is no longer on the server.", { id: before }),
   );
 }

@@ -13,16 +13,16 @@ import { runChange } from "../change/runChange";
 import { chosenRun, isChosen } from "./chosenRun";
 import { changingConnectionOfRun, withReopenedRun } from "./reopenRun";
 
-/** Takes a lock or unlock back: the opposite action on exactly the contacts that it was done to, as a run of its own. */
+/** Undoes a lock or unlock: runs the opposite action on exactly the contacts that the run changed, as a new run. */
 export async function undoRun(parts: Parts, args: readonly unknown[]): Promise<ActionReport | undefined> {
-  const otherwise = l10n.t("Nothing of this run can be undone.");
+  const otherwise = l10n.t("Nothing in this run can be undone.");
   const applies = (one: RunSnapshot): boolean => remediesOf(one).undo.length > 0;
-  const meant = await chosenRun(parts, args, { title: l10n.t("Undo Run"), applies, otherwise });
-  if (meant === undefined) return undefined;
-  const { snapshot } = meant;
+  const chosen = await chosenRun(parts, args, { title: l10n.t("Undo Run of Contacts"), applies, otherwise });
+  if (chosen === undefined) return undefined;
+  const { snapshot } = chosen;
   const change = contactActions[snapshot.plan.action].opposite;
   const { undo } = remediesOf(snapshot);
-  const numbers = undo.filter((number) => isChosen(meant, number));
+  const numbers = undo.filter((number) => isChosen(chosen, number));
   if (change === undefined || numbers.length === 0) throw new Refusal(otherwise);
   const connection = await changingConnectionOfRun(parts, snapshot);
   const ids = numbers.flatMap((number) => snapshot.items[number]?.id ?? []);
@@ -42,12 +42,15 @@ export async function undoRun(parts: Parts, args: readonly unknown[]): Promise<A
   return report;
 }
 
-/** The contacts have been changed by now: that nobody can take it down takes nothing from the report. */
+/** The contacts have been changed by now, so a failure here is logged and does not affect the report. */
 async function markUndone(parts: Parts, run: string, connection: Connection): Promise<void> {
   try {
     await withReopenedRun(parts, run, connection, ({ recorder }) => recorder.undone());
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    parts.channel.say("warning", l10n.t("The run that was undone is no longer kept, or is in use."));
+    parts.channel.say(
+      "warning",
+      l10n.t("The run could not be marked as undone, because it is in use or no longer kept."),
+    );
   }
 }

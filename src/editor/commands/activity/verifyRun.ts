@@ -13,22 +13,22 @@ import { reportRun } from "../change/reportRun";
 import { chosenRun, isChosen } from "./chosenRun";
 import { connectionOfRun, type ReopenedRun, withReopenedRun } from "./reopenRun";
 
-/** Reads the contacts of which nobody knows whether they were changed, and takes down what is seen. */
+/** Reads the contacts whose outcome is unknown, and records what it finds. */
 export async function verifyRun(parts: Parts, args: readonly unknown[]): Promise<ActionReport | undefined> {
-  const nothing = l10n.t("No item of this run is unknown.");
-  const meant = await chosenRun(parts, args, {
-    title: l10n.t("Verify Unknown"),
+  const nothing = l10n.t("This run has no unknown results.");
+  const chosen = await chosenRun(parts, args, {
+    title: l10n.t("Verify Unknown Contacts"),
     applies: (snapshot) => remediesOf(snapshot).verifyUnknown.length > 0,
     otherwise: nothing,
   });
-  if (meant === undefined) return undefined;
-  const connection = await connectionOfRun(parts, meant.snapshot);
-  return withReopenedRun(parts, meant.snapshot.plan.run, connection, async (taken) => {
-    const snapshot = taken.recorder.snapshot();
-    const numbers = unknownOf(snapshot).filter((number) => isChosen(meant, number));
+  if (chosen === undefined) return undefined;
+  const connection = await connectionOfRun(parts, chosen.snapshot);
+  return withReopenedRun(parts, chosen.snapshot.plan.run, connection, async (reopened) => {
+    const snapshot = reopened.recorder.snapshot();
+    const numbers = unknownOf(snapshot).filter((number) => isChosen(chosen, number));
     if (numbers.length === 0) throw new Refusal(nothing);
-    const { results } = await verifyWithProgress(parts, taken, numbers);
-    const report = reportOfRun(taken.recorder.snapshot());
+    const { results } = await verifyWithProgress(parts, reopened, numbers);
+    const report = reportOfRun(reopened.recorder.snapshot());
     reportRun(parts, report, results, snapshot.plan.run);
     return report;
   });
@@ -38,13 +38,13 @@ export function unknownOf(snapshot: RunSnapshot): number[] {
   return itemsThatEnded(snapshot, "unknown");
 }
 
-/** What was seen, as far as a person let it go on. */
+/** The results up to the end, or up to Cancel. */
 export interface Verified {
   readonly results: readonly EntryResult[];
   readonly cancelled: boolean;
 }
 
-/** Verifies with progress; each result is taken down at once. */
+/** Verifies with progress; each result is recorded at once. */
 export async function verifyWithProgress(
   parts: Parts,
   { connection, recorder }: ReopenedRun,

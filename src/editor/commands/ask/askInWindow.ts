@@ -7,7 +7,7 @@ import { importQuestions } from "./importQuestions";
 import { lookUpQuestions } from "./lookUpQuestions";
 import { runQuestions } from "./runQuestions";
 
-/** Asks with VS Code's own dialogs. Whatever is closed or escaped from is a no. */
+/** Asks with VS Code's own dialogs. Closing a dialog or pressing Esc declines. */
 export const askInWindow: Ask = {
   ...changeQuestions,
   ...lookUpQuestions,
@@ -37,7 +37,9 @@ export const askInWindow: Ask = {
       campaigns === 1
         ? l10n.t("Load the contacts of 1 campaign?")
         : l10n.t("Load the contacts of {count} campaigns?", { count: l10n.number(campaigns) });
-    const detail = l10n.t("The server sends every contact of each campaign. It can be stopped at any time.");
+    const detail = l10n.t(
+      "The server sends every contact of each campaign. Loading can be stopped at any time.",
+    );
     return (await modal(question, detail, [load])) === load;
   },
 

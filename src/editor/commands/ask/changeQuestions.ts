@@ -13,17 +13,18 @@ import {
   quoted,
   sentenceOf,
   titleOf,
+  unkeptButton,
 } from "./confirmWords";
 import { previewCounts, previewTitle } from "./preview";
 import { modal } from "./modal";
-import { tickContacts } from "./tickContacts";
+import { pickContacts } from "./pickContacts";
 
-/** What is asked before contacts are changed. */
+/** The questions before contacts are changed. */
 export const changeQuestions: Pick<
   Ask,
   | "confirmOne"
   | "actOnMany"
-  | "tickContacts"
+  | "pickContacts"
   | "acceptPreview"
   | "afterReading"
   | "typedPhrase"
@@ -33,15 +34,19 @@ export const changeQuestions: Pick<
   async confirmOne(change, contact, place, kept) {
     const action = contactActions[change];
     const removes = action.effect === "removes";
-    const button = action.button(1);
+    const unkept = action.journalled && kept === "notKept";
+    const button = unkept ? unkeptButton(1) : action.button(1);
     const lock = l10n.t("Lock Instead");
-    const question = action.question(titleOf(asShown(contact, place)), placeText(place));
+    const values = { contact: titleOf(asShown(contact, place)), place: placeText(place) };
+    const question = unkept
+      ? l10n.t("Delete contact {contact} on {place} for good and keep no record?", values)
+      : action.question(values.contact, values.place);
     const choices = removes && contact.lock !== "locked" ? [button, lock] : [button];
     const remarks = remarksOf(change, contact);
     const detail = [
       detailOf(contact, place),
       ...remarks.map(sentenceOf),
-      ...(removes ? ["", finalSentence(kept, remarks.length === 0)] : []),
+      ...(removes ? ["", finalSentence(kept, 1, remarks.length === 0)] : []),
     ];
     const chosen = await modal(question, detail.join("\n"), choices);
     if (chosen === undefined) return undefined;
@@ -51,25 +56,34 @@ export const changeQuestions: Pick<
   async actOnMany(preview, kept) {
     const { change, contacts, place } = preview;
     const action = contactActions[change];
-    const button = action.button(contacts.length);
-    const question = l10n.t("{action} on {place}?", { action: button, place: placeText(place) });
+    const count = contacts.length;
+    const unkept = action.journalled && kept === "notKept";
+    const button = unkept ? unkeptButton(count) : action.button(count);
+    const question = unkept
+      ? l10n.t("Delete {count} contacts on {place} for good and keep no record?", {
+          count: l10n.number(count),
+          place: placeText(place),
+        })
+      : l10n.t("{action} on {place}?", { action: button, place: placeText(place) });
     const detail = [
       ...previewCounts(preview),
       ...listOf(contacts, place),
-      ...(action.effect === "removes" ? ["", finalSentence(kept)] : []),
+      ...(action.effect === "removes" ? ["", finalSentence(kept, count)] : []),
     ];
     return (await modal(question, detail.join("\n"), [button])) === button;
   },
 
-  tickContacts,
+  pickContacts,
 
   async acceptPreview(preview) {
     const action = contactActions[preview.change];
     const act = action.button(preview.contacts.length);
     const dryRun = l10n.t("Dry Run");
-    const unkept = l10n.t("Delete Without Journal");
+    const unkept = unkeptButton(preview.contacts.length);
     const read = l10n.t("Read First");
-    const question = l10n.t("{action}? They are listed in the editor.", { action: previewTitle(preview) });
+    const question = l10n.t("{action}? The contacts are listed in the editor.", {
+      action: previewTitle(preview),
+    });
     const mayGoUnkept = action.journalled && preview.mayGoUnkept;
     const buttons = mayGoUnkept ? [act, dryRun, unkept, read] : [act, dryRun, read];
     const chosen = await modal(question, previewCounts(preview).join("\n"), buttons);
@@ -81,19 +95,28 @@ export const changeQuestions: Pick<
 
   async afterReading(preview) {
     const goOn = l10n.t("Continue…");
-    const title = l10n.t("Nothing was sent yet: {action}.", { action: previewTitle(preview) });
+    const title = l10n.t("Nothing has been sent yet: {action}.", { action: previewTitle(preview) });
     return (await vscode.window.showInformationMessage(title, goOn)) === goOn;
   },
 
   async typedPhrase(phrase, preview, kept) {
     const values = { phrase: plainText(phrase, 60) };
+    const { contacts, place } = preview;
+    const title =
+      kept === "notKept"
+        ? l10n.t("{action} on {place}? Type {phrase}", {
+            ...values,
+            action: unkeptButton(contacts.length),
+            place: placeText(place),
+          })
+        : l10n.t("{action}? Type {phrase}", { ...values, action: previewTitle(preview) });
     const typed = await vscode.window.showInputBox({
-      title: l10n.t("{action}? Type {phrase}", { ...values, action: previewTitle(preview) }),
-      prompt: `${finalSentence(kept)} ${l10n.t("Type {phrase} to delete. Escape sends nothing.", values)}`,
+      title,
+      prompt: `${finalSentence(kept, contacts.length)} ${l10n.t("Type {phrase} to delete. Esc cancels; nothing is sent.", values)}`,
       placeHolder: values.phrase,
       ignoreFocusOut: true,
       validateInput: (value) =>
-        value === phrase ? undefined : l10n.t("Type exactly {phrase}, or press Escape.", values),
+        value === phrase ? undefined : l10n.t("Type exactly {phrase}, or press Esc to cancel.", values),
     });
     return typed === phrase;
   },
@@ -123,7 +146,7 @@ export const changeQuestions: Pick<
     return (
       (await modal(
         question,
-        contactActions[change].effect === "removes" ? `${detail}\n\n${finalSentence("notKept")}` : detail,
+        contactActions[change].effect === "removes" ? `${detail}\n\n${finalSentence("notKept", 1)}` : detail,
         [button],
       )) === button
     );

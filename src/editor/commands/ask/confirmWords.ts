@@ -3,7 +3,7 @@ import * as l10n from "../../../l10n";
 import { maskedContact } from "../../shown/mask";
 import { plainText } from "../../shown/plainText";
 
-/** Where an action would happen, in the words of a confirmation. */
+/** Where an action takes place, as a confirmation names it. */
 export interface Place {
   readonly endpoint: string;
   readonly production: boolean;
@@ -15,23 +15,44 @@ export interface Place {
 /** For how many days the record of a deleted contact is kept on this computer. */
 export type Kept = { readonly days: number } | "notKept";
 
-/** What a deletion means, and what is left of it. `restorable`: whether the contact can be made anew from its record. */
-export function finalSentence(kept: Kept, restorable = true): string {
-  const final = l10n.t(
-    "The contact and everything that belongs to it are deleted on the server. This cannot be undone there.",
-  );
-  return `${final} ${leftSentence(kept, restorable)}`;
+/**
+ * The consequences of deleting `count` contacts, and what is kept of them. `restorable`: whether a contact can be
+ * re-created from its record.
+ */
+export function finalSentence(kept: Kept, count: number, restorable = true): string {
+  const final =
+    count === 1
+      ? l10n.t(
+          "The contact and everything that belongs to it are deleted on the server. This cannot be undone there.",
+        )
+      : l10n.t(
+          "The contacts and everything that belongs to them are deleted on the server. This cannot be undone there.",
+        );
+  return `${final} ${keptSentence(kept, count, restorable)}`;
 }
 
-function leftSentence(kept: Kept, restorable: boolean): string {
-  if (kept === "notKept") return l10n.t("No record of it is kept.");
+function keptSentence(kept: Kept, count: number, restorable: boolean): string {
+  if (kept === "notKept")
+    return count === 1 ? l10n.t("Its record is not kept.") : l10n.t("Their records are not kept.");
   const time = kept.days === 1 ? l10n.t("1 day") : l10n.t("{days} days", { days: kept.days });
-  return restorable
+  if (!restorable)
+    return l10n.t("Its record is kept on this computer for {time}, for reference only.", { time });
+  return count === 1
     ? l10n.t(
-        "Its record is kept on this computer for {time}: from the Activity view the contact can be made anew, with another ID and without its tries, results and history.",
+        "Its record is kept on this computer for {time}. From the Activity view the contact can be re-created from it, with a new ID and without its tries, results and history.",
         { time },
       )
-    : l10n.t("Its record is kept on this computer for {time}, to be read.", { time });
+    : l10n.t(
+        "Their records are kept on this computer for {time}. From the Activity view the contacts can be re-created from them, with new IDs and without their tries, results and history.",
+        { time },
+      );
+}
+
+/** The button of a deletion that keeps no record: it never has the text of one that does. */
+export function unkeptButton(count: number): string {
+  return count === 1
+    ? l10n.t("Delete for Good, Keep No Record")
+    : l10n.t("Delete {count} for Good, Keep No Record", { count: l10n.number(count) });
 }
 
 /** A remark as a sentence of its own. */
@@ -50,7 +71,7 @@ export function placeText({ endpoint, production }: Place): string {
   return production ? l10n.t("{endpoint} (production)", { endpoint: name }) : name;
 }
 
-/** The label with the ID beside it, always: names are not unique. */
+/** The label, always with the ID beside it: names are not unique. */
 export function titleOf(contact: Contact): string {
   const label = plainText(contactLabel(contact), 80);
   const id = `#${plainText(contact.idText, 20)}`;
@@ -75,7 +96,7 @@ export function campaignText({ campaignId }: Contact, place: Place): string {
   });
 }
 
-/** In quotes, so that blanks at the ends can be seen. */
+/** In quotes, so that leading and trailing spaces can be seen. */
 export function quoted(userData: string): string {
   return l10n.t("“{text}”", { text: plainText(userData.replace(/ /g, "\u00a0"), 100) });
 }
@@ -95,7 +116,7 @@ export function campaignCounts(contacts: readonly Contact[], place: Place): stri
 
 const namedInModal = 10;
 
-/** Up to ten by name; all by ID, because only what was shown is ever sent. */
+/** Up to ten by name, more by ID: every contact is listed, because only what was shown is ever sent. */
 export function listOf(contacts: readonly Contact[], place: Pick<Place, "masked">): string[] {
   if (contacts.length <= namedInModal) return contacts.map((contact) => titleOf(asShown(contact, place)));
   return [contacts.map(({ idText }) => `#${plainText(idText, 20)}`).join(", ")];

@@ -18,17 +18,15 @@ export function importButton(count: number): string {
     : l10n.t("Import {count} Contacts", { count: l10n.number(count) });
 }
 
-/** What becomes of how many rows, a line each. */
+/** How many rows are imported, skipped or refused, a line each. */
 export function importCounts({ plan: { fresh, existing, aside, alike } }: ImportPreview): string[] {
   const lines = [l10n.t("New contacts: {count}", { count: l10n.number(fresh.length) })];
   if (alike.length > 0) {
-    lines.push(
-      l10n.t("Of these with a UserData that only looks like a contact's: {count} ({lines})", countOf(alike)),
-    );
+    lines.push(l10n.t("Of these, with a UserData similar to a contact's: {count} ({lines})", countOf(alike)));
   }
   if (existing.length > 0) {
     const values = countOf(existing.map(({ line }) => line));
-    lines.push(l10n.t("Skipped, since a contact has their UserData: {count} ({lines})", values));
+    lines.push(l10n.t("Skipped, because a contact already has their UserData: {count} ({lines})", values));
   }
   if (aside.length > 0) {
     const values = countOf(aside.map(({ line }) => line));
@@ -37,10 +35,10 @@ export function importCounts({ plan: { fresh, existing, aside, alike } }: Import
   return lines;
 }
 
-/** What overwriting means, where it is possible. */
+/** The consequences of overwriting. */
 export function overwriteText(): string {
   return l10n.t(
-    "Overwriting replaces such a contact by its row: members that the row lacks may be emptied. It cannot be undone.",
+    "Overwriting replaces such a contact with its row: members that the row lacks may be emptied. This cannot be undone.",
   );
 }
 
@@ -63,7 +61,7 @@ export function importPreviewText(preview: ImportPreview): string {
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ["", title, ...lines];
   return `${[
-    l10n.t("Import into {place}. Nothing was sent yet.", { place: placeText(place) }),
+    l10n.t("Import into {place}. Nothing has been sent yet.", { place: placeText(place) }),
     "",
     ...importCounts(preview),
     ...section(
@@ -75,7 +73,7 @@ export function importPreviewText(preview: ImportPreview): string {
       plan.existing.map((item) => `${rowText(item, place)}  → #${item.before[0]?.idText ?? "?"}`),
     ),
     ...section(
-      l10n.t("To be made ({count}):", { count: l10n.number(plan.fresh.length) }),
+      l10n.t("To be created ({count}):", { count: l10n.number(plan.fresh.length) }),
       plan.fresh.map((item) => rowText(item, place)),
     ),
   ].join("\n")}\n`;
@@ -100,7 +98,7 @@ function rowText({ line, record, userData }: ImportItem, place: Place): string {
   ].join("  ");
 }
 
-/** The requests in their order, without the token, bank data covered; with the mask on, numbers and addresses, too. */
+/** The requests in their order, without the token and with bank data masked; with the mask on, numbers and addresses too. */
 export function importDryRunText(
   { place, plan }: ImportPreview,
   { client }: Pick<Connection, "client">,

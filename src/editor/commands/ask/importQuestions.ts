@@ -6,22 +6,22 @@ import { placeText } from "./confirmWords";
 import { importButton, importCounts, overwriteText } from "./importPreview";
 import { modal } from "./modal";
 
-/** What is asked before rows of a file are imported. */
+/** The questions before rows of a file are imported. */
 export const importQuestions: Pick<
   Ask,
   "formulaMarks" | "acceptImport" | "afterReadingImport" | "typedImport"
 > = {
   async formulaMarks(count) {
-    const remove = l10n.t("Remove the Marks");
-    const keep = l10n.t("Keep Them");
+    const remove = l10n.t("Remove Apostrophes");
+    const keep = l10n.t("Keep Apostrophes");
     const question =
       count === 1
-        ? l10n.t("1 cell of this file begins with a mark of an export for spreadsheets.")
-        : l10n.t("{count} cells of this file begin with a mark of an export for spreadsheets.", {
+        ? l10n.t("1 cell of this file starts with the apostrophe of an export for spreadsheets.")
+        : l10n.t("{count} cells of this file start with the apostrophe of an export for spreadsheets.", {
             count: l10n.number(count),
           });
     const detail = l10n.t(
-      "An apostrophe stands before what a spreadsheet would take for a formula, such as '+49…. Kept, it is imported as part of the text.",
+      "The apostrophe stands before text that a spreadsheet would read as a formula, such as '+49…. If you keep it, it is imported as part of the text.",
     );
     const chosen = await modal(question, detail, [remove, keep]);
     if (chosen === undefined) return undefined;
@@ -60,7 +60,7 @@ export const importQuestions: Pick<
 
   async afterReadingImport() {
     const goOn = l10n.t("Continue…");
-    const title = l10n.t("Nothing was imported yet.");
+    const title = l10n.t("Nothing has been imported yet.");
     return (await vscode.window.showInformationMessage(title, goOn)) === goOn;
   },
 
@@ -72,11 +72,11 @@ export const importQuestions: Pick<
         action: importButton(count),
         place: placeText(place),
       }),
-      prompt: l10n.t("Type {phrase} to import. Escape sends nothing.", values),
+      prompt: l10n.t("Type {phrase} to import. Esc cancels; nothing is sent.", values),
       placeHolder: values.phrase,
       ignoreFocusOut: true,
       validateInput: (value) =>
-        value === phrase ? undefined : l10n.t("Type exactly {phrase}, or press Escape.", values),
+        value === phrase ? undefined : l10n.t("Type exactly {phrase}, or press Esc to cancel.", values),
     });
     return typed === phrase;
   },

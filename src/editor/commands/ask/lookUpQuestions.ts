@@ -8,7 +8,7 @@ import type { Ask } from "./ask";
 import { asShown, campaignText, type Place, placeText, quoted, titleOf } from "./confirmWords";
 import { modal } from "./modal";
 
-/** What is asked to find the contact that is meant. */
+/** The questions that find a contact. */
 export const lookUpQuestions: Pick<
   Ask,
   "contactId" | "userData" | "whichContacts" | "whichToShow" | "readWholeList"
@@ -30,7 +30,7 @@ export const lookUpQuestions: Pick<
   async userData(what, place) {
     return vscode.window.showInputBox({
       title: l10n.t("{action} on {place}", { action: what, place: placeText(place) }),
-      prompt: l10n.t("The UserData exactly as it is stored, blanks included"),
+      prompt: l10n.t("The UserData exactly as it is stored, including spaces"),
       placeHolder: "CRM-000417",
       ignoreFocusOut: true,
       validateInput: (value) => userDataRemark(value),
@@ -53,8 +53,10 @@ export const lookUpQuestions: Pick<
             : l10n.t("which of {count} contacts?", { count: l10n.number(contacts.length) }),
       }),
       placeHolder: alike
-        ? l10n.t("No contact has exactly this UserData; these only look like it. Choose those you mean.")
-        : l10n.t("Several contacts share this UserData. Choose those you mean."),
+        ? l10n.t(
+            "No contact has exactly this UserData; these have a similar one. Choose the contacts you want.",
+          )
+        : l10n.t("Several contacts share this UserData. Choose the contacts you want."),
     });
     return picked === undefined || picked.length === 0 ? undefined : picked.map(({ contact }) => contact);
   },
@@ -73,8 +75,10 @@ export const lookUpQuestions: Pick<
               count: l10n.number(contacts.length),
             }),
       placeHolder: alike
-        ? l10n.t("No contact has exactly this UserData; these only look like it. Choose the one to show.")
-        : l10n.t("Several contacts share this UserData. Choose the one to show."),
+        ? l10n.t(
+            "No contact has exactly this UserData; these have a similar one. Choose the contact to show.",
+          )
+        : l10n.t("Several contacts share this UserData. Choose the contact to show."),
     });
     return picked?.contact;
   },
@@ -85,13 +89,13 @@ export const lookUpQuestions: Pick<
       place: placeText(place),
     });
     const detail = l10n.t(
-      "This server cannot look a UserData up. All contacts can be read and compared; on a large server this takes a while.",
+      "This server cannot look up a UserData. All contacts can be read and compared; on a large server this takes a while.",
     );
     return (await modal(question, detail, [read])) === read;
   },
 };
 
-/** A contact to choose among those with one UserData. */
+/** One of several contacts that share a UserData, as a row of a quick pick. */
 function choiceOf(contact: Contact, place: Place): vscode.QuickPickItem & { readonly contact: Contact } {
   const shown = asShown(contact, place);
   return {
@@ -121,7 +125,7 @@ function userDataRemark(value: string): string | vscode.InputBoxValidationMessag
   }
   if (value !== value.trim()) {
     return {
-      message: l10n.t("The blanks at the ends are part of the UserData and are sent."),
+      message: l10n.t("Leading and trailing spaces are part of the UserData and are sent."),
       severity: vscode.InputBoxValidationSeverity.Info,
     };
   }

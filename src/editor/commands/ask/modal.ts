@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-/** A question in front of everything else; undefined when it was left. */
+/** Shows a modal question; undefined when it was dismissed. */
 export async function modal(
   message: string,
   detail: string,

@@ -8,24 +8,24 @@ import { outcomeWord } from "../../shown/outcomeWords";
 import { plainText } from "../../shown/plainText";
 import { asShown, campaignCounts, campaignText, type Place, placeText, quoted } from "./confirmWords";
 
-/** What is shown before it is done: the set that is frozen here, and what will not be part of it. */
+/** What is shown before an action: the frozen set of contacts, and the items that are not part of it. */
 export interface Preview {
   readonly change: Change;
   readonly place: Place;
   readonly contacts: readonly Contact[];
-  /** Contacts that a person has to choose to make them part of it. */
+  /** Contacts that are acted on only if a person selects them. */
   readonly offered: readonly Contact[];
-  /** Items that are settled already: no contact, several contacts, named twice. */
+  /** Items that already have a result: no contact found, several found, listed twice. */
   readonly setAside: readonly EntryResult[];
-  /** Whether a final action may still be chosen to be without a journal. */
+  /** Whether the person may still choose to delete without a journal. */
   readonly mayGoUnkept: boolean;
 }
 
-/** Whether and how a person goes on; the contacts that were left ticked. */
+/** How the person continues, and the contacts that stayed selected. */
 export interface PreviewAnswer {
   readonly go: "act" | "dryRun";
   readonly contacts: ReadonlySet<Contact>;
-  /** An erasure request: nothing about the persons stays on this computer. */
+  /** False for an erasure request: then no personal data stays on this computer. */
   readonly journaled: boolean;
 }
 
@@ -58,7 +58,7 @@ export function stateText(change: Change, contact: Contact): string {
   return [lock, ...remarksOf(change, contact)].filter((part) => part !== "").join(" · ");
 }
 
-/** Why an item is not part of the run; the reason is ours or the server's and is made harmless. */
+/** Why an item is not part of the run. The reason may be server text and is cleaned. */
 export function asideText({ id, userData, outcome, reason }: EntryResult): string {
   const who = [
     id === undefined ? "" : `#${id}`,
@@ -68,7 +68,7 @@ export function asideText({ id, userData, outcome, reason }: EntryResult): strin
   return who.filter((part) => part !== "").join(" ");
 }
 
-/** The whole preview as lines of text, for sets that no list of checkmarks can hold. */
+/** The whole preview as lines of text, for sets that are too large for a list of check boxes. */
 export function previewText(preview: Preview): string {
   const { change, place, contacts, setAside } = preview;
   const rows = contacts.map((contact) => [
@@ -95,6 +95,6 @@ export function previewText(preview: Preview): string {
           l10n.t("Not part of it ({count}):", { count: l10n.number(setAside.length) }),
           ...setAside.map(asideText),
         ];
-  // What is not part of it comes first: nobody looks for it below a thousand lines.
+  // The items that are not part of it come first: below a thousand lines they would not be seen.
   return `${[previewTitle(preview), "", ...previewCounts(preview), ...aside, "", ...aligned].join("\n")}\n`;
 }

@@ -1,8 +1,8 @@
 import type { QuickInput } from "vscode";
 
 /**
- * Shows a quick pick or input box until it is answered or left; it is disposed of then. `wire` listens to it, and calls
- * `finish` with the answer. Undefined: it was left.
+ * Shows a quick pick or input box until it is answered or dismissed, then disposes of it. `wire` listens to it and
+ * calls `finish` with the answer. Undefined: it was dismissed.
  */
 export function answered<Answer>(
   box: QuickInput,

@@ -3,28 +3,42 @@ import type { Ask } from "./ask";
 import { asShown, listOf, placeText, quoted, titleOf } from "./confirmWords";
 import { modal } from "./modal";
 
-/** What is asked about runs that are kept. */
+/** The questions about runs in the Activity view. */
 export const runQuestions: Pick<Ask, "restoreContacts" | "mayDuplicate" | "deleteJournal"> = {
   async restoreContacts(count, place) {
     const restore =
-      count === 1 ? l10n.t("Restore") : l10n.t("Restore {count} Contacts", { count: l10n.number(count) });
+      count === 1
+        ? l10n.t("Restore Contact")
+        : l10n.t("Restore {count} Contacts", { count: l10n.number(count) });
     const question = l10n.t("{action} on {place}?", { action: restore, place: placeText(place) });
-    const detail = l10n.t(
-      "Each contact is made anew from the record that was kept, with a new ID. Its tries, results and history are lost; a lock is set again.",
-    );
+    const detail =
+      count === 1
+        ? l10n.t(
+            "The contact is re-created from its saved record, with a new ID. Its tries, results and history are lost; a lock is set again.",
+          )
+        : l10n.t(
+            "Each contact is re-created from its saved record, with a new ID. Its tries, results and history are lost; a lock is set again.",
+          );
     return (await modal(question, detail, [restore])) === restore;
   },
 
   async mayDuplicate(deleted, existing, place) {
-    const again = l10n.t("Make Another One");
+    const again = l10n.t("Create Duplicate");
     const skip = l10n.t("Skip");
-    const question = l10n.t("{contact}: its UserData {userData} exists again on {place}. Make another one?", {
-      contact: titleOf(asShown(deleted, place)),
-      userData: quoted(deleted.userData ?? ""),
-      place: placeText(place),
-    });
-    const skipAll = l10n.t("Skip All Such");
-    const chosen = await modal(question, listOf(existing, place).join("\n"), [skip, skipAll, again]);
+    const question = l10n.t(
+      "{contact}: another contact on {place} now has this UserData. Create a duplicate?",
+      {
+        contact: titleOf(asShown(deleted, place)),
+        place: placeText(place),
+      },
+    );
+    const userData = l10n.t("UserData: {userData}", { userData: quoted(deleted.userData ?? "") });
+    const skipAll = l10n.t("Skip All Duplicates");
+    const chosen = await modal(question, [userData, ...listOf(existing, place)].join("\n"), [
+      skip,
+      skipAll,
+      again,
+    ]);
     if (chosen === again) return "make";
     return chosen === skipAll ? "skipAll" : "skip";
   },
@@ -43,6 +57,6 @@ export const runQuestions: Pick<Ask, "restoreContacts" | "mayDuplicate" | "delet
 function journalDetail(contacts: number): string {
   if (contacts === 0) return l10n.t("Nothing changes on the server.");
   return contacts === 1
-    ? l10n.t("Its contact can no longer be restored.")
-    : l10n.t("{count} deleted contacts can no longer be restored.", { count: l10n.number(contacts) });
+    ? l10n.t("1 deleted contact can then no longer be restored.")
+    : l10n.t("{count} deleted contacts can then no longer be restored.", { count: l10n.number(contacts) });
 }

@@ -7,9 +7,7 @@ import type { Obstacle } from "../../view/list/treeState";
 import type { Parts } from "./parts";
 import { Refusal } from "./refusal";
 
-/**
- * The connection of the active endpoint. @throws Refusal when there is none, with the reason
- */
+/** The connection of the active endpoint. @throws Refusal with the reason when there is none */
 export async function activeConnection({
   isTrusted,
   follow,
@@ -38,15 +36,15 @@ export async function activeConnection({
 }
 
 /**
- * Called once a person has answered a question that was asked before the first request: what they see by now may be
- * another endpoint. @throws Refusal when it was switched meanwhile, here or in another window
+ * Called after a person has answered a question that was asked before the first request: the active endpoint may have
+ * changed while the question was open. @throws Refusal when it was switched, here or in another window
  */
 export function refuseSwitched({ follow }: Pick<Parts, "follow">, { baseUrl, endpoint }: Connection): void {
   const { state } = follow;
   if (state.kind === "connected" && state.connection.baseUrl === baseUrl) return;
   const values = { endpoint: plainText(endpoint.name, 40) };
   throw new Refusal(
-    l10n.t("The endpoint is no longer {endpoint}, for which this was asked. Nothing was sent.", values),
+    l10n.t("The endpoint {endpoint} is no longer active. Nothing was sent.", values),
     "switchEndpoint",
   );
 }
@@ -60,7 +58,7 @@ export function refuseUntrusted(trusted: boolean): void {
   );
 }
 
-/** What a state of the endpoint keeps a person from; `connected` and `connecting` are no obstacles of their own. */
+/** Why contacts cannot be listed in this state; `connected` and `connecting` give `none`. */
 export function obstacleOf(state: EndpointState): Obstacle {
   switch (state.kind) {
     case "none":
@@ -90,7 +88,7 @@ export async function namedConnection(parts: Parts, name: string | undefined): P
   if (name === undefined || name === connection.endpoint.name) return connection;
   const values = { named: plainText(name, 40), active: plainText(connection.endpoint.name, 40) };
   throw new Refusal(
-    l10n.t("The endpoint {named} is not the active one, {active} is. Nothing was sent.", values),
+    l10n.t("The active endpoint is {active}, not {named}. Nothing was sent.", values),
     "switchEndpoint",
   );
 }

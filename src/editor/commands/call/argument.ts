@@ -5,7 +5,7 @@ import { Refusal } from "./refusal";
 
 /** What a command was called with. */
 export type Argument =
-  /** From the palette or a key: the selection counts, else the person is asked. */
+  /** From the palette or a key: the selection is used; without one the person is asked. */
   | { readonly kind: "nothing" }
   /** From the tree: the row clicked, and those selected with it. */
   | { readonly kind: "rows"; readonly clicked: ContactRow; readonly rows: readonly ContactRow[] }
@@ -20,18 +20,18 @@ export type Argument =
 export function argumentOf(args: readonly unknown[]): Argument {
   if (args.length === 0) return { kind: "nothing" };
   const [clicked, selected] = args;
-  // A menu hands over a row that is just being drawn anew as nothing; what is selected is not what was clicked.
+  // For a row that is being refreshed a menu passes undefined; acting on the selection instead would be wrong.
   if (clicked === undefined || clicked === null) {
-    throw new Refusal(l10n.t("The row was just being drawn anew. Nothing was sent; please try again."));
+    throw new Refusal(l10n.t("The list was refreshing. Try again."));
   }
-  if (clicked instanceof ContactRow) return { kind: "rows", clicked, rows: rowsMeant(clicked, selected) };
+  if (clicked instanceof ContactRow) return { kind: "rows", clicked, rows: chosenRows(clicked, selected) };
   if (typeof clicked === "object" && isPlain(clicked))
     return objectArgument(new Map(Object.entries(clicked)));
   throw refused();
 }
 
-/** A click on a selected row means the whole selection; a click beside it means the row clicked. */
-function rowsMeant(clicked: ContactRow, selected: unknown): readonly ContactRow[] {
+/** A click on a selected row chooses the whole selection; a click on any other row chooses that row. */
+function chosenRows(clicked: ContactRow, selected: unknown): readonly ContactRow[] {
   const rows = Array.isArray(selected) ? selected.filter((row) => row instanceof ContactRow) : [];
   return rows.includes(clicked) ? rows : [clicked];
 }
@@ -50,7 +50,7 @@ function objectArgument(members: ReadonlyMap<string, unknown>): Argument {
   throw refused();
 }
 
-/** The IDs, each once, and how many were named again. @throws InvalidKey when one of them cannot be sent */
+/** The IDs, each once, and those that were given again. @throws InvalidKey when one of them cannot be sent */
 export function usableIds(ids: readonly unknown[]): { readonly ids: number[]; readonly repeated: number[] } {
   const seen = new Set<number>();
   const repeated: number[] = [];
@@ -65,7 +65,7 @@ export function usableIds(ids: readonly unknown[]): { readonly ids: number[]; re
   return { ids: [...seen], repeated };
 }
 
-/** Who calls with an object or a value. VS Code itself hands over nothing, a tree row or the URI of an editor. */
+/** Programs pass a plain object or a value. VS Code itself passes nothing, a tree row or the URI of an editor. */
 export function isProgram([argument]: readonly unknown[]): boolean {
   if (argument === undefined || argument === null) return false;
   return typeof argument !== "object" || Array.isArray(argument) || isPlain(argument);

@@ -10,7 +10,7 @@ import { placeOf } from "./placeOf";
 import { Refusal } from "./refusal";
 import { isOnWords, selectedRows } from "./selectedRows";
 
-/** The contacts that a looking or copying command means, with the connection they came from. */
+/** The contacts chosen for a command that shows or copies, with the connection they came from. */
 export interface ChosenContacts {
   readonly connection: Connection;
   readonly contacts: readonly Contact[];
@@ -22,7 +22,7 @@ export interface ChosenContact {
   readonly contact: Contact;
 }
 
-/** The ID to ask the server for. @throws Refusal when it is none that can be sent */
+/** The ID to send to the server. @throws Refusal when it cannot be sent */
 export function sendableId({ id }: Contact): number {
   if (id === undefined) throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
   return id;
@@ -38,11 +38,11 @@ export async function chosenContacts(
   args: readonly unknown[],
 ): Promise<ChosenContacts | undefined> {
   const { rows } = rowsOf(parts, args);
-  return meantBy(parts, title, rows);
+  return contactsChosen(parts, title, rows);
 }
 
 /**
- * The same for a command that looks at one contact: the row clicked, whatever else is selected.
+ * The same for a command that works on one contact: the row clicked, whatever else is selected.
  * @throws Refusal when several are selected and none was clicked
  */
 export async function chosenContact(
@@ -53,14 +53,14 @@ export async function chosenContact(
   const { clicked, rows } = rowsOf(parts, args);
   if (clicked === undefined && rows.length > 1) {
     throw new Refusal(
-      l10n.t("{count} contacts are selected, and this is for one. Select one.", {
+      l10n.t("{count} contacts are selected, but this command works on one. Select one.", {
         count: l10n.number(rows.length),
       }),
     );
   }
-  const meant = await meantBy(parts, title, clicked === undefined ? rows : [clicked]);
-  const [contact] = meant?.contacts ?? [];
-  return meant && contact && { connection: meant.connection, contact };
+  const chosen = await contactsChosen(parts, title, clicked === undefined ? rows : [clicked]);
+  const [contact] = chosen?.contacts ?? [];
+  return chosen && contact && { connection: chosen.connection, contact };
 }
 
 function rowsOf(
@@ -79,7 +79,7 @@ function rowsOf(
   }
 }
 
-async function meantBy(
+async function contactsChosen(
   parts: Parts,
   title: string,
   rows: readonly ContactRow[],

@@ -3,8 +3,15 @@ import { plainText } from "../../shown/plainText";
 import type { Parts } from "./parts";
 import { Refusal } from "./refusal";
 
-/** What a command or a tool says of a failure: one harmless sentence without a secret. */
+/** What a command or a tool shows of a failure: one harmless sentence without a secret. */
 export function failureSentence({ discreet }: Pick<Parts, "discreet">, error: unknown): string {
   const sentence = error instanceof Refusal ? error.message : explain(error).sentence;
   return plainText(discreet(sentence), 500);
+}
+
+/** The same for the output channel, where a refusal may have a sentence without personal values. */
+export function loggedSentence(parts: Pick<Parts, "discreet">, error: unknown): string {
+  return error instanceof Refusal
+    ? plainText(parts.discreet(error.logged), 500)
+    : failureSentence(parts, error);
 }

@@ -1,6 +1,6 @@
 import type { RefusalStep } from "./refusal";
 
-/** What a button of a notification does: a step that the tree offers too, a command with what it is about, or more. */
+/** What a button of a notification does: a step that the tree offers too, a command with arguments, or a function. */
 export type Step = RefusalStep | CommandStep | { readonly label: string; act(): Promise<void> };
 
 export interface CommandStep {
@@ -9,16 +9,16 @@ export interface CommandStep {
   readonly arguments: readonly unknown[];
 }
 
-/** How something ended, for a person: a success is quiet, everything else is a notification with a button. */
+/** The end of a command as a person sees it: a success goes to the status bar, anything else is a notification. */
 export interface Ending {
   readonly level: "success" | "information" | "warning" | "error";
-  /** Already harmless. */
+  /** Already cleaned: no secrets, no links, no icons. */
   readonly sentence: string;
   readonly steps?: readonly Step[];
 }
 
 /**
- * Says how something ended; a port, so that the road can be driven without a window. Resolves once the notification is
- * closed and its button has done its work; rejects with what that throws.
+ * Shows how a command ended; a port, so that tests need no window. Resolves once the notification is closed and its
+ * button has finished; rejects with what the button throws.
  */
 export type Notify = (ending: Ending) => Promise<void>;

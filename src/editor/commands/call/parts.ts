@@ -15,10 +15,10 @@ import type { ContactTree } from "../../view/list/contactTree";
 import type { ResultChannel } from "../../view/resultChannel";
 import type { Ask } from "../ask/ask";
 
-/** What acting on contacts works with. All of it can be had without a window, so that a test can drive the road. */
+/** What commands that change contacts need. All of it exists without a window, so that unit tests can run a command. */
 export interface ActingParts {
   readonly secrets: Secrets;
-  /** A text as it may be shown and copied: without tokens, and as the mask wants it. */
+  /** A text as it may be shown and copied: without tokens, and masked if the mask is on. */
   readonly discreet: (text: string) => string;
   readonly preferences: Pick<LivePreferences, "now">;
   readonly store: ContactStore;
@@ -30,7 +30,7 @@ export interface ActingParts {
   readonly notify: Notify;
 }
 
-/** What commands work with; `extension.ts` builds it. */
+/** What commands need; `extension.ts` builds it. */
 export interface Parts extends ActingParts {
   readonly preferences: LivePreferences;
   readonly endpoints: EndpointSettings;

@@ -14,7 +14,7 @@ export function placeOf(parts: PlaceParts, connection: Connection): Place {
     masked: parts.preferences.now.mask,
     campaignName: (id) => {
       const { state } = parts.store;
-      // Another endpoint's campaign of the same number has another name.
+      // The store may list another endpoint, where the same campaign ID has another name.
       return state.kind !== "closed" && state.connection.baseUrl === connection.baseUrl
         ? parts.store.campaignName(id)
         : undefined;

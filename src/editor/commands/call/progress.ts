@@ -1,9 +1,9 @@
 import * as l10n from "../../../l10n";
 
-/** Tells how far some work is; `increment` in percent. */
+/** Reports how far the work is; `increment` in percent. */
 export type Report = (message: string, increment?: number) => void;
 
-/** Shows that something is being worked at; a port, so that the road can be driven without a window. */
+/** Shows progress; a port, so that tests need no window. */
 export interface ShowProgress {
   /** In a notification with Cancel, which aborts the signal. The notification closes when `work` has ended. */
   cancellable<T>(title: string, work: (report: Report, cancelled: AbortSignal) => Promise<T>): Promise<T>;

@@ -4,22 +4,26 @@ import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 
-/** What helps where a command does not begin: also what the tree offers in a welcome text. */
+/** The step that helps when a command does not begin; the view offers the same steps in its welcome text. */
 export type RefusalStep = NextStep | "addEndpoint" | "switchEndpoint" | "manageTrust";
 
-/** A command that does not begin, with the sentence that says why and the step that helps. Nothing was sent. */
+/**
+ * A command that does not begin, with the sentence that says why and the step that helps. Nothing was sent. `logged`:
+ * the sentence for the output channel, which holds IDs and counts only; left out, the shown one is logged.
+ */
 export class Refusal extends Error {
   override readonly name = "Refusal";
 
   constructor(
     sentence: string,
     readonly next?: RefusalStep,
+    readonly logged = sentence,
   ) {
     super(sentence);
   }
 }
 
-/** No look-up of this server can be trusted to find a UserData. */
+/** For a server whose look-up by UserData cannot be trusted. */
 export function cannotLookUp(): Refusal {
   return new Refusal(
     l10n.t(
@@ -28,7 +32,7 @@ export function cannotLookUp(): Refusal {
   );
 }
 
-/** Called before anything is asked or looked up, too. @throws Refusal */
+/** Called again before anything is asked or looked up. @throws Refusal */
 export function refuseReadOnly({ endpoint }: Connection): void {
   if (!endpoint.readOnly) return;
   const values = { endpoint: plainText(endpoint.name, 40) };

@@ -2,7 +2,7 @@ import type { EntryResult } from "../../../dialler/runs/outcome";
 import { linesOf, type LoggedAction } from "../../../dialler/runs/resultLine";
 import type { ActingParts } from "./parts";
 
-/** A line each in the output channel. */
+/** Writes one line per result to the output channel. */
 export function sayResults(
   { channel }: Pick<ActingParts, "channel">,
   action: LoggedAction,

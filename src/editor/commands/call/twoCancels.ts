@@ -4,20 +4,20 @@ import type { Report, ShowProgress } from "./progress";
 export interface CancelSignals {
   /** Aborted by the first Cancel: nothing more is sent. */
   readonly cancelled: AbortSignal;
-  /** Aborted by the second one: requests under way are given up. */
+  /** Aborted by the second Cancel: requests in flight are aborted. */
   readonly abort: AbortSignal;
 }
 
-/** A run that has begun. */
+/** A run that has started. */
 export interface Going<Result> {
   readonly finished: Promise<Result>;
-  /** Requests that were begun and have not been answered. */
+  /** Requests that were sent and have no answer yet. */
   readonly inFlight: number;
 }
 
 /**
- * Runs with progress. The first Cancel lets the requests under way finish; while they do, a second progress offers to
- * give up on them too.
+ * Runs with progress. The first Cancel lets the requests in flight finish; meanwhile a second progress offers to abort
+ * them.
  */
 export async function withTwoCancels<Result>(
   progress: ShowProgress,
@@ -31,7 +31,7 @@ export async function withTwoCancels<Result>(
     return { going: begun, cancelled: signal };
   });
   if (!cancelled.aborted || going.inFlight === 0) return going.finished;
-  // The notification with the first Cancel is gone; what is in flight may still be given up.
+  // The first Cancel closed its notification; a second one is needed to abort the requests in flight.
   return progress.cancellable(waitingTitle(going.inFlight), (_report, again) => {
     void aborted(again).then(() => abort.abort());
     return going.finished;
@@ -40,8 +40,8 @@ export async function withTwoCancels<Result>(
 
 function waitingTitle(count: number): string {
   return count === 1
-    ? l10n.t("Waiting for 1 request that is under way…")
-    : l10n.t("Waiting for {count} requests that are under way…", { count: l10n.number(count) });
+    ? l10n.t("Waiting for 1 request…")
+    : l10n.t("Waiting for {count} requests…", { count: l10n.number(count) });
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

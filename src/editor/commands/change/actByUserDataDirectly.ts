@@ -11,9 +11,8 @@ import { endRun, recordRun } from "./recordRun";
 import { reportRun } from "./reportRun";
 
 /**
- * The server's own by-UserData endpoint, for servers without a usable look-up. It changes an arbitrary one of the
- * matches: the person is told so, and the request is never repeated. Which record a delete takes cannot be known, so
- * the journal holds none.
+ * The server's own by-UserData call, for servers without a usable look-up. It changes an arbitrary match: the question
+ * says so, and the request is never repeated. Which record a delete removes cannot be known, so the journal holds none.
  */
 export async function actByUserDataDirectly(parts: Parts): Promise<ActionReport | undefined> {
   const connection = await activeConnection(parts);
@@ -35,7 +34,7 @@ export async function actByUserDataDirectly(parts: Parts): Promise<ActionReport 
     const report = reportOf(change, endpoint.name, [result]);
     recorder.outcome(0, outcomeDetails(result));
     reportRun(parts, report, [result], undefined);
-    // Which contact it was is not known, so the list is asked for again; a list that nobody has opened is not.
+    // Which contact was changed is not known, so the list is read again, unless it was never opened.
     if (parts.store.state.kind !== "opened") await parts.store.refresh();
     return report;
   } finally {

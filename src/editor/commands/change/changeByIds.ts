@@ -11,7 +11,7 @@ import type { ActingParts } from "../call/parts";
 import { refuseReadOnly } from "../call/refusal";
 import { runChange } from "./runChange";
 
-/** Acts on IDs that came without rows: reads first what a person has to be shown. @throws InvalidKey, Refusal before any request */
+/** Acts on IDs without rows: reads the contacts first where a question has to show them. @throws InvalidKey, Refusal before any request */
 export async function changeByIds(
   parts: ActingParts,
   change: Change,
@@ -25,7 +25,7 @@ export async function changeByIds(
     outcome: "skipped",
     reason: l10n.t("named more than once"),
   }));
-  // One lock or unlock is not asked for, so there is nothing to show first.
+  // Locking or unlocking one contact needs no question, so there is nothing to show first.
   if (ids.length === 1 && contactActions[change].effect !== "removes") {
     return runChange(parts, { change, connection, contacts: ids.map((id) => ({ id })), settled });
   }

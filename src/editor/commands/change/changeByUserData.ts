@@ -17,7 +17,7 @@ import { cannotLookUp, Refusal, refuseReadOnly, unusableReason } from "../call/r
 import { changeByIds } from "./changeByIds";
 import { runChange } from "./runChange";
 
-/** Lock, unlock or delete by UserData: looks up which contacts carry it, and acts by ID on those that are meant. */
+/** Lock, unlock or delete by UserData: looks up the contacts that have it, and acts by ID on those chosen. */
 export async function changeByUserData(
   parts: Parts,
   change: Change,
@@ -81,12 +81,12 @@ async function act(
       settled: [{ id: undefined, userData, outcome: "notFound", reason }],
     });
   }
-  const meant: readonly Contact[] | undefined =
+  const chosen: readonly Contact[] | undefined =
     found === exact ? exact : await parts.ask.whichContacts(change, found, exact.length === 0, place);
-  if (meant === undefined) return reportOf(change, connection.endpoint.name, []);
+  if (chosen === undefined) return reportOf(change, connection.endpoint.name, []);
   const contacts: PlannedEntry[] = [];
   const settled: EntryResult[] = [];
-  for (const shown of meant) {
+  for (const shown of chosen) {
     const { id, userData: own } = shown;
     if (id === undefined)
       settled.push({ id, userData: own, outcome: "skipped", reason: unusableReason(shown) });

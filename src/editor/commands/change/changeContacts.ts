@@ -14,7 +14,7 @@ import { changeByIds } from "./changeByIds";
 import { changeByUserData } from "./changeByUserData";
 import { runChange } from "./runChange";
 
-/** Lock, unlock or delete: the rows clicked or selected, the IDs handed over, or the ID that a person types. */
+/** Lock, unlock or delete: the rows clicked or selected, the IDs passed, or the ID that a person types. */
 export async function changeContacts(
   parts: Parts,
   change: Change,
@@ -36,7 +36,7 @@ export async function changeContacts(
       return changeByIds(parts, change, connection, [id]);
     }
     case "ids": {
-      // Checked before the connection, so that bad input is the first thing said.
+      // Checked before connecting, so that bad input is reported first.
       usableIds(argument.ids);
       return changeByIds(parts, change, await namedConnection(parts, argument.endpoint), argument.ids);
     }

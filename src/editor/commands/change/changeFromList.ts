@@ -16,11 +16,11 @@ import { isProgram } from "../call/argument";
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { cannotLookUp, Refusal, refuseReadOnly, unusableReason } from "../call/refusal";
-import { mostTicked } from "./confirmChange";
+import { mostPicked } from "./confirmChange";
 import { pickKeys } from "./pickKeys";
 import { runChange } from "./runChange";
 
-/** What the entries of a list came to. */
+/** The entries of a list after looking them up. */
 interface Sorted {
   readonly contacts: PlannedEntry[];
   readonly settled: EntryResult[];
@@ -35,15 +35,15 @@ interface Doubtful {
 }
 
 /**
- * Lock, unlock or delete the contacts of a list: what is selected in an editor, on the clipboard or in a file. Every
- * entry has a result, those that mean no contact included. @throws Refusal, ApiError before anything is changed
+ * Lock, unlock or delete the contacts of a list: the selection of an editor, the clipboard or a file. Every entry has a
+ * result, also one that matches no contact. @throws Refusal, ApiError before anything is changed
  */
 export async function changeFromList(
   parts: Parts,
   change: Change,
   args: readonly unknown[],
 ): Promise<ActionReport | undefined> {
-  // A menu hands over an editor's address or the row in focus; what is meant is a list all the same.
+  // A menu passes the URI of an editor or the focused row; both are ignored.
   if (isProgram(args)) {
     throw new Refusal(l10n.t("This command takes no argument. Nothing was sent."));
   }
@@ -60,8 +60,8 @@ export async function changeFromList(
   const { contacts, doubtful } = sorted;
   const settled = [...reading.unusable.map(unusableResult), ...sorted.settled];
   const offered = offeredOf(doubtful, contacts, settled);
-  // In a longer list nobody could choose; there they are named, and left out.
-  if (contacts.length + settled.length + offered.length <= mostTicked) {
+  // A longer list has no check boxes to choose with: doubtful entries are listed and skipped.
+  if (contacts.length + settled.length + offered.length <= mostPicked) {
     return runChange(parts, { change, connection, contacts, settled, offered, fromList: true });
   }
   settled.push(...doubtful.map(doubtfulResult));
@@ -69,18 +69,18 @@ export async function changeFromList(
 }
 
 /**
- * The contacts to choose from, each once: one that is part of it already, or is offered for another entry, is not
- * offered again. An entry for which nothing is left is settled.
+ * The contacts to choose from, each once: a contact that is already part of the set, or offered for another entry, is
+ * not offered again. An entry with no contact left to offer is settled.
  */
 function offeredOf(
   doubtful: readonly Doubtful[],
   contacts: readonly PlannedEntry[],
   settled: EntryResult[],
 ): PlannedEntry[] {
-  const taken = new Set(contacts.map(({ id }) => id));
+  const known = new Set(contacts.map(({ id }) => id));
   return doubtful.flatMap((entry) => {
-    const items = entry.contacts.flatMap(plannedItem).filter(({ id }) => !taken.has(id));
-    for (const { id } of items) taken.add(id);
+    const items = entry.contacts.flatMap(plannedItem).filter(({ id }) => !known.has(id));
+    for (const { id } of items) known.add(id);
     if (items.length === 0) settled.push(doubtfulResult(entry));
     return items;
   });
@@ -89,16 +89,16 @@ function offeredOf(
 /** Looks every key up, with progress; undefined when the person gave up. */
 function lookedUp(parts: Parts, connection: Connection, reading: KeyReading): Promise<Sorted | undefined> {
   const endpoint = plainText(connection.endpoint.name, 40);
-  const title = l10n.t("Looking contacts up on {endpoint}", { endpoint });
+  const title = l10n.t("Looking up contacts on {endpoint}", { endpoint });
   return parts.progress.cancellable(title, async (report, signal) => {
     const { keys } = reading;
     const total = keys.kind === "id" ? keys.ids.length : keys.userData.length;
-    let told = 0;
+    let reported = 0;
     const ports = {
       signal,
       onProgress: (finished: number): void => {
-        report(finishedOf(finished, total), ((finished - told) / total) * 100);
-        told = finished;
+        report(finishedOf(finished, total), ((finished - reported) / total) * 100);
+        reported = finished;
       },
     };
     const sorted =
@@ -168,7 +168,7 @@ function sortOne(userData: string, match: Match, { contacts, settled, doubtful }
   }
 }
 
-/** None for a contact whose ID cannot be sent. */
+/** Empty for a contact whose ID cannot be sent. */
 function plannedItem(shown: Contact): PlannedEntry[] {
   const { id, userData } = shown;
   return id === undefined ? [] : [{ id, userData, shown }];
@@ -179,7 +179,7 @@ function doubtfulResult({ userData, kind, contacts }: Doubtful): EntryResult {
   const reason =
     kind === "several"
       ? l10n.t("several contacts share this UserData: {ids}", { ids })
-      : l10n.t("no contact has exactly this UserData; these look like it: {ids}", { ids });
+      : l10n.t("no contact has exactly this UserData; these have a similar one: {ids}", { ids });
   return { id: undefined, userData, outcome: "skipped", reason };
 }
 
@@ -188,15 +188,15 @@ function idsText(contacts: readonly Contact[]): string {
   return contacts.length > first.length ? `${first.join(", ")}…` : first.join(", ");
 }
 
-/** The line is named and not what stands in it, which may be anything. */
+/** Gives the line number and not its text, which may be anything. */
 function unusableResult({ line, why, id }: UnusableEntry): EntryResult {
   const values = { line };
   const reason = {
     blank: l10n.t("line {line} is blank", values),
-    noId: l10n.t("line {line} is no ID", values),
-    otherEndpoint: l10n.t("line {line} is about another endpoint", values),
-    repeated: l10n.t("line {line} names the same again", values),
-    illFormed: l10n.t("line {line} holds half a character and cannot be sent as it is", values),
+    noId: l10n.t("line {line} is not an ID", values),
+    otherEndpoint: l10n.t("line {line} belongs to another endpoint", values),
+    repeated: l10n.t("line {line} repeats an earlier entry", values),
+    illFormed: l10n.t("line {line} contains half a character and cannot be sent as it is", values),
   }[why];
   return { id, outcome: "skipped", reason };
 }

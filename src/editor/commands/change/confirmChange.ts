@@ -11,36 +11,36 @@ import type { ActingParts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { dryRunText } from "./dryRun";
 
-/** What a person is asked about. */
+/** An action to be confirmed. */
 export interface Proposal {
   readonly change: Change;
   readonly connection: Connection;
   readonly contacts: readonly PlannedEntry[];
   readonly settled: readonly EntryResult[];
-  /** Shown without a mark, to be chosen. */
+  /** Shown unselected, to choose from. */
   readonly offered: readonly PlannedEntry[];
-  /** The contacts come from a list and have never been seen as rows. */
+  /** The contacts come from a list and were never shown as rows. */
   readonly fromList: boolean;
-  /** Whether the run has a journal, where it is one that goes on; undefined: a person decides. */
+  /** For a resumed run, whether it has a journal; undefined: the person decides. */
   readonly journaled?: boolean;
 }
 
-/** What was agreed to, frozen: only these contacts. */
+/** The person's decision; only these contacts are acted on. */
 export type Agreement =
   | {
       readonly kind: "act";
       readonly change: Change;
       readonly contacts: readonly PlannedEntry[];
-      /** Contacts that were taken out in the preview. */
-      readonly takenOut: readonly PlannedEntry[];
+      /** Contacts that were cleared in the preview. */
+      readonly cleared: readonly PlannedEntry[];
       readonly journaled: boolean;
     }
   | { readonly kind: "nothing"; readonly reason: string };
 
-/** So many fit into a list of checkmarks that somebody goes through. */
-export const mostTicked = 200;
+/** The most items that are shown as a list of check boxes. */
+export const mostPicked = 200;
 
-/** Asks what the table of confirmations wants asked. Nothing is sent meanwhile, the reading of a dry run included. */
+/** Asks the questions that `confirmationFor` requires. Nothing is sent meanwhile, also not for a dry run. */
 export async function confirmChange(parts: ActingParts, proposal: Proposal): Promise<Agreement> {
   const { change, connection, offered, fromList } = proposal;
   const place = placeOf(parts, connection);
@@ -60,12 +60,12 @@ export async function confirmChange(parts: ActingParts, proposal: Proposal): Pro
       return { kind: "nothing", reason: l10n.t("dry run, nothing was sent") };
     }
   }
-  // Fewer may be left: what is asked next follows from what will be done.
+  // The preview may have left fewer contacts: the next question depends on those.
   const asking = confirmationFor({ change, count: contacts.length, production, fromList });
   const kept: Kept = journaled ? { days: parts.preferences.now.retentionDays } : "notKept";
   const preview = previewOf(proposal, contacts, place);
-  const takenOut = [...proposal.contacts, ...offered].filter((item) => !contacts.includes(item));
-  const agreed = (as: Change): Agreement => ({ kind: "act", change: as, contacts, takenOut, journaled });
+  const cleared = [...proposal.contacts, ...offered].filter((item) => !contacts.includes(item));
+  const agreed = (as: Change): Agreement => ({ kind: "act", change: as, contacts, cleared, journaled });
   switch (asking.question) {
     case "none":
       break;
@@ -110,11 +110,12 @@ function shownIn(items: readonly PlannedEntry[]): Contact[] {
   return items.map(({ shown }) => shown).filter((contact) => contact !== undefined);
 }
 
-/** A set that nobody could go through mark by mark is shown as a document. */
+/** A set too large for check boxes is shown as a document. */
 async function previewed(parts: ActingParts, preview: Preview): Promise<PreviewAnswer | undefined> {
   const { ask, documents } = parts;
-  const { contacts: meant, offered, setAside } = preview;
-  if (meant.length + offered.length + setAside.length <= mostTicked) return ask.tickContacts(preview);
+  const { offered, setAside } = preview;
+  if (preview.contacts.length + offered.length + setAside.length <= mostPicked)
+    return ask.pickContacts(preview);
   await documents.showText(l10n.t("Preview"), previewText(preview));
   const contacts: ReadonlySet<Contact> = new Set(preview.contacts);
   for (;;) {

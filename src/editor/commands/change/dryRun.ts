@@ -6,7 +6,7 @@ import { batchSize } from "../../../dialler/lookup/readContacts";
 import * as l10n from "../../../l10n";
 import { plainLine } from "../../shown/plainText";
 
-/** The exact requests of a run in their order, without the token: what a person can check and nothing has sent. */
+/** The exact requests of a run in their order, without the token, for a person to check. Nothing is sent. */
 export function dryRunText(
   change: Change,
   contacts: readonly PlannedEntry[],

@@ -11,14 +11,14 @@ interface KeysItem extends vscode.QuickPickItem {
   readonly reading?: KeyReading;
 }
 
-/** So many ways of reading one text are offered: a wide table has a column for each. */
+/** The most readings offered for one text: each column of a wide table is one. */
 const mostReadings = 8;
 const mostFileBytes = 64 * 1024 * 1024;
 
 /**
- * The list of keys that a person means: what is selected in the editor, what is on the clipboard, or a file, each with
- * what was found in it. `endpoint`: its name in the log. Undefined when the person gave up.
- * @throws Refusal when there is nothing usable in it
+ * The list of keys that a person chooses: the selection of the editor, the clipboard or a file, each with a summary of
+ * its keys. `endpoint`: its name in the log. Undefined when the person gave up.
+ * @throws Refusal when the list has no usable key
  */
 export async function pickKeys(title: string, endpoint: string): Promise<KeyReading | undefined> {
   const selection = selectedText();
@@ -30,7 +30,7 @@ export async function pickKeys(title: string, endpoint: string): Promise<KeyRead
   const picked = await vscode.window.showQuickPick<KeysItem>(items, {
     title,
     placeHolder: l10n.t(
-      "IDs or UserData, one a line, or a column of a table, a JSON array, lines of the log",
+      "IDs or UserData: one per line, a column of a table, a JSON array or lines of the log",
     ),
     ignoreFocusOut: true,
   });
@@ -64,7 +64,7 @@ async function keysOfFile(title: string, endpoint: string): Promise<KeyReading |
   return picked?.reading;
 }
 
-/** All selections of the editor in front, one below the other, as a column selection makes them. */
+/** All selections of the active editor, one per line: a column selection makes several. */
 function selectedText(): string {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) return "";

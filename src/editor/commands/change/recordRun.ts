@@ -8,14 +8,14 @@ import * as l10n from "../../../l10n";
 import type { ActingParts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 
-/** An item as it is planned, or as it was settled before anything was sent. */
+/** A planned item, or one that had a result before anything was sent. */
 interface Item {
   readonly id: number | undefined;
   readonly userData?: string | undefined;
   readonly shown?: Contact | undefined;
 }
 
-/** Begins the account of a run; a journaled one is on disk. @throws Refusal when it cannot be kept: no journal, no delete */
+/** Starts the record of a run; with `journaled` it is on disk. @throws Refusal when the journal cannot be written: no journal, no delete */
 export async function recordRun(
   { history }: Pick<ActingParts, "history">,
   { endpoint, baseUrl }: Connection,
@@ -33,7 +33,7 @@ export async function recordRun(
   }
 }
 
-/** Ends the account; a failure is said, and takes nothing from the report. */
+/** Ends the record of a run; a failure is logged and does not affect the report. */
 export async function endRun(
   { channel }: Pick<ActingParts, "channel">,
   recorder: RunRecorder,

@@ -11,9 +11,9 @@ import { sentenceOf } from "../ask/confirmWords";
 import type { ActingParts } from "../call/parts";
 
 /**
- * The lines that were not written while the run went on, the summary, and a toast where one is due. `run`: the one in
- * the Activity view, whose unknown items can be verified. `tried`: the places of the items that were tried now; left
- * out, all were.
+ * Logs the results that were not logged during the run and the summary, and notifies the person. `run`: the run in the
+ * Activity view, whose unknown items can be verified. `tried`: the indices of the items that were tried now; left out,
+ * all of them.
  */
 export function reportRun(
   { channel, discreet, notify }: Pick<ActingParts, "channel" | "discreet" | "notify">,
@@ -29,7 +29,7 @@ export function reportRun(
   void notify(endingOf(report, discreet, run, tried));
 }
 
-/** A toast only for what needs a person; success shows in the tree and in the log. */
+/** A notification only when something needs attention; a success shows in the tree and in the log. */
 function endingOf(
   report: ActionReport,
   discreet: ActingParts["discreet"],
@@ -41,7 +41,7 @@ function endingOf(
   if (isSuccess(report) && counts.notFound + counts.skipped + counts.notAttempted === 0) {
     return { level: "success", sentence: summary };
   }
-  // Why an item failed before this may be mended by now, as a rejected token is.
+  // The reason of an earlier failure may no longer apply, such as a rejected token.
   const ofNow = items.filter((_, place) => tried?.has(place) !== false);
   const failed = ofNow.find(({ outcome }) => outcome === "failed" || outcome === "unknown");
   const reason = (failed ?? ofNow.find((item) => item.reason !== undefined))?.reason ?? "";
@@ -56,14 +56,14 @@ function endingOf(
     if (run === undefined) return "showLog";
     if (counts.unknown === 0 && failed === undefined && counts.failed > 0) {
       return {
-        label: l10n.t("Retry Failed"),
+        label: l10n.t("Retry Failed Contacts"),
         command: commands.activityRetryFailed,
         arguments: [new RunRow(run)],
       };
     }
     if (counts.unknown === 0) return "showLog";
     return {
-      label: l10n.t("Verify Unknown"),
+      label: l10n.t("Verify Unknown Contacts"),
       command: commands.activityVerify,
       arguments: [new RunRow(run)],
     };

@@ -12,21 +12,21 @@ import { endRun, recordRun } from "./recordRun";
 import { reportRun } from "./reportRun";
 import { sendChanges } from "./sendChanges";
 
-/** What is to be done, frozen: only these contacts, only on the connection they came from. */
+/** An action to run: only these contacts, only on the connection they came from. */
 export interface ActionRequest {
   readonly change: Change;
   readonly connection: Connection;
-  /** As they were shown. */
+  /** Each as it was shown. */
   readonly contacts: readonly PlannedEntry[];
-  /** Items that are settled before anything is sent: duplicates, contacts that do not exist. */
+  /** Items with a result before anything is sent: duplicates, contacts that do not exist. */
   readonly settled?: readonly EntryResult[];
-  /** Contacts of which nobody can say whether they are meant; a person may choose them in the preview. */
+  /** Contacts with the same or a similar UserData; a person may choose them in the preview. */
   readonly offered?: readonly PlannedEntry[];
-  /** The contacts come from a list and have never been seen as rows: they are shown before anything else. */
+  /** The contacts come from a list and were never shown as rows: the preview shows them first. */
   readonly fromList?: boolean;
 }
 
-/** The crossing: asks, runs, and tells tree, log, Activity and caller what happened. @throws Refusal before anything is sent */
+/** Asks, runs, and reports the results to tree, log, Activity view and caller. @throws Refusal before anything is sent */
 export async function runChange(parts: ActingParts, request: ActionRequest): Promise<ActionReport> {
   const { connection, contacts, settled = [], offered = [], fromList = false } = request;
   const { endpoint } = connection;
@@ -52,12 +52,12 @@ export async function runChange(parts: ActingParts, request: ActionRequest): Pro
     }
     ({ change, contacts: items } = agreement);
     journaled = agreement.journaled && contactActions[change].journalled;
-    const takenOut = l10n.t("taken out in the preview");
-    const notChosen = l10n.t("not chosen among those with its UserData");
+    const cleared = l10n.t("cleared in the preview");
+    const notChosen = l10n.t("not chosen among the contacts with this UserData");
     before = [
       ...settled,
-      ...agreement.takenOut.map((item) =>
-        endedBefore(item, "skipped", offered.includes(item) ? notChosen : takenOut),
+      ...agreement.cleared.map((item) =>
+        endedBefore(item, "skipped", offered.includes(item) ? notChosen : cleared),
       ),
     ];
   }

@@ -19,14 +19,14 @@ export interface AgreedRun {
   readonly change: Change;
   readonly connection: Connection;
   readonly items: readonly PlannedEntry[];
-  /** Where each result is written down. */
+  /** Records each result. */
   readonly recorder: RunRecorder;
-  /** The number that each item has in the recorder, in the order of the items. */
+  /** The index of each item in the recorder, in the order of the items. */
   readonly numbers: readonly number[];
 }
 const applyEveryMs = 250;
 
-/** Runs with progress, and takes every result down as it comes. */
+/** Runs with progress, and records every result as it comes. */
 export async function sendChanges(parts: ActingParts, run: AgreedRun): Promise<EntryResult[]> {
   const { change, connection, items } = run;
   const title = contactActions[change].progress(plainText(connection.endpoint.name, 40));
@@ -44,7 +44,7 @@ export async function sendChanges(parts: ActingParts, run: AgreedRun): Promise<E
   );
 }
 
-/** A run under way: its results go to the recorder, the log and the tree as they come. */
+/** A run in progress: its results go to the recorder, the log and the tree as they come. */
 class Underway implements Going<EntryResult[]> {
   readonly finished: Promise<EntryResult[]>;
   #begun = 0;
@@ -77,13 +77,13 @@ class Underway implements Going<EntryResult[]> {
         ...signals,
         intent: async (index, record) => {
           await recorder.intent(run.numbers[index] ?? index, record);
-          // After a long pause the same item is written down once more.
+          // After a long pause the same item is recorded once more.
           if (!begun.has(index)) this.#begun++;
           begun.add(index);
         },
         onResult: (result, finished, index) => {
           if (begun.has(index)) this.#answered++;
-          this.#take(redacted(parts, result), finished, index);
+          this.#recordResult(redacted(parts, result), finished, index);
         },
         onPause: (until) => {
           const sentence = l10n.t("The server asks to wait until {time}.", {
@@ -100,7 +100,7 @@ class Underway implements Going<EntryResult[]> {
     }
   }
 
-  #take(result: EntryResult, finished: number, index: number): void {
+  #recordResult(result: EntryResult, finished: number, index: number): void {
     const { parts, run } = this;
     if (result.outcome !== "notAttempted") {
       sayResults(parts, run.change, run.connection.endpoint.name, [result]);
@@ -108,7 +108,7 @@ class Underway implements Going<EntryResult[]> {
     this.#waiting.push(result);
     const planned = run.items.length;
     this.report(finishedOf(finished, planned), 100 / planned);
-    // Last, because it ends the run when it cannot be written down.
+    // Last, because a failure to record the result ends the run.
     run.recorder.outcome(run.numbers[index] ?? index, outcomeDetails(result));
   }
 

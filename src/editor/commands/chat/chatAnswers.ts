@@ -16,12 +16,12 @@ import { placeOf } from "../call/placeOf";
 import { cannotLookUp, Refusal, refuseReadOnly } from "../call/refusal";
 import { changeByIds } from "../change/changeByIds";
 
-/** What a language model hands to a tool; nothing in it is taken for granted. */
+/** What a language model passes to a tool; every member is checked. */
 export type ToolInput = Readonly<Record<string, unknown>>;
 export type Answer = (parts: Parts, input: ToolInput, cancelled: AbortSignal) => Promise<unknown>;
 
 const mostFound = 50;
-/** More contacts than somebody reads in a dialog are not changed on a model's word. */
+/** A model may change at most as many contacts as a person can read in a dialog. */
 const mostChanged = 20;
 
 /** By UserData on the server, or by a filter over what is loaded. Numbers and addresses are masked. */
@@ -51,7 +51,7 @@ export const findContacts: Answer = async (parts, { userData, query, campaignId 
 async function findByUserData(parts: Parts, connection: Connection, userData: string): Promise<unknown> {
   const resolution = await resolveUserData(connection.client, userData, {
     lockField: parts.preferences.now.lockField,
-    // Reading every contact of a server takes a person's word, not a model's.
+    // Reading every contact of a server needs a person's consent, not a model's.
     mayReadWholeList: () => Promise.resolve(false),
   });
   if (resolution.kind === "unusable") throw cannotLookUp();
@@ -78,13 +78,13 @@ export const listCampaigns: Answer = async (parts, _input, cancelled) => {
   return { endpoint: connection.endpoint.name, campaigns };
 };
 
-/** Locks or unlocks, after a question of our own: a chat may be set to approve what its tools ask. */
+/** Locks or unlocks after a question of our own: a chat may be set to approve tool calls automatically. */
 export function changeOnRequest(change: Change): Answer {
   return async (parts, { ids }): Promise<ActionReport> => {
     const given: readonly unknown[] = Array.isArray(ids) ? ids : [];
     const usable = usableIds(given).ids;
     if (usable.length === 0 || usable.length > mostChanged)
-      throw new Refusal(l10n.t("From 1 to {most} IDs are taken. Nothing was sent.", { most: mostChanged }));
+      throw new Refusal(l10n.t("Give 1 to {most} IDs. Nothing was sent.", { most: mostChanged }));
     const connection = await activeConnection(parts);
     refuseReadOnly(connection);
     refuseProduction(connection);
@@ -93,7 +93,7 @@ export function changeOnRequest(change: Change): Answer {
       const declined = await askForOne(parts, change, connection, only);
       if (declined !== undefined) return declined;
     }
-    // Several are asked for on the way.
+    // For several contacts `changeByIds` asks.
     return changeByIds(parts, change, connection, given);
   };
 }
@@ -101,13 +101,13 @@ export function changeOnRequest(change: Change): Answer {
 function refuseProduction({ endpoint }: Connection): void {
   if (endpoint.environment !== "production") return;
   throw new Refusal(
-    l10n.t("The endpoint {endpoint} is production: a chat may look at it, and change nothing.", {
+    l10n.t("The endpoint {endpoint} is production: chat tools can read from it but not change anything.", {
       endpoint: plainText(endpoint.name, 40),
     }),
   );
 }
 
-/** Undefined: go on. A single lock is not asked for elsewhere, because there a person has clicked it. */
+/** Undefined: continue. Elsewhere a single lock needs no question, because a person has clicked it. */
 async function askForOne(
   parts: Parts,
   change: Change,

@@ -12,7 +12,7 @@ import {
 import { failureSentence } from "../call/failureSentence";
 import type { Parts } from "../call/parts";
 
-/** Every tool that a chat may use, and what it answers. There is none that deletes. */
+/** The function behind each tool. No tool deletes. */
 const answers: Readonly<Record<(typeof tools)[keyof typeof tools], Answer>> = {
   [tools.findContacts]: findContacts,
   [tools.getContact]: getContact,
@@ -21,7 +21,7 @@ const answers: Readonly<Record<(typeof tools)[keyof typeof tools], Answer>> = {
   [tools.unlockContacts]: changeOnRequest("unlock"),
 };
 
-/** Offers the tools for as long as AI features are not turned off. */
+/** Offers the tools unless AI features are turned off. */
 export function registerTools(parts: Parts): vscode.Disposable {
   let offered: vscode.Disposable | undefined;
   const follow = (): void => {
@@ -37,7 +37,7 @@ export function registerTools(parts: Parts): vscode.Disposable {
   return vscode.Disposable.from(listening, { dispose: () => void offered?.dispose() });
 }
 
-/** An answer is JSON, a failure the sentence that a person would read. */
+/** An answer is JSON; a failure is the sentence that a person would read. */
 function offerTools(parts: Parts): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.entries(answers).map(([name, answer]) =>
@@ -61,7 +61,7 @@ function offerTools(parts: Parts): vscode.Disposable {
   );
 }
 
-/** A chat asks first, too, before it lets a tool change anything. */
+/** The confirmation that the chat itself shows before a tool changes anything. */
 function preparationOf(name: string, { ids }: ToolInput): vscode.PreparedToolInvocation {
   const list = Array.isArray(ids)
     ? ids

@@ -20,7 +20,7 @@ import { enterToken } from "./enterToken";
 
 const lastStep = 4;
 
-/** Guides through a new endpoint, tries it, saves it and makes it the active one. Nothing is saved before the end. */
+/** Asks for a new endpoint, tests it, saves it and makes it active. Nothing is saved before the end. */
 export async function addEndpoint(parts: Parts): Promise<void> {
   refuseUntrusted(parts.isTrusted());
   const name = await enterName(parts);
@@ -40,7 +40,7 @@ export async function addEndpoint(parts: Parts): Promise<void> {
   };
   const token = await checkedToken(parts, endpoint);
   if (token === undefined) return;
-  // The token first: following the new endpoint finds it there.
+  // The token first: connecting to the new endpoint needs it.
   if (token !== "") await parts.vault.set(baseUrl, token);
   await parts.endpoints.save(name, { baseUrl, environment, ...(allowHttp ? { allowHttp } : {}) });
   await parts.endpoints.activate(name);
@@ -48,7 +48,7 @@ export async function addEndpoint(parts: Parts): Promise<void> {
 }
 
 async function enterName(parts: Parts): Promise<string | undefined> {
-  const taken = new Set(parts.endpoints.all.map(nameOf));
+  const used = new Set(parts.endpoints.all.map(nameOf));
   return vscode.window.showInputBox({
     title: stepTitle(1),
     prompt: l10n.t("A name for the endpoint, as it will be shown in every confirmation"),
@@ -57,7 +57,7 @@ async function enterName(parts: Parts): Promise<string | undefined> {
     validateInput: (value) => {
       return (
         nameFault(value) ??
-        (taken.has(value) ? l10n.t("There is an endpoint of this name already.") : undefined)
+        (used.has(value) ? l10n.t("An endpoint with this name already exists.") : undefined)
       );
     },
   });
@@ -66,7 +66,7 @@ async function enterName(parts: Parts): Promise<string | undefined> {
 async function enterBaseUrl(): Promise<string | undefined> {
   const typed = await vscode.window.showInputBox({
     title: stepTitle(2),
-    prompt: l10n.t("The base URL with the client number at its end"),
+    prompt: l10n.t("The base URL, ending with the client number"),
     placeHolder: "https://dialler.example.com/rest/v1.0/7",
     ignoreFocusOut: true,
     validateInput: (value) => {
@@ -79,7 +79,7 @@ async function enterBaseUrl(): Promise<string | undefined> {
 }
 
 async function pickEnvironment(baseUrl: string): Promise<Environment | undefined> {
-  // Offered first is what is preselected: this computer is nobody's production.
+  // The first item is preselected; a loopback address is hardly ever production.
   const ordered = isLoopback(baseUrl) ? [...environments].reverse() : environments;
   const items = ordered
     .filter((environment) => plainHttpFault(baseUrl, environment, true) === undefined)
@@ -92,8 +92,8 @@ async function pickEnvironment(baseUrl: string): Promise<Environment | undefined
     title: stepTitle(3),
     placeHolder:
       baseUrl.startsWith("https:") || isLoopback(baseUrl)
-        ? l10n.t("What is this endpoint?")
-        : l10n.t("Over http everybody on the way can read the token; such an endpoint is never production."),
+        ? l10n.t("What is this endpoint used for?")
+        : l10n.t("Over http, the token can be read on its way; such an endpoint is never production."),
     ignoreFocusOut: true,
   });
   return picked?.environment;
@@ -101,11 +101,11 @@ async function pickEnvironment(baseUrl: string): Promise<Environment | undefined
 
 function environmentHint(environment: Environment): string {
   return environment === "production"
-    ? l10n.t("warns in the status bar, confirms more, sends more carefully")
+    ? l10n.t("warns in the status bar, asks more often, sends more carefully")
     : "";
 }
 
-/** A token that was tried, or one that the person wants saved all the same; empty: none was typed and it is saved without. */
+/** A token that works, or one that the person wants saved anyway; empty: the endpoint is saved without a token. */
 async function checkedToken(parts: Parts, endpoint: ServerEndpoint): Promise<string | undefined> {
   for (;;) {
     const token = await enterToken(stepTitle(lastStep), endpoint.name);

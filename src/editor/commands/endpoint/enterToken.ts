@@ -14,7 +14,7 @@ export async function enterToken(title: string, endpoint: string): Promise<strin
     ignoreFocusOut: true,
     validateInput: (value) =>
       tokenFromInput(value) === undefined
-        ? l10n.t("A token has no blanks, no line breaks and only plain characters.")
+        ? l10n.t("A token contains only printable ASCII characters, without spaces or line breaks.")
         : undefined,
   });
   return typed === undefined ? undefined : tokenFromInput(typed);

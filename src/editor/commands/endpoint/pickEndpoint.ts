@@ -7,7 +7,7 @@ import { refuseUntrusted } from "../call/activeConnection";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 
-/** One of the configured endpoints, also one that cannot be used; undefined when the person gave up. @throws Refusal */
+/** One of the configured endpoints, also an unusable one; undefined when the person gave up. @throws Refusal */
 export async function pickEndpoint(parts: Parts, title: string): Promise<EndpointReading | undefined> {
   refuseUntrusted(parts.isTrusted());
   const { all } = parts.endpoints;
@@ -21,8 +21,8 @@ export async function pickEndpoint(parts: Parts, title: string): Promise<Endpoin
     ?.reading;
 }
 
-/** The active endpoint if it is a server's, else one that the person picks. @throws Refusal */
-export async function serverMeant(parts: Parts, title: string): Promise<ServerEndpoint | undefined> {
+/** The active endpoint unless it is the demo, else one that the person picks. @throws Refusal */
+export async function chosenServer(parts: Parts, title: string): Promise<ServerEndpoint | undefined> {
   refuseUntrusted(parts.isTrusted());
   const { wanted } = parts.endpoints;
   if (wanted.kind === "endpoint" && wanted.endpoint.kind === "server") return wanted.endpoint;

@@ -7,7 +7,7 @@ import { activeConnection } from "../call/activeConnection";
 import type { Parts } from "../call/parts";
 
 /**
- * Looks at the active endpoint step by step; the steps go to the output channel and into a report, the verdict to a
+ * Checks the active endpoint step by step; the steps go to the output channel and a report, the verdict to a
  * notification.
  */
 export async function reportEndpoint(parts: Parts): Promise<void> {
@@ -25,13 +25,17 @@ export async function reportEndpoint(parts: Parts): Promise<void> {
       `${name} check ${step.ok ? "ok" : "failed"} ${step.name}: ${step.detail}`,
     );
   }
-  // Before the text becomes Markdown, whose escapes would part a token.
-  const told = steps.map((step) => ({ ...step, detail: parts.discreet(step.detail) }));
+  // Redacted before the text becomes Markdown, whose escapes would split a token.
+  const shownSteps = steps.map((step) => ({ ...step, detail: parts.discreet(step.detail) }));
   const verdict =
     failure === undefined
       ? l10n.t("The endpoint {endpoint} works.", { endpoint })
       : plainText(parts.discreet(failure.explanation.sentence), 500);
-  await parts.documents.showText(l10n.t("Endpoint Check"), checkMarkdown(endpoint, verdict, told), "md");
+  await parts.documents.showText(
+    l10n.t("Endpoint Check"),
+    checkMarkdown(endpoint, verdict, shownSteps),
+    "md",
+  );
   const next = failure?.explanation.next ?? "showLog";
   void parts.notify({
     level: failure === undefined ? "information" : "error",

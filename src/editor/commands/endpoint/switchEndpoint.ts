@@ -12,7 +12,7 @@ interface Choice extends vscode.QuickPickItem {
   readonly chosen?: { readonly name: string } | "add";
 }
 
-/** Picks the endpoint that the tree lists and commands act on. */
+/** Picks the endpoint that the tree lists and that commands act on. */
 export async function switchEndpoint(parts: Parts): Promise<void> {
   refuseUntrusted(parts.isTrusted());
   const { wanted } = parts.endpoints;

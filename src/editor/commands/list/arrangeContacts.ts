@@ -14,16 +14,16 @@ export async function sortContactsBy(parts: Parts): Promise<void> {
   if (picked !== undefined) await writeSetting(settings.sortBy, picked.order);
 }
 
-/** Picks whether campaigns stand above the contacts. */
+/** Picks whether the contacts are grouped by campaign. */
 export async function groupContactsBy(parts: Parts): Promise<void> {
   const { groupBy } = parts.preferences.now;
   const items = [
     { label: l10n.t("Campaign"), group: "campaign" as const },
-    { label: l10n.t("Nothing, one flat list"), group: "none" as const },
+    { label: l10n.t("No groups, one flat list"), group: "none" as const },
   ].map((item) => ({ ...item, picked: item.group === groupBy }));
   const picked = await vscode.window.showQuickPick(marked(items), { title: l10n.t("Group Contacts By") });
   if (picked === undefined) return;
-  // A flat list asks for the contacts of every campaign at once.
+  // A flat list reads the contacts of every campaign at once.
   const flattens = picked.group === "none" && groupBy !== "none";
   if (flattens && !(await mayLoad(parts, parts.store.campaignRows().length))) return;
   await writeSetting(settings.groupBy, picked.group);

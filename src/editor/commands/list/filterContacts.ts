@@ -6,10 +6,10 @@ import { activeConnection } from "../call/activeConnection";
 import { mayLoad } from "./mayLoad";
 import type { Parts } from "../call/parts";
 
-/** Typing rests for this long before the lists are gone through. */
+/** The filter is applied after typing has paused for this long. */
 const restMs = 120;
 
-/** Filters the tree as one types. Enter keeps the filter, Escape goes back to the one before. */
+/** Filters the tree while the person types. Enter keeps the filter, Esc restores the previous one. */
 export async function filterContacts(parts: Parts): Promise<void> {
   await activeConnection(parts);
   const { store } = parts;
@@ -21,7 +21,7 @@ export async function filterContacts(parts: Parts): Promise<void> {
     'Brandt Kiel, +49 30, locked:yes, campaign:spring, tries:>3, -tag:done, "exact words"',
   );
   box.prompt = l10n.t(
-    "Words and fields that a contact must have, over everything that is loaded. A minus excludes.",
+    "Words and fields that a contact must match, among all loaded contacts. A minus excludes.",
   );
   const loadAll: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon("cloud-download"),

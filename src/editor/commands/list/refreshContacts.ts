@@ -1,7 +1,7 @@
 import { activeConnection } from "../call/activeConnection";
 import type { Parts } from "../call/parts";
 
-/** Asks the server again for everything that is listed; also connects again where that had failed. */
+/** Reads everything that is listed again; reconnects first if the connection failed. */
 export async function refreshContacts(parts: Parts): Promise<void> {
   if (parts.follow.state.kind === "failed") await parts.follow.follow(parts.endpoints.wanted);
   await activeConnection(parts);

@@ -7,18 +7,17 @@ import { chosenContacts } from "../call/chosenContact";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 
-/** One line for each contact that has the value. */
+/** Copies one line for each contact that has the value. */
 async function copyEach(
   parts: Parts,
   title: string,
   args: readonly unknown[],
   valueOf: (contact: Contact) => string | undefined,
 ): Promise<void> {
-  const meant = await chosenContacts(parts, title, args);
-  if (meant === undefined) return;
-  const values = meant.contacts.map(valueOf).filter((value) => value !== undefined && value !== "");
-  if (values.length === 0)
-    throw new Refusal(l10n.t("There is nothing to copy: the contact has no such value."));
+  const chosen = await chosenContacts(parts, title, args);
+  if (chosen === undefined) return;
+  const values = chosen.contacts.map(valueOf).filter((value) => value !== undefined && value !== "");
+  if (values.length === 0) throw new Refusal(l10n.t("Nothing to copy: the contact has no such value."));
   await copyToClipboard(parts, values.join("\n"), values.length);
 }
 
@@ -28,7 +27,7 @@ export async function copyId(parts: Parts, args: readonly unknown[]): Promise<vo
   );
 }
 
-/** Exactly as it is stored, blanks included: it is a key. */
+/** Exactly as it is stored, with all spaces: it is a key. */
 export async function copyUserData(parts: Parts, args: readonly unknown[]): Promise<void> {
   await copyEach(parts, l10n.t("Copy UserData"), args, ({ userData }) => userData);
 }
@@ -41,12 +40,12 @@ export async function copyPhone(parts: Parts, args: readonly unknown[]): Promise
   });
 }
 
-/** Whole records, read again: one as an object, several as an array. A clipboard travels, so they hold no bank data. */
+/** Whole records, read again: one as an object, several as an array. Without bank data, because clipboards are shared. */
 export async function copyAsJson(parts: Parts, args: readonly unknown[]): Promise<void> {
-  const meant = await chosenContacts(parts, l10n.t("Copy as JSON"), args);
-  if (meant === undefined) return;
-  const { client } = meant.connection;
-  const ids = meant.contacts.flatMap(({ id }) => (id === undefined ? [] : [id]));
+  const chosen = await chosenContacts(parts, l10n.t("Copy as JSON"), args);
+  if (chosen === undefined) return;
+  const { client } = chosen.connection;
+  const ids = chosen.contacts.flatMap(({ id }) => (id === undefined ? [] : [id]));
   const texts: string[] = [];
   for (const id of ids) {
     const record = discreetRecord(await client.getContact(id), parts.preferences.now.mask);

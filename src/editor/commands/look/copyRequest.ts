@@ -7,7 +7,7 @@ import { copyToClipboard } from "./copyContact";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 
-/** The request that reads a contact, as a curl command; several as one command after the other. */
+/** The request that reads a contact as a curl command; several contacts give one command each. */
 export async function copyAsCurl(parts: Parts, args: readonly unknown[]): Promise<void> {
   await copyRequests(parts, l10n.t("Copy as curl"), args, (requests, endpoint) =>
     requests
@@ -27,10 +27,10 @@ async function copyRequests(
   args: readonly unknown[],
   textOf: (requests: readonly DescribedRequest[], endpoint: Endpoint) => string,
 ): Promise<void> {
-  const meant = await chosenContacts(parts, title, args);
-  if (meant === undefined) return;
-  const { client, endpoint } = meant.connection;
-  const requests = meant.contacts.flatMap(({ id }) => (id === undefined ? [] : [client.readRequest(id)]));
+  const chosen = await chosenContacts(parts, title, args);
+  if (chosen === undefined) return;
+  const { client, endpoint } = chosen.connection;
+  const requests = chosen.contacts.flatMap(({ id }) => (id === undefined ? [] : [client.readRequest(id)]));
   if (requests.length === 0)
     throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
   await copyToClipboard(parts, textOf(requests, endpoint), requests.length);

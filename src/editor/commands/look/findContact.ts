@@ -5,6 +5,8 @@ import type { Connection } from "../../../dialler/endpoint/connect";
 import type { FindKey } from "../../../dialler/lookup/recentFinds";
 import { resolveUserData } from "../../../dialler/lookup/resolveContacts";
 import * as l10n from "../../../l10n";
+import { plainText } from "../../shown/plainText";
+import { quoted } from "../ask/confirmWords";
 import { activeConnection } from "../call/activeConnection";
 import { sendableId } from "../call/chosenContact";
 import type { Parts } from "../call/parts";
@@ -48,13 +50,22 @@ async function lookUp(parts: Parts, connection: Connection, key: FindKey): Promi
   if (resolution.kind === "unusable") throw cannotLookUp();
   const { exact, alike } = resolution;
   const [first, ...others] = [...exact, ...alike];
-  if (first === undefined)
-    // Not repeated in the sentence: it goes to the log, and a UserData is personal.
-    throw new Refusal(l10n.t("No contact has this UserData."));
-  // One that only looks like it is shown as what it is, not as what was asked for.
+  if (first === undefined) throw noContactWith(userData, connection);
+  // A contact with a similar UserData is offered as such, never shown as the one that was asked for.
   const isSure = others.length === 0 && exact.length === 1;
   const contact = isSure ? first : await parts.ask.whichToShow([first, ...others], exact.length === 0, place);
   return contact && { contact, record: undefined };
+}
+
+/** The log gets no UserData: it is personal. */
+function noContactWith(userData: string, { endpoint }: Connection): Refusal {
+  const name = plainText(endpoint.name, 40);
+  const values = { endpoint: name, userData: quoted(userData) };
+  return new Refusal(
+    l10n.t("No contact on {endpoint} has UserData {userData}.", values),
+    undefined,
+    l10n.t("No contact on {endpoint} has this UserData.", { endpoint: name }),
+  );
 }
 
 async function lookUpId(parts: Parts, { client }: Connection, id: number): Promise<Found> {

@@ -10,7 +10,7 @@ import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 import { readHistory } from "./showHistory";
 
-/** Reads a contact's whole record and shows it as a read-only document. A link in the log names its contact. */
+/** Reads a contact's whole record and shows it as a read-only document. A link in the log passes its contact as a URI. */
 export async function openContact(parts: Parts, args: readonly unknown[]): Promise<void> {
   const [uri] = args;
   if (uri instanceof vscode.Uri) {
@@ -19,27 +19,30 @@ export async function openContact(parts: Parts, args: readonly unknown[]): Promi
     await open(parts, await namedConnection(parts, link.endpoint), link.id);
     return;
   }
-  const meant = await chosenContact(parts, l10n.t("Open Contact"), args);
-  if (meant !== undefined) await open(parts, meant.connection, sendableId(meant.contact));
+  const chosen = await chosenContact(parts, l10n.t("Open Contact"), args);
+  if (chosen !== undefined) await open(parts, chosen.connection, sendableId(chosen.contact));
 }
 
 async function open({ documents }: Parts, connection: Connection, id: number): Promise<void> {
   await documents.show(keyOf(connection, id), await connection.client.getContact(id));
 }
 
-/** Reads what the document in front shows again, from the endpoint it came from and no other. */
+/** Reads the contact of the active document again, only from the endpoint it came from. */
 export async function refreshContact(parts: Parts, args: readonly unknown[]): Promise<void> {
   const [uri] = args;
-  const front = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
-  const shown = front && documentKeyOf(front);
-  if (shown === undefined) throw new Refusal(l10n.t("The editor in front shows no contact."));
+  const active = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
+  const shown = active && documentKeyOf(active);
+  if (shown === undefined) throw new Refusal(l10n.t("The active editor shows no contact."));
   const { key, kind } = shown;
   const connection = await activeConnection(parts);
   if (connection.baseUrl !== key.baseUrl) {
     throw new Refusal(
-      l10n.t("This contact belongs to the endpoint {endpoint}. Switch to it to read it again.", {
-        endpoint: key.endpoint,
-      }),
+      l10n.t(
+        "This contact belongs to the endpoint {endpoint}. Switch to that endpoint to read the contact again.",
+        {
+          endpoint: key.endpoint,
+        },
+      ),
       "switchEndpoint",
     );
   }

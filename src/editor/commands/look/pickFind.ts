@@ -12,8 +12,8 @@ interface FindItem extends vscode.QuickPickItem {
 }
 
 /**
- * Asks whom to look for: what is typed is shown as the ID and the UserData that it may be, recent finds below it.
- * `discreet` makes a name fit to be shown. Undefined when the person gave up; nothing is requested meanwhile.
+ * Asks for the contact to find: the text typed is offered as an ID and as a UserData, with recent finds below.
+ * `discreet` cleans a name for display. Undefined when the person gave up; nothing is requested meanwhile.
  */
 export async function pickFind(
   recent: readonly RecentFind[],
@@ -30,8 +30,8 @@ export async function pickFind(
       .filter(({ key }) => textOf(key).includes(pick.value))
       .filter(({ key }) => !typed.some((item) => item.key !== undefined && isSame(item.key, key)))
       .map((find) => recentItem(find, discreet));
-    pick.items = [...typed, ...under(l10n.t("found lately"), found)];
-    // VS Code orders what matches by itself; Enter means what was typed.
+    pick.items = [...typed, ...under(l10n.t("recent"), found)];
+    // VS Code sorts matching items itself; Enter must accept what was typed.
     const [first = found[0]] = typed;
     pick.activeItems = first === undefined ? [] : [first];
   };
@@ -39,14 +39,14 @@ export async function pickFind(
   return answered<FindKey>(pick, (finish) => {
     pick.onDidChangeValue(offer);
     pick.onDidAccept(() => {
-      const key = keyMeant(pick.activeItems[0], pick.value);
+      const key = chosenKey(pick.activeItems[0], pick.value);
       if (key !== undefined) finish(key);
     });
   });
 }
 
-/** The items may be those of a moment before, when Enter follows fast: then what is typed by now counts. */
-function keyMeant(item: FindItem | undefined, value: string): FindKey | undefined {
+/** After a quick Enter the items may be outdated: then the current text decides. */
+function chosenKey(item: FindItem | undefined, value: string): FindKey | undefined {
   if (item?.isRecent === true) return item.key;
   const keys = findKeysOf(value);
   return keys.find(({ kind }) => kind === item?.key?.kind) ?? keys[0];
@@ -57,7 +57,7 @@ function typedItem(key: FindKey): FindItem {
   return { label: `$(${icon}) ${keyText(key)}`, key, alwaysShow: true };
 }
 
-/** The key stands beside the name, because VS Code puts what matches a label in front. */
+/** The key is the description, because VS Code moves items whose label matches to the top. */
 function recentItem({ key, label }: RecentFind, discreet: (text: string) => string): FindItem {
   const name = plainText(discreet(label), 80);
   return { label: `$(history) ${name}`, description: keyText(key), key, isRecent: true, alwaysShow: true };

@@ -5,8 +5,8 @@ import type { DocumentKey } from "../../view/document/contactDocument";
 import type { Parts } from "../call/parts";
 
 /**
- * Shows a contact in the Contacts view, else, if it is not listed there, its record as a document. `record`: what was
- * read of it just now.
+ * Shows a contact in the Contacts view, or its record as a document if it is not listed there. `record`: the record if
+ * it was just read.
  */
 export async function showContact(
   parts: Parts,
@@ -22,7 +22,7 @@ export function keyOf({ endpoint, baseUrl }: Connection, id: number): DocumentKe
   return { endpoint: endpoint.name, baseUrl, id };
 }
 
-/** A contact that a filter hides is listed, and yet not there to be shown. */
+/** Whether the tree shows the contact. One that a filter hides is listed but cannot be revealed. */
 async function revealed({ store, tree }: Parts, connection: Connection, id: number): Promise<boolean> {
   const row = store.rowById(id);
   const isShown = listsOf(store.state).some(({ contacts }) => {

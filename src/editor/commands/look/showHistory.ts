@@ -10,16 +10,16 @@ import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 import { keyOf } from "./showContact";
 
-/** Shows the result and the calls so far of a contact, which only the batch read of newer servers tells. */
+/** Shows the result and call history of a contact, which only the batch read of newer servers returns. */
 export async function showHistory(parts: Parts, args: readonly unknown[]): Promise<void> {
-  const meant = await chosenContact(parts, l10n.t("Show History"), args);
-  if (meant === undefined) return;
-  const { connection } = meant;
-  const id = sendableId(meant.contact);
+  const chosen = await chosenContact(parts, l10n.t("Show Contact History"), args);
+  if (chosen === undefined) return;
+  const { connection } = chosen;
+  const id = sendableId(chosen.contact);
   await parts.documents.showHistory(keyOf(connection, id), await readHistory(parts, connection, id));
 }
 
-/** The record with its history, as it may be shown. @throws Refusal where the server offers none; ApiError */
+/** The record with its history, as it may be shown. @throws Refusal when the server offers none; ApiError */
 export async function readHistory(parts: Parts, connection: Connection, id: number): Promise<WireRecord> {
   const records = await readTogether(connection.client, [id]);
   if (records === undefined) throw notOffered(connection);

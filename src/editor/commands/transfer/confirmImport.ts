@@ -7,7 +7,7 @@ import { type ImportPreview, importDryRunText, importPreviewText } from "../ask/
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 
-/** More than these are never one click away. */
+/** Importing more rows than this needs a typed phrase. */
 const importedByClick = 50;
 
 /** The rows that a person agreed to import, frozen, and those that are left out. */

@@ -34,7 +34,7 @@ export async function exportContacts(parts: Parts): Promise<void> {
     void parts.notify({ level: "success", sentence: cancelledText() });
     return;
   }
-  tell(parts, connection, wanted.size, written);
+  sayExported(parts, connection, wanted.size, written);
 }
 
 interface Written {
@@ -57,11 +57,11 @@ function exporting(
     const startedAt = Date.now();
     const planned = wanted.size;
     async function* texts(): AsyncGenerator<string> {
-      let told = 0;
+      let reported = 0;
       for await (const records of wholeRecords(client, wanted, cancelled)) {
         yield text.push(records);
-        report(finishedOf(text.count, planned), ((text.count - told) / planned) * 100);
-        told = text.count;
+        report(finishedOf(text.count, planned), ((text.count - reported) / planned) * 100);
+        reported = text.count;
       }
       yield text.end();
     }
@@ -79,8 +79,13 @@ function cancelledText(): string {
   return l10n.t("Export cancelled. Nothing was written.");
 }
 
-/** Numbers only: neither the file's name nor what is in it belongs into a log. */
-function tell({ channel, notify }: Parts, { endpoint }: Connection, planned: number, written: Written): void {
+/** Only numbers: neither the name nor the content of the file belongs in a log. */
+function sayExported(
+  { channel, notify }: Parts,
+  { endpoint }: Connection,
+  planned: number,
+  written: Written,
+): void {
   const { text, bytes, ms } = written;
   const values = {
     count: l10n.number(text.count),
@@ -93,12 +98,12 @@ function tell({ channel, notify }: Parts, { endpoint }: Connection, planned: num
       : l10n.t("Exported {count} of {planned} contacts of {endpoint}.", values),
   ];
   const gone = planned - text.count;
-  if (gone === 1) sentences.push(l10n.t("1 was no longer there."));
-  if (gone > 1) sentences.push(l10n.t("{count} were no longer there.", { count: l10n.number(gone) }));
+  if (gone === 1) sentences.push(l10n.t("1 was no longer on the server."));
+  if (gone > 1) sentences.push(l10n.t("{count} were no longer on the server.", { count: l10n.number(gone) }));
   if (text.late.size > 0) {
     const members = plainText([...text.late].map(([name, count]) => `${name} (${count})`).join(", "), 300);
     sentences.push(
-      l10n.t("Members that came up too late to have a column (and contacts that have them): {members}.", {
+      l10n.t("Members found too late to get a column (with the number of contacts): {members}.", {
         members,
       }),
     );

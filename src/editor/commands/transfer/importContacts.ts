@@ -25,8 +25,8 @@ import { chooseTarget, writeTo } from "./saveFile";
 import { sayResults, sendImport } from "./sendImport";
 
 /**
- * Makes contacts of the rows of a file, each at most once; every row is looked at before anything is sent, and has a
- * result. @throws Refusal, ApiError before anything is changed
+ * Creates contacts from the rows of a file, each at most once. Every row is checked before anything is sent, and every
+ * row has a result. @throws Refusal, ApiError before anything is changed
  */
 export async function importContacts(parts: Parts): Promise<void> {
   const connection = await activeConnection(parts);
@@ -47,17 +47,17 @@ export async function importContacts(parts: Parts): Promise<void> {
   sayResults(parts, connection, aside);
   const sent = await sendImport(parts, connection, agreed.items, mayReadWholeList);
   const results = [...aside, ...sent].sort((a, b) => a.row - b.row);
-  await Promise.all([refreshed(parts, sent), tell(parts, connection, placed, results)]);
+  await Promise.all([refreshed(parts, sent), sayImported(parts, connection, placed, results)]);
 }
 
-/** Checks the rows and looks up whose UserData they carry; undefined when the person gave up. */
+/** Checks the rows and looks up the contacts with their UserData; undefined when the person gave up. */
 function planned(
   { preferences, progress }: Parts,
   { client, endpoint }: Connection,
   { table, mapping, campaigns }: Placed,
   mayReadWholeList: () => Promise<boolean>,
 ): Promise<ImportPlan | undefined> {
-  const title = l10n.t("Looking contacts up on {endpoint}", { endpoint: plainText(endpoint.name, 40) });
+  const title = l10n.t("Looking up contacts on {endpoint}", { endpoint: plainText(endpoint.name, 40) });
   return progress.cancellable(title, async (report, signal) => {
     const rows = checkedRows(table, mapping, campaigns);
     const keys = rows.ready.flatMap(({ userData }) => userData ?? []);
@@ -79,8 +79,8 @@ async function refreshed({ store }: Parts, sent: readonly RowResult[]): Promise<
   await store.refresh();
 }
 
-/** The summary; where rows are left, with an offer to keep them in a file, from which the import is taken up again. */
-async function tell(
+/** The summary, with an offer to save the rows that were not imported in a file, which can be imported later. */
+async function sayImported(
   parts: Parts,
   { endpoint }: Connection,
   { table }: Placed,
@@ -95,9 +95,9 @@ async function tell(
     await parts.notify({ level: "success", sentence: plainText(summary, 300) });
     return;
   }
-  const unhappy = results.find(({ outcome }) => outcome === "failed" || outcome === "unknown");
-  const isTokenGone = unhappy?.status === 401 || unhappy?.status === 403;
-  const reason = plainText(parts.discreet(sentenceOf(unhappy?.reason ?? "")), 300);
+  const problem = results.find(({ outcome }) => outcome === "failed" || outcome === "unknown");
+  const isTokenGone = problem?.status === 401 || problem?.status === 403;
+  const reason = plainText(parts.discreet(sentenceOf(problem?.reason ?? "")), 300);
   await parts.notify({
     level: success ? "warning" : "error",
     sentence: `${plainText(summary, 500)} ${reason}`.trim(),

@@ -15,8 +15,8 @@ interface ScopeItem extends vscode.QuickPickItem {
 }
 
 /**
- * The contacts meant: what is selected, what the filter leaves, or all that is loaded; undefined when the person gave
- * up. @throws Refusal when none is loaded
+ * The contacts to export: the selected, the filtered or all loaded ones; undefined when the person gave up.
+ * @throws Refusal when none is loaded
  */
 export async function pickScope(parts: Parts, connection: Connection): Promise<Wanted | undefined> {
   const { store, tree } = parts;
@@ -65,7 +65,7 @@ function unloadedText({ store }: Parts): { readonly detail?: string } {
   };
 }
 
-/** The contacts of the lists, as far as their IDs can be asked for. */
+/** The contacts of the lists whose IDs can be sent. */
 function wantedOf(
   { store }: Parts,
   connection: Connection,
@@ -79,7 +79,7 @@ function wantedOf(
     const keys: readonly ContactKey[] = list === undefined ? [] : part(list).keys();
     for (const key of keys) {
       const id = contactIdOf(key);
-      // Contacts of no campaign are gathered under 0; only the list of all contacts holds them.
+      // Contacts without a campaign are grouped under 0, which is no campaign of the server.
       if (id !== undefined) wanted.set(id, campaignId === 0 ? undefined : campaignId);
     }
   }
@@ -99,8 +99,8 @@ export async function pickFormat(
   const spreadsheet = (bankToo: boolean): FormatItem => ({
     label: l10n.t("CSV for Spreadsheets"),
     description: masked
-      ? l10n.t("numbers and addresses masked; no cell is taken for a formula")
-      : l10n.t("no cell is taken for a formula"),
+      ? l10n.t("numbers and addresses masked; no cell is read as a formula")
+      : l10n.t("no cell is read as a formula"),
     choice: { format: "spreadsheet", bankToo },
   });
   const whole = (bankToo: boolean): FormatItem[] => [

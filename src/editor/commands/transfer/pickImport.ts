@@ -20,10 +20,10 @@ import { nameOf } from "./saveFile";
 
 const mostFileBytes = 64 * 1024 * 1024;
 
-/** The members one of which says where a row belongs. */
+/** The members that can name the campaign of a row. */
 const campaignMembers = ["DiallerCampaignsID", "DiallerCampaignsName"];
 
-/** The rows of a file that the person chooses; undefined when they gave up. @throws Refusal when it holds none */
+/** The rows of a file that the person chooses; undefined when they gave up. @throws Refusal when the file has none */
 export async function pickTable({ ask }: Pick<Parts, "ask">): Promise<ImportTable | undefined> {
   const [uri] =
     (await vscode.window.showOpenDialog({
@@ -50,8 +50,8 @@ export async function pickTable({ ask }: Pick<Parts, "ask">): Promise<ImportTabl
 
 function faultText(fault: TableFault, file: string): string {
   return {
-    empty: l10n.t("The file {file} holds no rows below a header. Nothing was sent.", { file }),
-    brokenJson: l10n.t("The file {file} begins like JSON and is none. Nothing was sent.", { file }),
+    empty: l10n.t("The file {file} has no rows below a header. Nothing was sent.", { file }),
+    brokenJson: l10n.t("The file {file} starts like JSON but is not valid JSON. Nothing was sent.", { file }),
     noMembers: l10n.t(
       "No column of {file} has the name of a member, such as Name or PhoneNumber1. Nothing was sent.",
       { file },
@@ -85,7 +85,7 @@ export async function pickCampaign(
     campaigns.map(({ id, name }) => ({ label: plainText(name, 80) || `#${id}`, description: `#${id}`, id })),
     {
       title: l10n.t("Import Contacts"),
-      placeHolder: l10n.t("No column names the campaign. Which one is it for all rows?"),
+      placeHolder: l10n.t("No column names the campaign. Which campaign do all rows belong to?"),
       ignoreFocusOut: true,
       matchOnDescription: true,
     },
@@ -99,7 +99,7 @@ export async function pickCampaign(
   };
 }
 
-/** None on older servers, which have no call for them. */
+/** Empty for older servers, which have no call for campaigns. */
 async function campaignsOf(client: Connection["client"]): Promise<Campaign[]> {
   try {
     const records = await client.listCampaigns();

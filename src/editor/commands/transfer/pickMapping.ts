@@ -12,7 +12,7 @@ interface ColumnItem extends vscode.QuickPickItem {
   readonly member: string | undefined;
 }
 
-/** Which column fills which member, as the person leaves it; undefined when they gave up. @throws Refusal */
+/** Which column fills which member, as the person confirms it; undefined when they gave up. @throws Refusal */
 export async function pickMapping({ columns, rows }: ImportTable): Promise<Mapping | undefined> {
   const pick = vscode.window.createQuickPick<ColumnItem>();
   const items = columns.map((name, column): ColumnItem => {
@@ -20,7 +20,7 @@ export async function pickMapping({ columns, rows }: ImportTable): Promise<Mappi
     const label = plainText(name, 60) || l10n.t("(no name)");
     return { label, ...(member === undefined ? {} : { description: `→ ${member}` }), column, member };
   });
-  const taken = items.filter(({ member }) => member !== undefined);
+  const mapped = items.filter(({ member }) => member !== undefined);
   const ignored = items.filter(({ member }) => member === undefined);
   const heading = l10n.t("ignored: no member that can be imported has this name");
   const separator = {
@@ -36,12 +36,12 @@ export async function pickMapping({ columns, rows }: ImportTable): Promise<Mappi
     rows.length === 1
       ? l10n.t("Import 1 Row: Columns and Members")
       : l10n.t("Import {count} Rows: Columns and Members", { count: l10n.number(rows.length) });
-  pick.placeholder = l10n.t("Untick the columns that are not to be imported.");
-  pick.items = ignored.length === 0 ? taken : [...taken, separator, ...ignored];
-  pick.selectedItems = taken;
+  pick.placeholder = l10n.t("Clear the columns you want to leave out.");
+  pick.items = ignored.length === 0 ? mapped : [...mapped, separator, ...ignored];
+  pick.selectedItems = mapped;
   const picked = await answered<readonly ColumnItem[]>(pick, (finish) => {
     pick.onDidChangeSelection((selected) => {
-      // Every line of such a list has a box; those of ignored columns cannot be ticked.
+      // Every row of such a list has a check box; those of ignored columns cannot be selected.
       if (selected.some(({ member }) => member === undefined)) {
         pick.selectedItems = selected.filter(({ member }) => member !== undefined);
       }
@@ -51,13 +51,15 @@ export async function pickMapping({ columns, rows }: ImportTable): Promise<Mappi
   return picked === undefined ? undefined : mappingOf(picked);
 }
 
-/** @throws Refusal when two columns are for one member, or none is left */
+/** @throws Refusal when two columns fill one member, or no column is left */
 function mappingOf(picked: readonly ColumnItem[]): Mapping {
   const mapping = new Map<number, string>();
   for (const { column, member } of picked) {
     if (member === undefined) continue;
     if ([...mapping.values()].includes(member)) {
-      throw new Refusal(l10n.t("Two columns are for the member {member}. Nothing was sent.", { member }));
+      throw new Refusal(
+        l10n.t("Two columns are mapped to the member {member}. Nothing was sent.", { member }),
+      );
     }
     mapping.set(column, member);
   }

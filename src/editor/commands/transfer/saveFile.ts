@@ -5,10 +5,10 @@ import { plainText } from "../../shown/plainText";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 
-/** What cannot be streamed is held whole before it is written. */
+/** A file that cannot be streamed is held in memory before it is written. */
 const mostMegabytesHeld = 64;
 
-/** Where to write personal data; asked once more inside a git work tree. Undefined: nowhere. */
+/** Where to write personal data; asks again for a place in a git work tree. Undefined: do not write. */
 export async function chooseTarget(
   { ask }: Pick<Parts, "ask">,
   ending: "csv" | "json",
@@ -35,8 +35,8 @@ export async function isInGit(target: vscode.Uri): Promise<boolean> {
 }
 
 /**
- * Writes a file; the bytes written. On this computer it is streamed, elsewhere written whole.
- * @throws Refusal when it is too large to be held or cannot be written; whatever ends `texts`. The file is as it was then
+ * Writes a file and returns the number of bytes. A local file is streamed, any other is written in one piece.
+ * @throws Refusal when it is too large or cannot be written; whatever `texts` throws. The file is unchanged then
  */
 export async function writeTo(target: vscode.Uri, texts: AsyncIterable<string>): Promise<number> {
   if (target.scheme === "file") return writeHere(target, texts);

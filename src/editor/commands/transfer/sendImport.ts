@@ -27,7 +27,7 @@ export async function sendImport(
   );
 }
 
-/** A line each in the output channel. */
+/** Writes one line per row to the output channel. */
 export function sayResults(parts: Parts, { endpoint }: Connection, results: readonly RowResult[]): void {
   for (const { level, line } of importLinesOf(endpoint.name, results)) parts.channel.say(level, line);
 }
@@ -68,13 +68,13 @@ class ImportUnderway implements Going<RowResult[]> {
         this.report(finishedOf(finished, items.length), 100 / items.length);
       },
     });
-    const told = results.map((result) => this.#redacted(result));
+    const redactedResults = results.map((result) => this.#redacted(result));
     sayResults(
       parts,
       connection,
-      told.filter(({ outcome }) => outcome === "notAttempted"),
+      redactedResults.filter(({ outcome }) => outcome === "notAttempted"),
     );
-    return told;
+    return redactedResults;
   }
 
   #redacted(result: RowResult): RowResult {

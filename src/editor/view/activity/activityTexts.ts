@@ -7,7 +7,7 @@ import * as l10n from "../../../l10n";
 import { outcomeWord } from "../../shown/outcomeWords";
 import { plainLine, plainText } from "../../shown/plainText";
 
-/** How texts of the Activity view are said. */
+/** How the Activity view writes texts. */
 export interface Speech {
   /** Of the user's interface, such as "de". */
   readonly language: string;
@@ -22,20 +22,20 @@ export function runLabel(snapshot: RunSnapshot): string {
   return contactActions[action].headline(achieved, snapshot.items.length, plainText(endpoint, 40));
 }
 
-/** How the run stands, what did not end as planned, and when it began. */
+/** The state of the run, what did not end as planned, and when it began. */
 export function runDescription(snapshot: RunSnapshot, speech: Speech): string {
   const parts = [verdictNote(snapshot), ...runNotes(snapshot), timeOf(snapshot, speech)];
   return parts.filter((part) => part !== "").join(" · ");
 }
 
-/** For a screen reader: how it stands comes first. */
+/** For a screen reader: the state comes first. */
 export function runSpoken(snapshot: RunSnapshot, speech: Speech): string {
   const { verdict } = outlineOf(snapshot);
   const parts = [verdictWord(verdict), runLabel(snapshot), ...runNotes(snapshot), timeOf(snapshot, speech)];
   return parts.filter((part) => part !== "").join(". ");
 }
 
-/** Nothing where the counts say it. */
+/** Empty where the counts already say it. */
 function verdictNote(snapshot: RunSnapshot): string {
   const { verdict, settled } = outlineOf(snapshot);
   const planned = snapshot.items.length;
@@ -78,7 +78,7 @@ export function verdictWord(verdict: RunVerdict): string {
   }
 }
 
-/** The counts other than `done`, and what has become of deleted contacts since. */
+/** The counts other than `done`, and how many deleted contacts were restored since. */
 function runNotes(snapshot: RunSnapshot): string[] {
   const { counts, restored } = outlineOf(snapshot);
   const others = outcomes.filter((outcome) => outcome !== "done" && counts[outcome] > 0);
@@ -111,21 +111,21 @@ export function timeOf({ plan }: RunSnapshot, speech: Speech): string {
   return momentText(Date.parse(plan.startedAt), speech) ?? plainText(plan.startedAt, 30);
 }
 
-/** Local time, short; undefined when it is none. */
+/** Local time, short; undefined when `at` is not a time. */
 export function momentText(at: number, { language }: Speech): string | undefined {
   return Number.isFinite(at)
     ? new Intl.DateTimeFormat(language, { dateStyle: "short", timeStyle: "short" }).format(at)
     : undefined;
 }
 
-/** "#40101 CRM-000417": a journal's plan knows no names. */
+/** "#40101 CRM-000417": the plan in a journal holds no names. */
 export function entryLabel(snapshot: RunSnapshot, index: number): string {
   const { id, userData } = snapshot.items[index] ?? {};
   const parts = [id === undefined ? "" : `#${id}`, plainText(userData ?? "", 80)];
   return parts.filter((part) => part !== "").join(" ") || l10n.t("No contact");
 }
 
-/** The outcome, its reason, and what has become of the contact since. */
+/** The outcome, its reason, and whether the contact was restored since. */
 export function entryDescription(snapshot: RunSnapshot, index: number, speech: Speech): string {
   const state = outlineOf(snapshot).states[index];
   const item = snapshot.items[index];
@@ -136,7 +136,7 @@ export function entryDescription(snapshot: RunSnapshot, index: number, speech: S
   return [reason === "" ? word : `${word}: ${reason}`, since].filter((part) => part !== "").join(" · ");
 }
 
-/** Of a run under way, what may have happened is still happening. */
+/** In a live run an unknown restore is still in progress. */
 function sinceText(snapshot: RunSnapshot, restored: Restored, speech: Speech): string {
   return isLive(snapshot) && restored.outcome === "unknown"
     ? l10n.t("being restored")
@@ -154,7 +154,7 @@ function restoredWord(outcome: Restored["outcome"], newId: number | undefined): 
     case "done":
       return newId === undefined ? l10n.t("restored") : l10n.t("restored as #{id}", { id: newId });
     case "skipped":
-      return l10n.t("restoring it was skipped");
+      return l10n.t("restore was skipped");
     case "failed":
       return l10n.t("could not be restored");
     case "unknown":
@@ -162,7 +162,7 @@ function restoredWord(outcome: Restored["outcome"], newId: number | undefined): 
   }
 }
 
-/** A reason may be the server's, and a server may say the token. */
+/** A reason may quote the server, and the server's text may contain the token. */
 export function reasonText(reason: string | undefined, speech: Speech): string {
   return reason === undefined ? "" : plainText(speech.redact(plainLine(reason)), 200);
 }

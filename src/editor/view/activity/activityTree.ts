@@ -22,7 +22,7 @@ export interface ActivityPorts {
   retentionDays(): number;
 }
 
-/** What a run's rows are made from, and the rows: the same objects for as long as the run is kept. */
+/** A run and its rows; the rows stay the same objects as long as the run is kept. */
 interface ShownRun {
   readonly row: RunRow;
   snapshot: RunSnapshot;
@@ -30,7 +30,7 @@ interface ShownRun {
   readonly items: Map<number, EntryRow>;
 }
 
-/** The Activity view: what was done to contacts, newest first. Nothing is read before somebody looks. */
+/** The Activity view: the runs, newest first. Nothing is read before the view is shown. */
 export class ActivityTree implements vscode.TreeDataProvider<ActivityRow> {
   readonly view: vscode.TreeView<ActivityRow>;
   readonly #changed = new vscode.EventEmitter<ActivityRow[] | undefined>();
@@ -41,7 +41,7 @@ export class ActivityTree implements vscode.TreeDataProvider<ActivityRow> {
   #runs = new Map<string, ShownRun>();
   #problem: ProblemRow | undefined;
   #asked = false;
-  /** What is shown may be older than what is kept. */
+  /** The rows may be older than the history. */
   #stale = true;
   #reading: Promise<void> | undefined;
 
@@ -101,7 +101,7 @@ export class ActivityTree implements vscode.TreeDataProvider<ActivityRow> {
     return Array.from({ length: Math.ceil(order.length / size) }, (_, index) => groupRow(shown, index));
   }
 
-  /** What is shown has another look, though nothing has happened. */
+  /** Redraws all rows, for a change of how they look. */
   redraw(): void {
     if (this.#asked) this.#changed.fire(undefined);
   }
@@ -119,7 +119,7 @@ export class ActivityTree implements vscode.TreeDataProvider<ActivityRow> {
     return this.#problem === undefined ? rows : [this.#problem, ...rows];
   }
 
-  /** Where nobody looks, nothing is read: VS Code asks again when the view is shown. */
+  /** While the view is hidden nothing is read: VS Code asks again when it is shown. */
   #note(): void {
     this.#stale = true;
     if (!this.#asked) return;
@@ -127,7 +127,7 @@ export class ActivityTree implements vscode.TreeDataProvider<ActivityRow> {
     else this.#changed.fire(undefined);
   }
 
-  /** Draws anew only the runs that have changed, unless runs have come or gone. */
+  /** Redraws only the runs that have changed, unless runs were added or removed. */
   async #refresh(): Promise<void> {
     const before = new Map([...this.#runs].map(([run, { snapshot }]) => [run, snapshot]));
     const problem = this.#problem;
@@ -143,18 +143,18 @@ export class ActivityTree implements vscode.TreeDataProvider<ActivityRow> {
     }
   }
 
-  /** Until what is read was not overtaken while it was being read. */
+  /** Reads again if the history changed during the read. */
   #read(): Promise<void> {
     this.#reading ??= (async () => {
       while (this.#stale) {
         this.#stale = false;
-        await this.#take();
+        await this.#readOnce();
       }
     })().finally(() => (this.#reading = undefined));
     return this.#reading;
   }
 
-  async #take(): Promise<void> {
+  async #readOnce(): Promise<void> {
     const { history } = this.ports;
     try {
       const before = this.#runs;

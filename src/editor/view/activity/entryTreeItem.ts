@@ -17,7 +17,7 @@ export function entryGroupSize({ items }: RunSnapshot): number | undefined {
   return items.length <= shownFlat ? undefined : Math.max(leastInGroup, Math.ceil(items.length / mostGroups));
 }
 
-/** The row of a range of items: "1 – 500", and how those stand. */
+/** The row of a range of items: "1 – 500", and their counts. */
 export function entryGroupTreeItem({ run, index }: EntryGroupRow, snapshot: RunSnapshot): vscode.TreeItem {
   const { order, states } = outlineOf(snapshot);
   const size = entryGroupSize(snapshot) ?? order.length;
@@ -52,7 +52,7 @@ export function entryTreeItem(row: EntryRow, snapshot: RunSnapshot, speech: Spee
   return item;
 }
 
-/** The hover: what the narrow column cuts off, and how the server answered. */
+/** The hover: the full text, which a narrow view cuts off, and the answer of the server. */
 export function entryHover(row: EntryRow, snapshot: RunSnapshot, speech: Speech): vscode.MarkdownString {
   const hover = new vscode.MarkdownString("", false);
   hover.isTrusted = false;

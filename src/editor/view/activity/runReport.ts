@@ -8,7 +8,7 @@ import { outcomeWord } from "../../shown/outcomeWords";
 import { actionSummary } from "../../shown/summaries";
 import { reasonText, restoredText, type Speech, timeOf } from "./activityTexts";
 
-/** A run as Markdown: the sentence, the counts, and every item that did not simply end done. */
+/** A run as Markdown: the summary, the counts, and every item that is not simply `done`. */
 export function runMarkdown(snapshot: RunSnapshot, speech: Speech): string {
   const { plan } = snapshot;
   const report = reportOfRun(snapshot);
@@ -46,7 +46,7 @@ function itemRows(snapshot: RunSnapshot, speech: Speech): string[][] {
   });
 }
 
-/** IDs and the outcomes of the contract, in no language: nothing in it can be taken for a formula. */
+/** IDs and outcomes, untranslated. No cell can be read as a formula. */
 export function runCsv(snapshot: RunSnapshot): string {
   const lines = resultsOf(snapshot).map(({ id, outcome }, place) => {
     return [id ?? "", outcome, snapshot.items[place]?.restored?.newId ?? ""].join(",");

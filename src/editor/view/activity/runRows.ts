@@ -1,6 +1,6 @@
 /**
- * What the Activity view lists and a command receives; the same object for as long as its run is kept. Recognised by
- * its class, so that nobody can hand in a look-alike.
+ * What the Activity view lists and a command receives; the same object as long as its run is kept. Commands recognise
+ * it by its class, so that a program cannot pass a look-alike.
  */
 export class RunRow {
   /** `run` is the identifier of the run's plan. */

@@ -30,7 +30,7 @@ export function runTreeItem(snapshot: RunSnapshot, speech: Speech): vscode.TreeI
   return item;
 }
 
-/** A shape of its own for each way to stand: in a narrow column the words behind the label are cut off. */
+/** Each state has its own icon: in a narrow view the description is cut off. */
 function iconOf(action: Change, verdict: RunVerdict): vscode.ThemeIcon {
   switch (verdict) {
     case "running":
@@ -68,7 +68,7 @@ function contextWords(snapshot: RunSnapshot): string[] {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** The hover. What comes from the journal goes in as text only. */
+/** The hover. Values from the journal are appended as text, never as Markdown. */
 export function runHover(
   snapshot: RunSnapshot,
   retentionDays: number,

@@ -2,7 +2,7 @@ import type { CheckStep } from "../../../dialler/endpoint/checkEndpoint";
 import * as l10n from "../../../l10n";
 import { markdownTable, markdownText } from "../../shown/markdownText";
 
-/** What was seen of an endpoint, as Markdown. `verdict`: the sentence that says whether it works. */
+/** The check of an endpoint as Markdown. `verdict`: the sentence that says whether it works. */
 export function checkMarkdown(endpoint: string, verdict: string, steps: readonly CheckStep[]): string {
   return [
     `# ${markdownText(l10n.t("Check of {endpoint}", { endpoint }))}`,
@@ -10,7 +10,7 @@ export function checkMarkdown(endpoint: string, verdict: string, steps: readonly
     markdownText(verdict),
     "",
     ...markdownTable(
-      ["", l10n.t("Looked at"), l10n.t("Seen")],
+      ["", l10n.t("Check"), l10n.t("Result")],
       steps.map(({ name, ok, detail }) => [ok ? "✓" : "✗", name, detail]),
     ),
     "",

@@ -5,14 +5,14 @@ import { documentScheme } from "../../../manifest";
 import { plainText } from "../../shown/plainText";
 import { commonOrder, documentText, historyMembers, identifyingMembers } from "./recordText";
 
-/** Which contact a document shows. The endpoint is named for the eye, the base URL decides. */
+/** The contact that a document shows. The base URL identifies the server; the name of the endpoint is only shown. */
 export interface DocumentKey {
   readonly endpoint: string;
   readonly baseUrl: string;
   readonly id: number;
 }
 
-/** What a document shows of its contact. */
+/** Which part of the contact a document shows. */
 export type DocumentKind = "record" | "history";
 
 /** The records that were opened, as read-only JSON documents. */
@@ -20,7 +20,7 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
   readonly #texts = new Map<string, string>();
-  /** The order of members in documents that stand beside another one, by URI. */
+  /** The order of members in documents that are compared with another one, by URI. */
   readonly #orders = new Map<string, readonly string[]>();
   #shown = 0;
   readonly #registered: vscode.Disposable[];
@@ -35,12 +35,12 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
     ];
   }
 
-  /** Shows a record; a document of it that is already open takes over the record. */
+  /** Shows a record; a document that already shows this contact is updated. */
   async show(key: DocumentKey, record: WireRecord): Promise<void> {
     await this.#open(this.#hold(key, "record", record));
   }
 
-  /** Shows of a record that has more than a contact's own members who it is, its result and its history. */
+  /** Shows only the identifying members, the result and the history of a record. */
   async showHistory(key: DocumentKey, record: WireRecord): Promise<void> {
     const members = Object.entries(record).filter(
       ([name]) => identifyingMembers.includes(name) || historyMembers.includes(name),
@@ -49,7 +49,7 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
     await this.#open(this.#hold(key, "history", Object.fromEntries(members), order));
   }
 
-  /** Shows two records side by side, their members in one order so that only what differs stands out. */
+  /** Shows two records side by side, their members in one order so that only differences stand out. */
   async compare(
     [left, right]: readonly [DocumentKey, DocumentKey],
     records: readonly [WireRecord, WireRecord],
@@ -73,7 +73,7 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
     await vscode.window.showTextDocument(document, { preview: false });
   }
 
-  /** A tab that VS Code restored knows no record, and nothing is requested before somebody asks. */
+  /** A tab that VS Code restored has no record, and nothing is requested before the person presses Refresh. */
   provideTextDocumentContent(uri: vscode.Uri): string {
     const text = this.#texts.get(uri.toString());
     if (text !== undefined) return text;
@@ -112,7 +112,7 @@ function uriOf({ endpoint, baseUrl, id }: DocumentKey, kind: DocumentKind): vsco
   return vscode.Uri.from({ scheme: documentScheme, path: `/${name}/${file}`, query: baseUrl });
 }
 
-/** What a document of ours shows; undefined for any other document. */
+/** What one of our documents shows; undefined for any other document. */
 export function documentKeyOf(
   uri: vscode.Uri,
 ): { readonly key: DocumentKey; readonly kind: DocumentKind } | undefined {

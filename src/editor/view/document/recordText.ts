@@ -1,7 +1,7 @@
 import type { WireRecord } from "../../../dialler/api/record/wire";
 import { redactedValue } from "../../../dialler/journal/redactedValue";
 
-/** The members that say which contact it is. */
+/** The members that identify a contact. */
 export const identifyingMembers: readonly string[] = [
   "ID",
   "UserData",
@@ -11,7 +11,7 @@ export const identifyingMembers: readonly string[] = [
   "DiallerCampaignsID",
 ];
 
-/** What the batch read tells beyond the record: result and history. */
+/** The members that only the batch read returns: result and history. */
 export const historyMembers: readonly string[] = [
   "DiallerCampaignsResultCodesID",
   "DiallerCampaignsResultCodes",
@@ -19,8 +19,8 @@ export const historyMembers: readonly string[] = [
 ];
 
 /**
- * A record as JSON: identifying members first, every member kept, no token in any text. `order`: where each member
- * stands; left out, those with a value come before the empty ones.
+ * A record as JSON: identifying members first, every member kept, no token in any text. `order`: the order of the
+ * members; left out, those with a value come before the empty ones.
  */
 export function documentText(
   record: WireRecord,
@@ -33,7 +33,7 @@ export function documentText(
   return `${JSON.stringify(redactedValue(ordered, redact), null, 2)}\n`;
 }
 
-/** One order for the members of all records: identifying ones, those with a value in any of them, those without. */
+/** One order for the members of all records: identifying members, then those with a value in any record, then the rest. */
 export function commonOrder(records: readonly WireRecord[]): string[] {
   const members = records.map((record) => new Map(Object.entries(record)));
   const names = [...new Set(members.flatMap((record) => [...record.keys()]))];

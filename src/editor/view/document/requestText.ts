@@ -1,16 +1,16 @@
 import type { DescribedRequest } from "../../../dialler/api/calls";
 import * as l10n from "../../../l10n";
 
-/** Where a copied request finds the token, which is in no text. */
+/** The environment variable that holds the token; a copied request never contains it. */
 const tokenVariable = "DIALLER_TOKEN";
 
-/** The request as a curl command for a POSIX shell; `caFile` is the authority that the endpoint trusts besides the system's. */
+/** The request as a curl command for a POSIX shell; `caFile`: the authority that the endpoint trusts on top of the system's. */
 export function curlText({ method, url }: DescribedRequest, caFile?: string): string {
   const parts = [
-    // Brackets and braces of a URL mean themselves.
+    // Brackets and braces in the URL are literal.
     `curl --globoff --request ${method}`,
     `--header ${shellQuoted("Accept: application/json")}`,
-    // The one text that the shell has to look into.
+    // In double quotes, because the shell has to expand the variable.
     `--header "Authorization: Bearer $${tokenVariable}"`,
     ...(caFile === undefined ? [] : [`--cacert ${shellQuoted(caFile)}`]),
     shellQuoted(url),
@@ -18,7 +18,7 @@ export function curlText({ method, url }: DescribedRequest, caFile?: string): st
   return parts.join(" \\\n  ");
 }
 
-/** One word of a POSIX shell, whatever it holds: nothing is special between single quotes but their end. */
+/** Quotes any text as one word of a POSIX shell: between single quotes only the closing quote is special. */
 export function shellQuoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -5,7 +5,7 @@ import * as l10n from "../../../l10n";
 import { causeText } from "../../shown/causeText";
 import { unlinked } from "../../shown/plainText";
 
-/** The hover. Server text goes in as text only: no links, no pictures, no icons come of it. */
+/** The hover. Server text is appended as text, so that it cannot make links, images or icons. */
 export function contactHover(contact: Contact, campaign: string | undefined): vscode.MarkdownString {
   const hover = new vscode.MarkdownString("", false);
   hover.isTrusted = false;
@@ -22,7 +22,7 @@ export function contactHover(contact: Contact, campaign: string | undefined): vs
   if (contactLabel(contact) !== `#${contact.idText}`) hover.appendText(` ${id}`);
   if (contact.id === undefined) {
     hover.appendMarkdown(
-      `\n\n${l10n.t("This ID cannot be sent to the server; the contact can only be looked at.")}`,
+      `\n\n${l10n.t("This ID cannot be sent to the server; the contact can only be viewed.")}`,
     );
   }
   line(l10n.t("Lock state"), lockSentence(contact));
@@ -47,11 +47,11 @@ export function contactHover(contact: Contact, campaign: string | undefined): vs
   return hover;
 }
 
-/** Only where the link leads: it is opened by a command that shows it whole. */
+/** Only the host: the command that opens the link shows all of it. */
 function linkText({ externalLink }: Contact): string {
   if (externalLink.trim() === "") return "";
   const link = readExternalLink(externalLink, true);
-  return link.ok ? link.host : l10n.t("not one that is opened");
+  return link.ok ? link.host : l10n.t("not a link that can be opened");
 }
 
 function lockSentence(contact: Contact): string {
@@ -61,7 +61,7 @@ function lockSentence(contact: Contact): string {
     case "unlocked":
       return l10n.t("not locked");
     case "unknown":
-      return l10n.t("unknown, the server does not tell");
+      return l10n.t("unknown; the server does not say");
   }
 }
 

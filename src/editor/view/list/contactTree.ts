@@ -22,16 +22,16 @@ export interface TreePorts extends TreeSources {
   masked(): boolean;
 }
 
-/** VS Code shows nothing new while a tree changes more often than it can paint. */
+/** VS Code shows no updates while a tree changes faster than it can paint. */
 const paintEveryMs = 250;
 
-/** The Contacts view in VS Code: asks the store for what a person wants to see, and paints it. */
+/** The Contacts view in VS Code: loads what a person opens, and paints the state of the tree. */
 export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
   readonly view: vscode.TreeView<TreeRow>;
   readonly #changed = new vscode.EventEmitter<TreeRow[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #shown: TreeState;
-  /** The campaigns that a person has open, so that those that a filter has hidden come back as they were. */
+  /** The rows that a person has expanded, so that campaigns hidden by a filter come back expanded. */
   readonly #open = new WeakSet<TreeRow>();
   readonly #listening: Listening;
   #selected: readonly TreeRow[] = [];
@@ -54,13 +54,13 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     this.#describe();
   }
 
-  /** The rows that a person sees selected: VS Code knows of none while it draws the tree again. */
+  /** The rows that are selected on screen: VS Code reports none while it redraws the tree. */
   get selection(): readonly TreeRow[] {
     const { selection } = this.view;
     return selection.length > 0 ? selection : this.#selected;
   }
 
-  /** Another endpoint, or an obstacle that has come or gone: the old rows must not stay in sight. */
+  /** Repaints at once after the endpoint or an obstacle has changed: the old rows must not stay visible. */
   refresh(): void {
     this.#note({ kind: "all" });
     clearTimeout(this.#timer);

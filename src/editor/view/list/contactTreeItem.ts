@@ -4,15 +4,15 @@ import * as l10n from "../../../l10n";
 import { rowWords } from "../../../manifest";
 import { plainText } from "../../shown/plainText";
 
-/** What a row shows beside the contact itself. */
+/** What a row shows in addition to the contact. */
 export interface RowCircumstances {
   readonly id: string;
   readonly readOnly: boolean;
-  /** A change may have been made, and nobody could find out. */
+  /** Whether a change was made is unknown. */
   readonly inDoubt: boolean;
 }
 
-/** The row of a contact. It carries no command: that would cost kilobytes a row; Enter and the inline button open it. */
+/** The row of a contact. It has no command, which would cost kilobytes per row; Enter and the inline button open it. */
 export function contactTreeItem(
   contact: Contact,
   { id, readOnly, inDoubt }: RowCircumstances,

@@ -8,7 +8,7 @@ import { plainText } from "../../shown/plainText";
 import { groupRowId } from "./rowIds";
 import { countText } from "./treeTexts";
 
-/** The row of a range: its first and last contact, and how many there are. `size` is that of a whole range. */
+/** The row of a group: its first and last contact, and their number. `size`: the size of a full group. */
 export function groupTreeItem(
   row: GroupRow,
   list: ContactList,

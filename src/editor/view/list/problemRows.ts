@@ -2,7 +2,7 @@ import type { NextStep } from "../../../dialler/api/http/apiError";
 import type { CampaignRow } from "../../../dialler/list/rows";
 import * as l10n from "../../../l10n";
 
-/** A failure in the tree, in the words of a person. Its children are what can be done about it. */
+/** A failure, as a row with one sentence. Its children are the steps that may help. */
 export class ProblemRow {
   constructor(
     readonly sentence: string,
@@ -12,7 +12,7 @@ export class ProblemRow {
   ) {}
 }
 
-/** Something a person can do, as a row. */
+/** A step that may help, as a row. */
 export class StepRow {
   constructor(
     readonly step: NextStep,
@@ -20,12 +20,12 @@ export class StepRow {
   ) {}
 }
 
-/** A campaign without contacts says so. */
+/** The row of a campaign without contacts. */
 export class EmptyRow {
   readonly label = l10n.t("No contacts");
 }
 
-/** What can be done about a problem, as rows below it. */
+/** The steps for a problem, as rows below it. */
 export function stepsOf(problem: ProblemRow): StepRow[] {
   const steps: NextStep[] = problem.next === "retry" ? ["retry", "showLog"] : ["retry", problem.next];
   return [...new Set(steps)].map((step) => new StepRow(step, problem.campaign));

@@ -1,7 +1,7 @@
 import type { Connection } from "../../../dialler/endpoint/connect";
 import type { CampaignRow, ContactRow, GroupRow } from "../../../dialler/list/rows";
 
-/** The IDs by which VS Code keeps the state of a row: what is selected and what is expanded. */
+/** The IDs by which VS Code remembers whether a row is selected or expanded. */
 export function contactRowId({ connection, key }: ContactRow): string {
   return `${placeId(connection)}/${key}`;
 }
@@ -15,7 +15,7 @@ export function groupRowId({ connection, campaignId, index }: GroupRow): string 
   return `${placeId(connection)}/group/${campaignId ?? ""}/${index}`;
 }
 
-/** An edit can give a name to another server; a selection there must not become one here. */
+/** Includes the base URL: after an edit the same name may belong to another server. */
 function placeId({ endpoint, baseUrl }: Connection): string {
   return `${endpoint.name} ${baseUrl}`;
 }

@@ -28,13 +28,13 @@ export interface Obstacle {
   readonly endpoint?: string;
 }
 
-/** What the tree shows comes from here. */
+/** The sources of what the tree shows. */
 export interface TreeSources {
   readonly store: Pick<
     ContactStore,
     "state" | "filter" | "visible" | "rows" | "campaign" | "campaignRows" | "parentOf"
   >;
-  /** Undefined once a connection is there. */
+  /** Undefined while connected or connecting. */
   obstacle(): Obstacle | undefined;
   /** A text as it may be shown. */
   discreet(text: string): string;
@@ -42,17 +42,17 @@ export interface TreeSources {
   pageSize(): number;
 }
 
-/** A list of up to two pages is shown flat; a longer one in at most so many groups. */
+/** A list of up to two pages is shown flat; a longer one in at most this many groups. */
 const mostGroups = 1000;
 
-/** What the Contacts view shows of the store at the moment. Requests nothing and changes nothing. */
+/** What the Contacts view currently shows of the store. Requests nothing and changes nothing. */
 export class TreeState {
   readonly #groups = new Map<string, GroupRow>();
   readonly #problems = new Map<CampaignRow | undefined, ProblemRow>();
 
   constructor(readonly sources: TreeSources) {}
 
-  /** The rows below a row, or those at the top. A row is the same object for as long as it is shown. */
+  /** The children of a row, or the rows at the top. A row is the same object as long as it is shown. */
   children(row?: TreeRow): TreeRow[] {
     if (row === undefined) return this.#roots();
     if (row instanceof CampaignRow) return this.#below(row);
@@ -66,12 +66,12 @@ export class TreeState {
     return row instanceof ProblemRow || row instanceof StepRow ? row.campaign : undefined;
   }
 
-  /** The list that a group is part of, and how many contacts each of its groups holds; undefined without such groups. */
+  /** The list of a group and the size of its groups; undefined if the list has no groups now. */
   grouping(row: GroupRow): { readonly list: ContactList; readonly size: number } | undefined {
     return this.#groupingOf(row.campaignId);
   }
 
-  /** What stands behind a campaign's name: how many contacts it has, and what a person should know of them. */
+  /** The description of a campaign's row: its counts and a note. */
   campaignDescription(row: CampaignRow): string {
     const { store } = this.sources;
     const entry = store.campaign(row);
@@ -80,7 +80,7 @@ export class TreeState {
     return joined(list === undefined ? "" : this.#countsOf(list), noteOf(entry.contacts));
   }
 
-  /** What stands beside the view's name: the endpoint, and how many contacts are listed. */
+  /** The description of the view: the endpoint and the number of contacts. */
   description(): string {
     const { state } = this.sources.store;
     const obstacle = this.sources.obstacle();
@@ -90,14 +90,14 @@ export class TreeState {
     return joined(plainText(endpoint, 40), isListed ? countText(count, locked) : "");
   }
 
-  /** What stands above the rows: the filter, and what a person should know of the flat list. */
+  /** The message above the rows: the filter, and a note on a flat list. */
   message(): string {
     const { state } = this.sources.store;
     const filter = this.sources.obstacle() === undefined ? this.#filterNote() : "";
     return joined(filter, state.kind === "flat" ? noteOf(state.contacts) : "");
   }
 
-  /** The word by which the manifest chooses the view's welcome text and buttons. */
+  /** The context word that selects the welcome text and buttons of the view in the manifest. */
   viewState(): ViewState {
     const obstacle = this.sources.obstacle();
     if (obstacle !== undefined) return obstacle.state;
@@ -242,7 +242,7 @@ export class TreeState {
     const lists = listsOf(store.state);
     const shown = lists.flatMap(({ contacts }) => shownList(contacts) ?? []);
     const matching = shown.reduce((sum, list) => sum + store.visible(list).count, 0);
-    // An empty list has a text of its own, which VS Code shows only without a message.
+    // VS Code shows the welcome text of an empty list only if there is no message.
     if (matching === 0 && this.#roots().length === 0) return "";
     const counts = ofText(matching, totalsOf(store.state).count);
     return filterText(store.filter.text, counts, { loaded: shown.length, all: lists.length });

@@ -4,7 +4,7 @@ import { noCampaignId } from "../../../dialler/list/readList";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 
-/** The parts that are not empty, beside each other. */
+/** Joins the parts that are not empty. */
 export function joined(...parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join(" · ");
 }
@@ -24,7 +24,7 @@ export function countText(count: number, locked: number): string {
     : l10n.t("{contacts}, {locked} locked", { contacts, locked: l10n.number(locked) });
 }
 
-/** What a person should know of a list beside its contacts. */
+/** A note on the state of a list. */
 export function noteOf(contacts: ListState): string {
   switch (contacts.kind) {
     case "idle":
@@ -34,7 +34,7 @@ export function noteOf(contacts: ListState): string {
       return contacts.arriving === undefined ? "" : arrivingText(contacts.arriving.count, contacts.startedAt);
     case "failed":
       if (contacts.stale === undefined) return "";
-      return contacts.partial ? l10n.t("incomplete") : l10n.t("from before, not refreshed");
+      return contacts.partial ? l10n.t("incomplete") : l10n.t("outdated, could not be refreshed");
     case "listed":
       if (contacts.stopped) return l10n.t("stopped, there are more");
       return contacts.announced === undefined || contacts.announced === contacts.received
@@ -58,7 +58,7 @@ export function ofText(matching: number, all: number): string {
   return l10n.t("{matching} of {all}", { matching: l10n.number(matching), all: l10n.number(all) });
 }
 
-/** What is filtered, how much of it matches, and in how many of the lists that is known. */
+/** The filter, the number of matches, and how many of the campaigns are loaded. */
 export function filterText(
   filter: string,
   counts: string,

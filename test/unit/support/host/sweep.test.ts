@@ -47,7 +47,7 @@ describe("the sweep of what windows leave behind", () => {
 
   it("finds nobody in an ordinary log", () => {
     const log = [
-      "2026-11-25 22:50:22.958 [info] Endpoint is live.",
+      "2026-11-25 22:50:22.958 [info] The endpoint is live.",
       "2026-11-25 22:50:27.442 [error] live list : Connection refused by 127.0.0.1:33891. Is the server running?",
       "2026-11-25 22:50:31.383 [info] live lock #40101 done HTTP 200 10 ms",
       "2026-11-25 22:50:31.383 [info] Locked 1 of 1 on live: 1 done.",

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { contactFromRecord } from "../../../../../src/dialler/api/record/contact";
-import { campaignCounts, finalSentence, listOf } from "../../../../../src/editor/commands/ask/confirmWords";
+import {
+  campaignCounts,
+  finalSentence,
+  listOf,
+  unkeptButton,
+} from "../../../../../src/editor/commands/ask/confirmWords";
 import { previewText } from "../../../../../src/editor/commands/ask/preview";
 
 const contact = contactFromRecord({ ID: 8, Name: "Ida +49 431 5550117", Email: "ida@example.com" });
@@ -23,11 +28,28 @@ describe("what is asked before contacts are changed", () => {
       }
   });
 
-  it("promises that a contact can be made anew only where it can", () => {
-    assert.match(finalSentence({ days: 14 }), /can be made anew/);
-    const sentence = finalSentence({ days: 14 }, false);
-    assert.doesNotMatch(sentence, /made anew/);
+  it("promises that a contact can be re-created only where it can", () => {
+    assert.match(finalSentence({ days: 14 }, 1), /can be re-created/);
+    const sentence = finalSentence({ days: 14 }, 1, false);
+    assert.doesNotMatch(sentence, /re-created/);
     assert.match(sentence, /kept on this computer for 14 days/);
+  });
+
+  it("speaks of one contact and of several in the right number", () => {
+    assert.match(
+      finalSentence({ days: 14 }, 1),
+      /^The contact .* to it are .* Its record is kept .* 14 days\./,
+    );
+    assert.match(
+      finalSentence({ days: 1 }, 3),
+      /^The contacts .* to them are .* Their records are .* 1 day\./,
+    );
+    assert.match(finalSentence("notKept", 3), /Their records are not kept\.$/);
+  });
+
+  it("gives a deletion that keeps no record a button of its own", () => {
+    assert.equal(unkeptButton(1), "Delete for Good, Keep No Record");
+    assert.equal(unkeptButton(16), "Delete 16 for Good, Keep No Record");
   });
 
   it("counts one contact of a campaign as one", () => {

@@ -19,11 +19,11 @@ describe("the place that a question names", () => {
 
   it("has the campaigns of its own endpoint, and never another one's of the same number", async () => {
     const store = new ContactStore(() => ({ groupBy: "campaign", sortBy: "name", lockField: "" }));
-    const [listed, meant] = [await dialler.connect(), await other.connect()];
+    const [listed, chosen] = [await dialler.connect(), await other.connect()];
     store.open(listed);
     await store.load();
     const preferences = { now: { mask: false } };
     assert.equal(placeOf({ store, preferences }, listed).campaignName(71), "Spring");
-    assert.equal(placeOf({ store, preferences }, meant).campaignName(71), undefined);
+    assert.equal(placeOf({ store, preferences }, chosen).campaignName(71), undefined);
   });
 });

@@ -76,7 +76,7 @@ describe("the crossing from a command to its report", function () {
     await begin({
       contacts: 20,
       answers: {
-        tickContacts: ({ contacts }) => ({ go: "act", contacts: new Set(contacts), journaled: true }),
+        pickContacts: ({ contacts }) => ({ go: "act", contacts: new Set(contacts), journaled: true }),
       },
       script: () => reply.json(401, { status: 401, error: `no ${token}` }),
     });
@@ -127,7 +127,7 @@ describe("the crossing from a command to its report", function () {
     assert.equal(ending.level, "error");
     assert.deepEqual(
       ending.steps?.map((step) => (typeof step === "object" ? step.label : step)),
-      ["Verify Unknown"],
+      ["Verify Unknown Contacts"],
     );
   });
 });

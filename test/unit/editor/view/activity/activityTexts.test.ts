@@ -62,7 +62,7 @@ describe("a run in the Activity view", () => {
         "done · restored as #50001",
         "done · could not be restored: no number",
         "done · may have been restored",
-        "done · restoring it was skipped",
+        "done · restore was skipped",
       ],
     );
     const live = { ...snapshot, state: "running" as const };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { checkMarkdown } from "../../../../../src/editor/view/document/checkReport";
 
 describe("checkMarkdown", () => {
-  it("has a line for every step, and what failed is told by more than a colour", () => {
+  it("has a line for every step, and marks a failure by more than a colour", () => {
     const report = checkMarkdown("mine", "The endpoint mine works.", [
       { name: "Token", ok: true, detail: "accepted" },
       { name: "Batch read", ok: false, detail: "HTTP 500" },

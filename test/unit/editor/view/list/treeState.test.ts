@@ -175,7 +175,7 @@ describe("TreeState", function () {
       const [problem, contact] = tree.children();
       assert.ok(problem instanceof ProblemRow && contact === store.rowById(1));
       assert.ok(problem.sentence.includes("no, ***"), problem.sentence);
-      assert.deepEqual([tree.viewState(), tree.message()], ["listed", "from before, not refreshed"]);
+      assert.deepEqual([tree.viewState(), tree.message()], ["listed", "outdated, could not be refreshed"]);
     });
   });
 

@@ -11,32 +11,32 @@ interface ContactItem extends vscode.QuickPickItem {
   readonly contact?: Contact;
 }
 
-/** The preview as a list of checkmarks, all set; undefined when a person left it or took every mark away. */
-export async function tickContacts(preview: Preview): Promise<PreviewAnswer | undefined> {
+/** The preview as a list of check boxes, all selected; undefined when the person left it or cleared every box. */
+export async function pickContacts(preview: Preview): Promise<PreviewAnswer | undefined> {
   const pick = vscode.window.createQuickPick<ContactItem>();
   const dryRun = button("beaker", l10n.t("Dry Run"));
-  const unkept = button("circle-slash", l10n.t("Delete Without Journal"));
-  const ticks = preview.contacts.map((contact) => itemOf(preview, contact));
+  const unkept = button("circle-slash", l10n.t("Delete for Good, Keep No Record"));
+  const items = preview.contacts.map((contact) => itemOf(preview, contact));
   pick.canSelectMany = true;
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.title = previewTitle(preview);
-  pick.placeholder = l10n.t("Untick what is not meant. Escape sends nothing.");
+  pick.placeholder = l10n.t("Clear the contacts you want to leave out. Esc cancels; nothing is sent.");
   const mayGoUnkept = contactActions[preview.change].journalled && preview.mayGoUnkept;
   pick.buttons = mayGoUnkept ? [dryRun, unkept] : [dryRun];
-  pick.items = [...ticks, ...offeredItems(preview), ...asideItems(preview)];
-  pick.selectedItems = ticks;
-  const ticked = (): Set<Contact> => new Set(pick.selectedItems.flatMap(({ contact }) => contact ?? []));
+  pick.items = [...items, ...offeredItems(preview), ...asideItems(preview)];
+  pick.selectedItems = items;
+  const selected = (): Set<Contact> => new Set(pick.selectedItems.flatMap(({ contact }) => contact ?? []));
   return answered<PreviewAnswer | undefined>(pick, (close) => {
     const finish = (go: PreviewAnswer["go"], journaled: boolean): void => {
-      const contacts = ticked();
+      const contacts = selected();
       close(contacts.size > 0 ? { go, contacts, journaled } : undefined);
     };
-    pick.onDidChangeSelection((items) => {
-      // What is not part of the run has a box because every line of such a list has one; it cannot be ticked.
-      if (items.some(({ contact }) => contact === undefined)) {
-        pick.selectedItems = items.filter(({ contact }) => contact !== undefined);
+    pick.onDidChangeSelection((now) => {
+      // Every row of such a list has a check box; that of an item outside the run cannot be selected.
+      if (now.some(({ contact }) => contact === undefined)) {
+        pick.selectedItems = now.filter(({ contact }) => contact !== undefined);
       }
     });
     pick.onDidTriggerButton((pressed) => finish(pressed === dryRun ? "dryRun" : "act", pressed !== unkept));
@@ -61,7 +61,7 @@ function itemOf({ change, place }: Preview, contact: Contact): ContactItem {
 /** Nothing is preselected among contacts that share a UserData. */
 function offeredItems(preview: Preview): ContactItem[] {
   if (preview.offered.length === 0) return [];
-  const heading = l10n.t("same or similar UserData: mark those meant");
+  const heading = l10n.t("same or similar UserData: select the contacts you want");
   return [
     { label: heading, kind: vscode.QuickPickItemKind.Separator },
     ...preview.offered.map((contact) => itemOf(preview, contact)),
