@@ -21,10 +21,10 @@ export interface ChangeRule {
 
 export const changeRules: Readonly<Record<Change, ChangeRule>> = {
   lock: { method: "PATCH", lastPart: "lock", otherSpelling: undefined, repeat: "lockById", effect: "locks" },
-  // A printed version of the vendor's documentation spells the path this way. A lock has no second spelling.
   unlock: {
     method: "PATCH",
     lastPart: "unlock",
+    // As a printed version of the vendor's documentation has it. A lock has no second spelling.
     otherSpelling: "lockunlock",
     repeat: "lockById",
     effect: "unlocks",

@@ -22,7 +22,7 @@ import type { WireRecord } from "./record/wire";
 import { controlOf, type RepeatControl, sendObeying } from "./repeat";
 import { replyFailure } from "./replyFailure";
 import type { PackedContacts } from "./scan/packedContacts";
-import { readContacts, readRecords, type RecordBatch, recordsOf } from "./scan/recordReader";
+import { readPackedContacts, readRecords, type RecordBatch, recordsOf } from "./scan/recordReader";
 
 /** Seconds and megabytes from the settings. */
 export interface Limits {
@@ -93,7 +93,7 @@ export class DiallerClient {
     { signal }: ReadOptions = {},
   ): AsyncGenerator<RecordBatch<PackedContacts>> {
     const reply = await this.#list(["dialler", "contacts"], campaignQuery(campaignId), signal);
-    yield* readContacts(reply, this.#listCapBytes, this.#options.lockField);
+    yield* readPackedContacts(reply, this.#listCapBytes, this.#options.lockField);
   }
 
   /** All campaigns as records. @throws ApiError; `NoSuchPath` on servers without campaigns */

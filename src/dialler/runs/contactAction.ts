@@ -10,7 +10,7 @@ export interface ContactAction extends ChangeRule {
   /**
    * The complete record is read again and saved in the journal before the request is sent, so that it can be restored.
    */
-  readonly journalled: boolean;
+  readonly keepsRecord: boolean;
   /** The action that undoes this one; undefined if there is none. */
   readonly opposite: Change | undefined;
   /** A product icon's name. */
@@ -33,7 +33,7 @@ export const contactActions: Readonly<Record<Change, ContactAction>> = {
   lock: {
     change: "lock",
     ...changeRules.lock,
-    journalled: false,
+    keepsRecord: false,
     opposite: "unlock",
     icon: "lock",
     offeredDirectly: true,
@@ -52,7 +52,7 @@ export const contactActions: Readonly<Record<Change, ContactAction>> = {
   unlock: {
     change: "unlock",
     ...changeRules.unlock,
-    journalled: false,
+    keepsRecord: false,
     opposite: "lock",
     icon: "unlock",
     offeredDirectly: true,
@@ -71,7 +71,7 @@ export const contactActions: Readonly<Record<Change, ContactAction>> = {
   delete: {
     change: "delete",
     ...changeRules.delete,
-    journalled: true,
+    keepsRecord: true,
     opposite: undefined,
     icon: "trash",
     offeredDirectly: true,

@@ -14,7 +14,7 @@ export type Reread = { readonly record: WireRecord } | { readonly ended: Outcome
 
 type Batch = ReadonlyMap<number, WireRecord> | undefined;
 /** The contact's current record; undefined if it is absent. */
-type Read = { readonly record: WireRecord | undefined } | { readonly failure: ApiError };
+type Read = { readonly record: WireRecord | undefined } | { readonly failure: ApiError } | "ended";
 
 /**
  * Reads contacts again immediately before a final change, in batches if the server has them. Results from before a long
@@ -36,8 +36,8 @@ export class Rereading {
     const { lanes } = this;
     const now = await this.#read(entry.id, index);
     // Reading may take long. A cancel during it still counts, and is the reason why the read ended.
-    const isFailure = "failure" in now && !(now.failure instanceof Cancelled);
-    if (!(await lanes.mayGoOn()) && !isFailure)
+    const isFailure = now !== "ended" && "failure" in now && !(now.failure instanceof Cancelled);
+    if (now === "ended" || (!(await lanes.mayGoOn()) && !isFailure))
       return { ended: { outcome: "notAttempted", reason: lanes.stopReason } };
     if ("failure" in now) {
       const { status, sentence } = now.failure;
@@ -79,8 +79,8 @@ export class Rereading {
     try {
       const batch = await this.#batchOf(index);
       if (batch !== undefined) return { record: batch.get(id) };
-      // The failed batch read may have taken long. After a stop the caller ignores this result.
-      if (!(await this.lanes.mayGoOn())) return { record: undefined };
+      // The failed batch read may have taken long.
+      if (!(await this.lanes.mayGoOn())) return "ended";
       return { record: await readAlone(this.client, id, { control, signal: ended }) };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

@@ -56,7 +56,7 @@ class Run {
     this.#results = new Array<EntryResult | undefined>(entries.length);
     this.#lanes = new Lanes({ ...options, single: entries.length === 1 });
     this.#rereading = new Rereading(entries, client, this.#lanes, options.lockField);
-    this.#isJournalled = contactActions[change].journalled;
+    this.#isJournalled = contactActions[change].keepsRecord;
   }
 
   async finish(): Promise<EntryResult[]> {

@@ -28,7 +28,7 @@ export function itemsThatEnded(snapshot: RunSnapshot, ...outcomes: readonly Outc
  * or may have succeeded.
  */
 export function restorableItems(snapshot: RunSnapshot): number[] {
-  if (!contactActions[snapshot.plan.action].journalled) return [];
+  if (!contactActions[snapshot.plan.action].keepsRecord) return [];
   return itemsThatEnded(snapshot, "done", "gone").filter((index) => {
     const item = snapshot.items[index];
     const before = item?.restored?.outcome;

@@ -180,15 +180,15 @@ export function isLockMember(name: string, lockField: string): boolean {
 
 function lockOf(record: WireRecord, lockField: string): LockState {
   const member = Object.keys(record).find((name) => isLockMember(name, lockField));
-  if (member === undefined) return "unknown";
-  const value = record[member];
-  return value === null ? "unlocked" : lockFromText(textOf(value), typeof value === "string");
+  return member === undefined ? "unknown" : lockFromValue(record[member]);
 }
 
-/** The state in a lock member's value. `isString`: the server sent it in quotes. */
-export function lockFromText(text: string, isString: boolean): LockState {
-  // A server may store the time of locking instead of a flag, so any date means locked.
-  const flag = flagOf(text) ?? (isString ? text.trim() !== "" : undefined);
+/** The state that the value of a lock member means, in a record and in a packed list alike. */
+export function lockFromValue(value: unknown): LockState {
+  if (value === null) return "unlocked";
+  const text = textOf(value);
+  // A server may keep the time of locking instead of a flag: any date means locked.
+  const flag = flagOf(text) ?? (typeof value === "string" ? text.trim() !== "" : undefined);
   if (flag === undefined) return "unknown";
   return flag ? "locked" : "unlocked";
 }

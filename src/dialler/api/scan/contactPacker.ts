@@ -1,4 +1,4 @@
-import { isLockMember, keptMembers, lockFromText, type LockState } from "../record/contact";
+import { isLockMember, keptMembers, lockFromValue, type LockState } from "../record/contact";
 import { exactJson } from "../record/exactJson";
 import { separator } from "./byteSearch";
 import {
@@ -67,13 +67,10 @@ export class ContactPacker {
 
   #lockOf(bytes: Buffer, picks: Int32Array): LockState {
     const start = picks[2 * lockSlot] ?? -1;
-    if (start === isNull) return "unlocked";
-    if (start < 0) return "unknown";
-    const text = bytes.toString("utf8", start, picks[2 * lockSlot + 1]);
-    if (text.startsWith("{") || text.startsWith("[")) return "unknown";
-    const value = exactJson(text);
-    // Compared as a value, not as a text: 1.0 is 1.
-    return lockFromText(String(value), typeof value === "string");
+    if (start === isNull) return lockFromValue(null);
+    return start < 0
+      ? "unknown"
+      : lockFromValue(exactJson(bytes.toString("utf8", start, picks[2 * lockSlot + 1])));
   }
 
   #append(bytes: Buffer, start: number, end: number): void {

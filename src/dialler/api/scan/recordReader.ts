@@ -49,7 +49,7 @@ export function readRecords(reply: Reply, capBytes: number): AsyncGenerator<Reco
 }
 
 /** The same for contacts, with only the members that make up a contact. @throws ApiError */
-export function readContacts(
+export function readPackedContacts(
   reply: Reply,
   capBytes: number,
   lockField: string,
