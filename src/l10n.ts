@@ -1,6 +1,6 @@
 /**
- * The port that translates every sentence, so that code without `vscode` can use the user's language. `extension.ts`
- * fills it with `vscode.l10n.t`; unfilled, sentences stay English.
+ * The port for every user-facing sentence, so that a room without the editor can speak the user's language.
+ * `extension.ts` connects it to `vscode.l10n.t`; without that it speaks English.
  */
 
 /** The named values of a sentence: `{name}` in the message is replaced by `values.name`. */
@@ -13,7 +13,7 @@ const english: Translate = (message, values) =>
 let translate: Translate = english;
 let language = "en";
 
-/** Sets the translator and its language, such as "de"; without arguments, sentences are English again. */
+/** Sets the translator and its language, such as "de"; without an argument, English again. */
 export function speakWith(translation: Translate = english, spoken = "en"): void {
   translate = translation;
   language = spoken;
@@ -29,7 +29,7 @@ export function number(count: number): string {
   return count.toLocaleString(language);
 }
 
-/** A time of day as the user's language writes it. */
+/** A time of day in the format of the user's language. */
 export function time(at: Date): string {
   return at.toLocaleTimeString(language);
 }

@@ -17,7 +17,7 @@ export const settings = {
   allowHttpLinks: "dialler.links.allowHttp",
 } as const;
 
-/** The values of settings that are one of several words, the default first. */
+/** The values of settings with a fixed set of words, the default first. */
 export const settingWords = {
   groupBy: ["campaign", "none"],
   sortBy: ["name", "id", "nextTry", "company", "lock"],
@@ -75,7 +75,7 @@ export const commands = {
   outputShow: "dialler.output.show",
 } as const;
 
-/** The tools that a chat may call. */
+/** The tools that the extension offers to a chat. */
 export const tools = {
   findContacts: "dialler_findContacts",
   getContact: "dialler_getContact",

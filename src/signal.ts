@@ -1,9 +1,9 @@
-/** Returned by `listen`: `dispose` removes the listener. Fits `vscode.Disposable`. */
+/** Returned by `listen`: `dispose` ends the subscription. Fits `vscode.Disposable`. */
 export interface Listening {
   dispose(): void;
 }
 
-/** A list of listeners. `listen` fits `vscode.Event`, so a view can pass it to VS Code directly. */
+/** A list of listeners. `listen` fits `vscode.Event`, so that a view can pass it to VS Code directly. */
 export class Signal<T = void> {
   readonly #listeners = new Set<(value: T) => unknown>();
 
@@ -19,7 +19,7 @@ export class Signal<T = void> {
     return listening;
   };
 
-  /** Calls every listener that was registered when the call began; one that is removed meanwhile is skipped. */
+  /** Calls every listener that was registered at the start; one that is removed meanwhile is skipped. */
   send(value: T): void {
     for (const listener of [...this.#listeners]) {
       if (this.#listeners.has(listener)) listener(value);

@@ -2,7 +2,7 @@
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import fetch from "node-fetch";
-import { readContacts } from "../../src/dialler/api/scan/recordReader";
+import { readPackedContacts } from "../../src/dialler/api/scan/recordReader";
 import { exchange } from "../../src/dialler/api/http/exchange";
 import { readFilter } from "../../src/dialler/list/contactFilter";
 import { ContactList } from "../../src/dialler/list/contactList";
@@ -36,7 +36,7 @@ async function list(): Promise<object> {
   const table = new ContactTable();
   let first: number | undefined;
   let first200: number | undefined;
-  for await (const { records } of readContacts(reply, Number.MAX_SAFE_INTEGER, "")) {
+  for await (const { records } of readPackedContacts(reply, Number.MAX_SAFE_INTEGER, "")) {
     table.add(records);
     first ??= performance.now() - firstByteAt;
     if (table.count >= 200) first200 ??= performance.now() - firstByteAt;

@@ -39,7 +39,8 @@ function settle(contacts: Map<number, Known>, id: number, action: RunSnapshot["p
 }
 
 function made(record: WireRecord, reason = ""): Known {
-  const locked = record.bLocked === true && reason.includes("is not locked now") ? undefined : record.bLocked;
+  const locked =
+    record.bLocked === true && reason.includes("could not be locked again") ? undefined : record.bLocked;
   return { locked: locked === undefined ? undefined : locked === true, userData: record.UserData };
 }
 

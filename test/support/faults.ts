@@ -121,7 +121,7 @@ export const faultGroups: readonly FaultGroup[] = [
       B15: "a journal that others could read",
       B16: "a contact is restored",
       B17: "a contact is restored whose UserData exists again",
-      B20: "a contact that cannot be made again",
+      B20: "a contact that cannot be re-created",
       B21: "a journal older than it is kept",
       B22: "a deletion that leaves no trace",
       B23: "a thousand deletions",

@@ -18,7 +18,7 @@ import { ended, runOf } from "../support/dialler/runOf";
 import * as reply from "../support/dialler/scriptedReply";
 import type { Script } from "../support/dialler/smallDialler";
 
-const word = "resetTries";
+const word = "inventedForThisTest";
 const rule: ChangeRule = {
   method: "PATCH",
   lastPart: word,
@@ -79,10 +79,10 @@ describe("an action that was invented for this test", function () {
     assert.deepEqual([report.action, report.counts.done], [word, 2]);
     const paths = road.dialler.heard.map(({ request }) => `${request.method} ${request.path}`);
     assert.deepEqual(paths.sort(), [
-      "PATCH /rest/v1.0/7/dialler/contacts/contact/1/resetTries",
-      "PATCH /rest/v1.0/7/dialler/contacts/contact/2/resetTries",
+      "PATCH /rest/v1.0/7/dialler/contacts/contact/1/inventedForThisTest",
+      "PATCH /rest/v1.0/7/dialler/contacts/contact/2/inventedForThisTest",
     ]);
-    assert.match(road.lines[0] ?? "", /^info test resetTries #1 done HTTP 200 \d+ ms$/);
+    assert.match(road.lines[0] ?? "", /^info test inventedForThisTest #1 done HTTP 200 \d+ ms$/);
     assert.equal(actionSummary(report), "Reset tries of 2 of 2 on test: 2 done.");
     assert.deepEqual(await road.journalled(), []);
   });

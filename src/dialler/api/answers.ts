@@ -4,15 +4,18 @@ import { UnreadableReply } from "./http/replyErrors";
 import { folded } from "./record/key";
 import type { WireRecord } from "./record/wire";
 
-/** A small answer that was read whole. */
+/** A small answer that was read completely. */
 export interface Answer {
   readonly reply: Reply;
   readonly records: readonly WireRecord[];
-  /** How many records the server says it sent; undefined when it does not say. */
+  /** The number of records that the server reports; undefined if it reports none. */
   readonly count: number | undefined;
 }
 
-/** The one record that was asked for. @throws UnreadableReply when the answer holds anything else */
+/**
+ * The one requested record.
+ * @throws UnreadableReply if the answer contains anything else
+ */
 export function onlyRecord({ reply, records }: Answer, id: number): WireRecord {
   const [record] = records;
   if (record === undefined || records.length !== 1 || String(record.ID) !== String(id)) {
@@ -22,8 +25,9 @@ export function onlyRecord({ reply, records }: Answer, id: number): WireRecord {
 }
 
 /**
- * The records of a batch read. @throws UnreadableReply when one of them was not asked for, or when there are not as
- * many as the server says: a missing contact must be certainly gone
+ * The records of a batch read.
+ * @throws UnreadableReply if a record was not requested, or if their number differs from the one that the server
+ * reports, because a missing contact must be certainly absent
  */
 export function batchRecords({ reply, records, count }: Answer, keys: BatchKeys): readonly WireRecord[] {
   const wantedIds = new Set((keys.ids ?? []).map(String));

@@ -24,13 +24,13 @@ export function describedRequest(
 
 const contactPath = ["dialler", "contacts", "contact"];
 
-/** Which contacts a batch read asks for. */
+/** The keys of a batch read. */
 export interface BatchKeys {
   readonly ids?: readonly number[];
   readonly userData?: readonly string[];
 }
 
-/** The ways to ask for one contact, the documented one first: some servers know only the second. @throws InvalidKey */
+/** The calls that read one contact, the documented one first. Some servers know only the second. @throws InvalidKey */
 export function readCalls(id: number): readonly [ApiCall, ApiCall] {
   const checked = checkedId(id);
   return [
@@ -44,7 +44,7 @@ export function campaignCall(id: number): ApiCall {
   return { method: "GET", path: ["dialler", "campaigns", checkedId(id)] };
 }
 
-/** Search by UserData on the path of a single contact. @throws InvalidKey */
+/** Searches by UserData on the path of a single contact. @throws InvalidKey */
 export function userDataCall(userData: string): ApiCall {
   return { method: "GET", path: contactPath, query: { userData: checkedUserData(userData) } };
 }

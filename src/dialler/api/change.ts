@@ -10,28 +10,29 @@ import { type Change, changeRules, lockLeftBy } from "./changeRules";
 import { type Proof, type RepeatControl, type RequestKind, sendObeying, type Settled } from "./repeat";
 import { statusContradicts } from "./scan/recordReader";
 
-/** A contact to change: by ID, or by UserData, where the server takes the first match. */
+/** The contact to change: by ID, or by UserData, where the server uses the first match. */
 export type Target = { readonly id: number } | { readonly userData: string };
 
 /**
- * How a change ended: `done` the server said 2xx; `gone` a delete whose first answer was lost and whose contact is now
- * verifiably absent; `notFound` no such contact; `failed` certainly not applied; `unknown` may have been applied.
+ * How a change ended. `done`: the server answered 2xx. `gone`: the first answer to a delete was lost, and the contact
+ * is now verifiably absent. `notFound`: no such contact. `failed`: certainly not applied. `unknown`: may have been
+ * applied.
  */
 export type ChangeOutcome = "done" | "gone" | "notFound" | "failed" | "unknown";
 
 export interface ChangeSettled {
   readonly outcome: ChangeOutcome;
-  /** The last HTTP status; undefined when none was read. */
+  /** The last HTTP status; undefined if none was read. */
   readonly status: number | undefined;
   readonly ms: number;
-  /** Why it is not simply `done`; also a warning beside a `done`. Server text in it is raw. */
+  /** Why the outcome is not simply `done`, or a warning beside a `done`. Server text in it is raw. */
   readonly reason: string | undefined;
   readonly error: ApiError | undefined;
-  /** The next change would fare the same: a run stops here. */
+  /** The next change would fail the same way, so the run stops. */
   readonly stopsRun: boolean;
 }
 
-/** What settling a change needs of the client. */
+/** The calls that settling a change needs. */
 export interface ChangePort {
   readonly change: Change;
   readonly target: Target;
@@ -42,7 +43,9 @@ export interface ChangePort {
   readBatch(id: number): Promise<readonly WireRecord[]>;
 }
 
-/** Sends a change, obeys the repeat table, proves what can be proven, and says how it ended. Never throws an ApiError. */
+/**
+ * Sends a change, follows the repeat table, verifies what it can, and returns the outcome. Never throws an ApiError.
+ */
 export async function settleChange(port: ChangePort): Promise<ChangeSettled> {
   const startedAt = performance.now();
   const settled = await sendObeying(
@@ -78,13 +81,16 @@ function outcomeOf(
       return end("gone", l10n.t("The answer was lost; reading the contact again showed that it is gone."));
     }
     return error.status === 409
-      ? end("done", l10n.t("The server refused; reading the contact again showed that it is so already."))
+      ? end(
+          "done",
+          l10n.t("The server refused, but reading the contact again showed that it already has this state."),
+        )
       : end("done", l10n.t("The answer was lost; reading the contact again showed its new state."));
   }
   const kind = kindOf(port);
   switch (settled.verdict) {
     case "absent":
-      // Somebody deleted it; where an earlier attempt of ours went out, that was us.
+      // The contact was deleted: by an earlier attempt of this request if there was one, otherwise by others.
       return kind === "deleteById" && (settled.repeats > 0 || settled.inDoubt)
         ? end("gone", error.sentence)
         : end("notFound", error.sentence);
@@ -95,14 +101,14 @@ function outcomeOf(
     case "unknown":
       return end(
         "unknown",
-        l10n.t("{reason} The change may have been made all the same.", { reason: error.sentence }),
+        l10n.t("{reason} The change may still have been applied.", { reason: error.sentence }),
       );
   }
 }
 
 /**
- * The status line decides that the change was made; a body that is empty or cut only earns a warning.
- * @throws UnreadableReply when the body is not the dialler's at all, or reports a failure
+ * The status line decides that the change was applied. An empty or truncated body only adds a warning.
+ * @throws UnreadableReply if the body does not come from a dialler, or reports a failure
  */
 async function warningOf(reply: Reply): Promise<string | undefined> {
   let text: string;
@@ -125,7 +131,10 @@ async function warningOf(reply: Reply): Promise<string | undefined> {
   return undefined;
 }
 
-/** Reads the contact to see whether the change took effect. By UserData nothing can be proven: there may be several. */
+/**
+ * Reads the contact to see whether the change took effect. By UserData nothing can be proven, because several contacts
+ * may have it.
+ */
 async function proofOf(port: ChangePort): Promise<Proof> {
   if ("userData" in port.target) return "cannotTell";
   const record = await recordNow(port, port.target.id);
@@ -139,7 +148,7 @@ async function proofOf(port: ChangePort): Promise<Proof> {
   return lock === wanted ? "applied" : "notApplied";
 }
 
-/** `absent` only by a 404 with the server's JSON, or by a batch read that answered properly without the ID. */
+/** `absent` only after a 404 with the server's JSON, or a valid batch answer without the ID. */
 async function recordNow(port: ChangePort, id: number): Promise<WireRecord | "absent" | "cannotTell"> {
   try {
     return await port.getContact(id);

@@ -1,30 +1,30 @@
 import type { LockState } from "./record/contact";
 import type { RequestKind } from "./repeat";
 
-/** The changes of the API that are by ID or by UserData. */
+/** The changes that the API offers by ID or by UserData. */
 export type Change = "lock" | "unlock" | "delete";
 
-/** What a change that was carried out does to a contact. `none`: nothing that reading it again could show. */
+/** What an applied change does to a contact. `none`: reading the contact again cannot show it. */
 export type ChangeEffect = "removes" | "locks" | "unlocks" | "none";
 
-/** What the API knows of a change: how it is asked for, how often it may be sent, and what it does. */
+/** How the API makes a change: the request, how often it may be sent, and its effect. */
 export interface ChangeRule {
   readonly method: "DELETE" | "PATCH";
-  /** The part of the path behind the contact; undefined where the method says it all. */
+  /** The path segment after the contact; undefined if the HTTP method is enough. */
   readonly lastPart: string | undefined;
-  /** Another spelling of `lastPart` by UserData, tried only where the first is unknown to the server. */
+  /** Another spelling of `lastPart` by UserData, tried only if the server does not know the first. */
   readonly otherSpelling: string | undefined;
-  /** Which rules of repeating hold for it by ID. */
+  /** The rules of repeating for requests by ID. */
   readonly repeat: RequestKind;
   readonly effect: ChangeEffect;
 }
 
 export const changeRules: Readonly<Record<Change, ChangeRule>> = {
   lock: { method: "PATCH", lastPart: "lock", otherSpelling: undefined, repeat: "lockById", effect: "locks" },
-  // A printed version of the vendor's page spells the path this way; a lock has no second spelling.
   unlock: {
     method: "PATCH",
     lastPart: "unlock",
+    // As a printed version of the vendor's documentation has it. A lock has no second spelling.
     otherSpelling: "lockunlock",
     repeat: "lockById",
     effect: "unlocks",
@@ -38,7 +38,7 @@ export const changeRules: Readonly<Record<Change, ChangeRule>> = {
   },
 };
 
-/** The lock state in which an effect leaves a contact; undefined where it leaves none, or says nothing of the lock. */
+/** The lock state after an effect; undefined if the effect does not determine it. */
 export function lockLeftBy(effect: ChangeEffect): Exclude<LockState, "unknown"> | undefined {
   switch (effect) {
     case "locks":

@@ -22,9 +22,9 @@ import type { WireRecord } from "./record/wire";
 import { controlOf, type RepeatControl, sendObeying } from "./repeat";
 import { replyFailure } from "./replyFailure";
 import type { PackedContacts } from "./scan/packedContacts";
-import { readContacts, readRecords, type RecordBatch, recordsOf } from "./scan/recordReader";
+import { readPackedContacts, readRecords, type RecordBatch, recordsOf } from "./scan/recordReader";
 
-/** Seconds and megabytes as a person sets them. */
+/** Seconds and megabytes from the settings. */
 export interface Limits {
   readonly requestSeconds: number;
   readonly listSeconds: number;
@@ -32,40 +32,40 @@ export interface Limits {
 }
 
 export interface ClientOptions extends Access {
-  /** Refuses every change before it is sent, whatever the window shows. */
+  /** Refuses every change before it is sent, whatever the views offer. */
   readonly readOnly: boolean;
-  /** The member of a record that holds the lock; empty: detect it. */
+  /** The member of a record that holds the lock; if empty, it is detected. */
   readonly lockField: string;
   readonly limits: Limits;
 }
 
-/** How a call may be ended. */
+/** How a call can be cancelled. */
 export interface ReadOptions {
-  /** Aborts the request; what was sent may happen all the same. */
+  /** Aborts the request. A request that was sent may still be applied. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How a call may be ended and repeated. Without a control it stands for itself: repeats as its kind allows. */
+/** How a call can be cancelled and repeated. Without a control it is repeated as its kind allows. */
 export interface CallOptions extends ReadOptions {
   readonly control?: RepeatControl | undefined;
 }
 
 export interface ImportOptions extends CallOptions {
-  /** A contact with the same UserData is overwritten; else a new one is always made. */
+  /** True: overwrites a contact with the same UserData. False: always creates a contact. */
   readonly overwriteDuplicates: boolean;
 }
 
-/** A contact was made. */
+/** The result of an import. */
 export interface Imported {
   readonly status: number;
-  /** What the server stored; undefined when its answer names none. */
+  /** What the server stored; undefined if its answer does not contain it. */
   readonly record: WireRecord | undefined;
 }
 
 const listFirstByteMs = 60_000;
 const listIdleMs = 30_000;
 
-/** The server answers the batch read in a language; the first one exists on every server. */
+/** The language of the batch read's answer. The first language exists on every server. */
 const defaultLanguageId = 1;
 
 /** The calls of the dialler's REST API, each with the repeats that its kind allows. */
@@ -78,21 +78,22 @@ export class DiallerClient {
   }
 
   /**
-   * All contacts, or those of one campaign, in batches and in the server's order. Old servers ignore the campaign:
-   * the caller looks at each record. @throws ApiError
+   * All contacts, or those of one campaign, in batches and in the server's order. Old servers ignore the campaign, so
+   * the caller checks each record.
+   * @throws ApiError
    */
   async *listContacts(campaignId?: number, { signal }: ReadOptions = {}): AsyncGenerator<RecordBatch> {
     const reply = await this.#list(["dialler", "contacts"], campaignQuery(campaignId), signal);
     yield* readRecords(reply, this.#listCapBytes);
   }
 
-  /** The same list, of each record only what a contact is made of: for lists of any length. @throws ApiError */
+  /** The same list, with only the members that make up a contact, for lists of any length. @throws ApiError */
   async *streamContacts(
     campaignId?: number,
     { signal }: ReadOptions = {},
   ): AsyncGenerator<RecordBatch<PackedContacts>> {
     const reply = await this.#list(["dialler", "contacts"], campaignQuery(campaignId), signal);
-    yield* readContacts(reply, this.#listCapBytes, this.#options.lockField);
+    yield* readPackedContacts(reply, this.#listCapBytes, this.#options.lockField);
   }
 
   /** All campaigns as records. @throws ApiError; `NoSuchPath` on servers without campaigns */
@@ -103,7 +104,7 @@ export class DiallerClient {
     return records;
   }
 
-  /** Which of the two paths of a single contact the server knows, the documented one first; undefined: not seen yet. */
+  /** The path of a single contact that the server knows, 0 for the documented one; undefined if not known yet. */
   get contactPath(): number | undefined {
     return this.#styles.known("getContact");
   }
@@ -113,7 +114,7 @@ export class DiallerClient {
     return onlyRecord(await this.#read(campaignCall(id), options), id);
   }
 
-  /** One contact's whole record. @throws ApiError; `NoSuchContact` when it is certainly absent */
+  /** One contact's complete record. @throws ApiError; `NoSuchContact` if it is certainly absent */
   async getContact(id: number, options: CallOptions = {}): Promise<WireRecord> {
     return this.#styles.tryInTurn(
       "getContact",
@@ -122,8 +123,9 @@ export class DiallerClient {
   }
 
   /**
-   * Batch read by IDs and UserData; unknown keys are missing from the answer. Records carry the result code and the
-   * history besides. @throws ApiError; `NoSuchPath` on servers without the call; `UnreadableReply` when a record was not asked for
+   * Reads contacts by IDs and UserData in one call. Unknown keys are missing from the answer. Records also have the
+   * result code and the history.
+   * @throws ApiError; `NoSuchPath` on servers without the call; `UnreadableReply` if a record was not requested
    */
   async readBatch(
     keys: BatchKeys,
@@ -133,16 +135,18 @@ export class DiallerClient {
   }
 
   /**
-   * Search by UserData on the path of a single contact. The caller looks at each record: a server may ignore the
-   * question. @throws ApiError
+   * Searches by UserData on the path of a single contact. The caller checks each record, because a server may ignore
+   * the parameter.
+   * @throws ApiError
    */
   async findByUserData(userData: string, options: CallOptions = {}): Promise<readonly WireRecord[]> {
     return (await this.#read(userDataCall(userData), options)).records;
   }
 
   /**
-   * Search by UserData on the path of the list: a server that ignores the question answers with every contact, so the
-   * answer is read as a list and the caller may stop at the first contact that does not match. @throws ApiError
+   * Searches by UserData on the path of the list. A server that ignores the parameter answers with every contact, so
+   * the answer is read as a list, and the caller can stop at the first contact that does not match.
+   * @throws ApiError
    */
   async *listByUserData(userData: string, { signal }: ReadOptions = {}): AsyncGenerator<RecordBatch> {
     const reply = await this.#list(["dialler", "contacts"], { userData: checkedUserData(userData) }, signal);
@@ -150,9 +154,10 @@ export class DiallerClient {
   }
 
   /**
-   * Deletes, locks or unlocks. By ID a lost answer is settled by reading the contact again; by UserData it stays
-   * unknown, because a second try would meet another contact. `signal` gives up on a request in flight, and its change
-   * is unknown then. Never throws an ApiError. @throws InvalidKey before anything is sent
+   * Deletes, locks or unlocks. By ID, the contact is read again after a lost answer. By UserData the outcome stays
+   * unknown, because a second request could hit another contact. `signal` gives up a request in flight, and its outcome
+   * is then unknown. Never throws an ApiError.
+   * @throws InvalidKey before anything is sent
    */
   async change(
     change: Change,
@@ -176,25 +181,25 @@ export class DiallerClient {
     });
   }
 
-  /** What `change` would send first, in full and without the token. @throws InvalidKey */
+  /** The request that `change` would send first, complete except for the token. @throws InvalidKey */
   requestOf(change: Change, target: Target): DescribedRequest {
     return this.#described(changeCalls(change, target)[0]);
   }
 
-  /** What `getContact` would send, on the path that this server is known to answer. @throws InvalidKey */
+  /** The request that `getContact` would send, on the path that this server is known to have. @throws InvalidKey */
   readRequest(id: number): DescribedRequest {
     const calls = readCalls(id);
     return this.#described(calls[this.contactPath ?? 0] ?? calls[0]);
   }
 
-  /** What `readBatch` would send for these IDs. @throws InvalidKey */
+  /** The request that `readBatch` would send for these IDs. @throws InvalidKey */
   batchReadRequest(ids: readonly number[]): DescribedRequest {
     return this.#described(batchCall({ ids }, defaultLanguageId));
   }
 
   /**
-   * Imports one contact and returns what the server stored. Sent again only when it certainly never left, because
-   * without `overwriteDuplicates` every arrival makes a contact. `signal` gives up on a request in flight.
+   * Imports one contact and returns what the server stored. Repeated only if it was certainly never sent, because
+   * without `overwriteDuplicates` every request creates a contact. `signal` gives up a request in flight.
    * @throws ApiError
    */
   async importContact(
@@ -208,7 +213,7 @@ export class DiallerClient {
     return { status: reply.status, record: recordsOf(reply, await reply.text()).records[0] };
   }
 
-  /** What `importContact` would send. */
+  /** The request that `importContact` would send. */
   importRequest(record: WireRecord, overwriteDuplicates: boolean): DescribedRequest {
     return this.#described(importCall(record, overwriteDuplicates));
   }
@@ -217,7 +222,7 @@ export class DiallerClient {
     return this.#options.limits.listMegabytes * 1024 * 1024;
   }
 
-  /** A list reply whose body has yet to be read. */
+  /** The reply to a list request, with its body not read yet. */
   async #list(
     path: readonly string[],
     query: Readonly<Record<string, string | number>>,
@@ -230,7 +235,7 @@ export class DiallerClient {
         path,
         query,
         signal,
-        // The limit is for the whole list, repeats included: each attempt has what is left of it.
+        // The limit is for the whole list, including repeats. Each attempt has the remaining time.
         deadlines: {
           totalMs: Math.max(1, endsAt - Date.now()),
           firstByteMs: listFirstByteMs,
@@ -245,7 +250,7 @@ export class DiallerClient {
     return settled.value;
   }
 
-  /** A read whose body is small, the reading of it included in what is repeated. */
+  /** A read with a small body. Reading the body is part of what is repeated. */
   async #read(call: ApiCall, { signal, control = controlOf(signal) }: CallOptions): Promise<Answer> {
     const settled = await sendObeying(
       "read",

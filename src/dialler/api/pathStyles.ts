@@ -1,17 +1,18 @@
 import { NoSuchContact, NoSuchPath } from "./http/replyErrors";
 
-/** Remembers which spelling of a call this server knows, for as long as the connection lives. */
+/** Remembers which spelling of a call this server knows, for the lifetime of the connection. */
 export class PathStyles {
   readonly #known = new Map<string, number>();
 
-  /** Which spelling of a call was answered; undefined before one was. */
+  /** The spelling of a call that the server answered; undefined before the first answer. */
   known(call: string): number | undefined {
     return this.#known.get(call);
   }
 
   /**
-   * Tries the spellings of a call in turn, going on only after a 404 that tells of no such *path*: then nothing was
-   * changed. The one that was answered is the only one tried afterwards. @throws whatever the last one tried throws
+   * Tries the spellings of a call in turn. Continues only after a 404 that says that the *path* does not exist, because
+   * then nothing was changed. Later calls use only the spelling that was answered.
+   * @throws the error of the last spelling tried
    */
   async tryInTurn<T>(call: string, spellings: readonly (() => Promise<T>)[]): Promise<T> {
     const known = this.#known.get(call);
@@ -27,9 +28,9 @@ export class PathStyles {
         return result;
       } catch (error) {
         if (error instanceof NoSuchContact) this.#known.set(call, index);
-        // After a 405 the path exists, though not for this method.
+        // A 405 means that the path exists, but not for this method.
         if (!(error instanceof NoSuchPath) || error.status !== 404) throw error;
-        // The first spelling is the documented one: its address is what a person should check.
+        // The first spelling is the documented one, so its address is the one to check.
         if (index === first) missing = error;
       }
     }

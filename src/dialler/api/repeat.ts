@@ -21,13 +21,13 @@ import {
 } from "./http/replyErrors";
 import { backOffMs, longestWaitMs, waitFor } from "./waits";
 
-/** What kind of request it is, as far as repeating it is concerned. */
+/** The kind of request, as far as repeating is concerned. */
 export type RequestKind = "read" | "deleteById" | "lockById" | "byUserData" | "import";
 
 /** What went wrong, as far as repeating is concerned. */
 export type Fault =
   | "neverSent"
-  /** Nothing was sent, and nothing ever will be until a person changes something. */
+  /** Nothing was sent, and nothing will be until a person changes something. */
   | "barred"
   | "maybeSent"
   | "busy"
@@ -41,11 +41,11 @@ export type Fault =
   | "unreadable"
   | "contradiction";
 
-/** What to do when nothing is repeated (any more). `stop` also ends the run that the request belongs to. */
+/** What to do if the request is not repeated (any more). `stop` also ends the run that it belongs to. */
 type Verdict = "fail" | "unknown" | "absent" | "stop" | "verify";
 
 interface Rule {
-  /** Whether to send again, within the limits: at once with back-off, or after a proof that nothing was changed. */
+  /** Whether to send again, within the limits: after a back-off, or only after proof that nothing was changed. */
   readonly again?: "afterBackOff" | "afterProof";
   readonly otherwise: Verdict;
 }
@@ -59,10 +59,10 @@ const againElseFail: Rule = { again: "afterBackOff", otherwise: "fail" };
 const againElseVerify: Rule = { again: "afterBackOff", otherwise: "verify" };
 const proofThenAgain: Rule = { again: "afterProof", otherwise: "verify" };
 
-/** What holds for every request: these faults tell that nothing was changed and that the next one would fare the same. */
+/** Rules for every request: nothing was changed, and the next request would fail the same way. */
 const always = { barred: stop, unauthorized: stop, absent, wrongPath: stop, refused: fail } as const;
 
-/** The first match of a UserData is another contact the second time: only what certainly never left goes again. */
+/** A second request may hit another contact with the UserData, so it is only sent again if the first was never sent. */
 const neverTwice = {
   ...always,
   neverSent: againElseFail,
@@ -75,7 +75,7 @@ const neverTwice = {
   contradiction: unknown,
 } as const;
 
-/** The rules of repeating as data: what may go out again, and what a fault means when it may not. */
+/** The rules of repeating as data: what may be sent again, and what a fault means if it may not. */
 export const repeatTable: Readonly<Record<RequestKind, Readonly<Record<Fault, Rule>>>> = {
   read: {
     ...always,
@@ -122,7 +122,9 @@ const repeatsAtMost: Readonly<Record<RequestKind, number>> = {
   import: 1,
 };
 
-/** A lock that may have been applied is only sent again while nobody else is likely to have changed it. */
+/**
+ * A lock that may have been applied is sent again only while the contact is unlikely to have been changed by others.
+ */
 const lockRepeatWithinMs = 30_000;
 
 export function faultOf(error: ApiError): Fault {
@@ -144,15 +146,15 @@ export function faultOf(error: ApiError): Fault {
   return "refused";
 }
 
-/** What the loop may use and who may end it. One per run: its budget is shared by all requests of the run. */
+/** The limits of the loop. Each run has one, and all its requests share the budget. */
 export interface RepeatControl {
   /** Aborted once nothing more may be sent. */
   readonly cancelled: AbortSignal;
-  /** Takes one repeat out of the budget; false when it is used up. */
+  /** Uses one repeat of the budget; false if none is left. */
   takeRepeat(): boolean;
-  /** Waits; false when it was cancelled meanwhile or the wait is too long for this caller. */
+  /** Waits; false if the run was cancelled or the wait is too long for this caller. */
   wait(ms: number, why: "backOff" | "serverAsked"): Promise<boolean>;
-  /** The server said that it is too busy. */
+  /** The server reported that it is too busy. */
   busy(): void;
   /** Uniform in [0, 1). */
   random(): number;
@@ -168,15 +170,16 @@ export type Settled<T> =
       readonly kind: "gaveUp";
       readonly verdict: Exclude<Verdict, "verify">;
       readonly error: ApiError;
-      /** How often it was sent again; a 404 after a repeat means something else than a first one. */
+      /** How often the request was repeated. A 404 after a repeat means something else than a first 404. */
       readonly repeats: number;
-      /** An earlier attempt may have been applied, and nothing has shown that it was not. */
+      /** An earlier attempt may have been applied, and there is no proof that it was not. */
       readonly inDoubt: boolean;
     };
 
 /**
- * Sends `attempt` and obeys the table. `verify` reads whether the change took effect; without it nothing can be proven.
- * @throws whatever `attempt` throws that is not an ApiError
+ * Sends `attempt` and follows the repeat table. `verify` reads whether the change took effect; without it nothing can
+ * be proven.
+ * @throws errors of `attempt` that are not an ApiError
  */
 export async function sendObeying<T>(
   kind: RequestKind,
@@ -201,7 +204,7 @@ export async function sendObeying<T>(
     const gaveUp = (verdict: Exclude<Verdict, "verify">): Settled<T> => {
       return { kind: "gaveUp", verdict, error, repeats, inDoubt };
     };
-    /** A person ended the run, or this very request: nothing more is sent, not even a look. */
+    /** The run or this request was cancelled: nothing more is sent, not even a read. */
     const isOver = (): boolean => control.cancelled.aborted || error instanceof Cancelled;
 
     if (rule.again === "afterProof") {
@@ -215,17 +218,17 @@ export async function sendObeying<T>(
     if (again && !isOver() && (await mayGoAgain(error, repeats, control))) continue;
 
     if (rule.again === "afterProof") return gaveUp("fail");
-    // A failure that certainly changed nothing says nothing about an earlier attempt that may have.
+    // A failure that changed nothing says nothing about an earlier attempt that may have been applied.
     const verdict = rule.otherwise === "fail" && inDoubt && kind !== "read" ? "verify" : rule.otherwise;
     if (verdict !== "verify") return gaveUp(verdict);
     const proof = isOver() ? "cannotTell" : await verify();
     if (proof === "applied") return { kind: "proven", error };
-    // Where no request is in doubt, the server said no: a look that shows nothing does not change that.
+    // If no request is in doubt, the server refused the change, and an inconclusive read does not alter that.
     return gaveUp(proof === "notApplied" || !inDoubt ? "fail" : "unknown");
   }
 }
 
-/** After these the request may have been carried out. */
+/** After these faults the request may have been applied. */
 const maybeDone: ReadonlySet<Fault> = new Set([
   "maybeSent",
   "busyMaybeDone",
@@ -244,7 +247,7 @@ async function mayGoAgain(error: ApiError, repeats: number, control: RepeatContr
 
 const never = new AbortController().signal;
 
-/** The control of a request that belongs to no run. */
+/** The control of a request outside a run. */
 export function controlOf(signal?: AbortSignal): RepeatControl {
   return {
     cancelled: signal ?? never,

@@ -15,13 +15,13 @@ import {
 import { isRecord } from "./record/isRecord";
 import { retryAfterMs } from "./waits";
 
-/** An error that takes more is a page of somebody else's. */
+/** A longer error text is an error page, not the dialler's JSON. */
 const longestErrorBody = 256 * 1024;
 
-/** Server text is for a line of a log; a page of it is noise. */
+/** Server text is cut to this length, to fit into one log line. */
 const longestServerText = 500;
 
-/** What a status outside 2xx means. Reads the body where the meaning depends on it. */
+/** The error for a status outside 2xx. Reads the body if the meaning depends on it. */
 export async function replyFailure(reply: Reply): Promise<ApiError> {
   const { asked, status } = reply;
   const wait = retryAfterMs(reply.header("retry-after"));
@@ -48,14 +48,14 @@ export async function replyFailure(reply: Reply): Promise<ApiError> {
         ? new ServerFailed(asked, status, text ?? "")
         : new TooBusy(asked, status, wait);
     default:
-      // A number that HTTP does not know says nothing: as after a failure, anything may have happened.
+      // An unknown HTTP status says nothing, so, as after a server error, anything may have happened.
       return status >= 400 && status < 500
         ? new Refused(asked, status, text ?? "")
         : new ServerFailed(asked, status, text ?? "");
   }
 }
 
-/** The status line already decided that the call failed; a body that cannot be read only costs its text. */
+/** The status line already says that the call failed. If the body cannot be read, only its text is missing. */
 async function bodyText(reply: Reply): Promise<string> {
   try {
     return await reply.text(longestErrorBody);
@@ -65,8 +65,8 @@ async function bodyText(reply: Reply): Promise<string> {
 }
 
 /**
- * The dialler's own `{"status", "error"}`, or undefined when the body is anything else: a proxy's page, an empty body,
- * or a web framework's own "Not Found" object, which has more members and tells that the *path* is missing.
+ * The dialler's own `{"status", "error"}`, or undefined for any other body: a proxy's page, an empty body, or a web
+ * framework's own "Not Found" object, which has more members and means that the *path* is missing.
  */
 function serverTextOf(body: string, status: number): string | undefined {
   let value: unknown;
@@ -78,12 +78,12 @@ function serverTextOf(body: string, status: number): string | undefined {
   if (!isRecord(value)) return undefined;
   if ("path" in value || "timestamp" in value || Number(value.status) !== status) return undefined;
   const error = value.error;
-  // The bare phrase of the status is what frameworks say of a path that they do not know.
+  // Frameworks send just the status phrase for an unknown path.
   if (status === 404 && error === "Not Found") return undefined;
   return typeof error === "string" ? shortened(error) : undefined;
 }
 
-/** Cut between two words: the first half of a token could not be recognised any more and would not be hidden. */
+/** Cut between two words: half a token would no longer be recognised and redacted. */
 function shortened(text: string): string {
   if (text.length <= longestServerText) return text;
   return `${text.slice(0, longestServerText).replace(/\S+$/, "")}…`;

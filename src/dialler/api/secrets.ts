@@ -1,17 +1,17 @@
 import { withoutInvisible } from "./record/invisible";
 
 /**
- * The one function through which every line passes that leaves for a log, a notification, a journal or a document.
- * It knows the live tokens in the spellings in which libraries and servers repeat them.
+ * Redacts every line that goes to a log, a notification, a journal or a document. Knows the live tokens in all
+ * spellings that libraries and servers repeat them in.
  */
 export class Secrets {
   readonly #known = new Set<string>();
-  /** The longest first: a spelling may hold another one. */
+  /** Longest first, because one spelling may contain another. */
   #spellings: readonly string[] = [];
 
-  /** Hides a token from now on. A token stays hidden for the session even after it was replaced. */
+  /** Hides a token from now on, and for the whole session, even after it is replaced. */
   add(token: string): void {
-    // A token of three characters would blot out ordinary words; real ones are far longer.
+    // A token of three characters would hide parts of ordinary words. Real tokens are far longer.
     if (token.length < 4) return;
     for (const spelling of spellingsOf(token)) this.#known.add(spelling);
     this.#spellings = [...this.#known].sort((a, b) => b.length - a.length);
@@ -22,15 +22,16 @@ export class Secrets {
     const clean = this.withoutTokens(text)
       .replace(/(authorization["']?\s*[:=]\s*["']?)(?:(?:bearer|basic)\s+)?[^\s"',;<]+/gi, "$1***")
       .replace(/\b(bearer|basic)\s+[\x21-\x7e]{8,}/gi, "$1 ***")
-      // No scheme is longer; without a limit, a long text with many dots would be searched anew from each of them.
+      // Schemes are shorter than this. Without a limit, a long text with many dots would be searched again from each
+      // dot.
       .replace(/(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@:]*:[^\s/@]*@/gi, "$1***@");
     return this.withoutTokens(clean);
   }
 
   /**
-   * The text with every token replaced, and all else as it is; only where something that does not show parts a token,
-   * that is taken out of the whole text. Once more for as long as anything is found: a token with a `*` in it can come
-   * about where one was taken out.
+   * The text with every token replaced and everything else unchanged. If invisible characters split a token, they are
+   * removed from the whole text. Repeats until nothing is found, because removing one token can form another one around
+   * its `*`.
    */
   withoutTokens(text: string): string {
     for (let before = text; ;) {
@@ -42,7 +43,7 @@ export class Secrets {
     }
   }
 
-  /** What would be read where nothing invisible is shown, if that holds a token; else the text as it is. */
+  /** The text without invisible characters if that contains a token; otherwise the text unchanged. */
   #joined(text: string): string {
     if (!/[^ -~]/.test(text)) return text;
     const shown = withoutInvisible(text);
@@ -50,7 +51,7 @@ export class Secrets {
   }
 }
 
-/** Plain texts: one pattern for all of them would take the better part of a second to compile. */
+/** Plain strings: compiling one pattern for all of them would take most of a second. */
 function spellingsOf(token: string): string[] {
   const headers = [token, `Bearer ${token}`].map((text) => Buffer.from(text));
   const base64 = headers.flatMap((bytes) => [bytes.toString("base64"), bytes.toString("base64url")]);

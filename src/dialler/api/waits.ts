@@ -1,15 +1,15 @@
-/** Full jitter: somewhere between nothing and half a second doubled with every repeat, at most 8 s. */
+/** Full jitter: a random time up to half a second, doubled with every repeat, at most 8 s. */
 export function backOffMs(repeats: number, random: number): number {
   return Math.round(random * Math.min(8000, 500 * 2 ** repeats));
 }
 
-/** Waits that a single request accepts; a longer one is for a run, which can say until when it pauses. */
+/** The longest wait for a single request. A run accepts longer ones, because it can show until when it pauses. */
 export const longestWaitMs = 60_000;
 
-/** A longer timer would fire at once. */
+/** Longer timers fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** True after `ms`, false as soon as the signal aborts. */
+/** True after `ms`; false as soon as the signal aborts. */
 export function waitFor(ms: number, signal?: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     if (signal?.aborted === true) {
@@ -27,7 +27,7 @@ export function waitFor(ms: number, signal?: AbortSignal): Promise<boolean> {
   });
 }
 
-/** Milliseconds to wait by a Retry-After header: seconds or an HTTP date; undefined when it is neither. */
+/** Milliseconds to wait according to a Retry-After header (seconds or an HTTP date); undefined if it is neither. */
 export function retryAfterMs(header: string | undefined, now = Date.now()): number | undefined {
   const text = header?.trim() ?? "";
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;

@@ -4,7 +4,7 @@ import { callHistory } from "./demoCalls";
 import { resultCodeRecord } from "./demoCampaigns";
 import { replyError, replyRecords, type Reply } from "./reply";
 
-/** Reads contacts by ID and by UserData (C4), with result code and history. Unknown keys are left out of the answer. */
+/** Reads contacts by ID and by UserData, with result code and history. Unknown keys are left out of the answer. */
 export function batchRead(table: ContactTable, body: unknown, languagesId: number): Reply {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     return replyError(400, "The body must be an object");

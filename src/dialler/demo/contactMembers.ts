@@ -2,7 +2,7 @@ import { hashOf } from "./dice";
 
 const eachNumber = ["1", "2", "3", "4", "5", "6"] as const;
 
-/** The members an import may set, with the longest text each may hold (0: no limit is documented). */
+/** The members that an import may set, with the maximum length of each text. 0: no limit is documented. */
 export const importableMembers: ReadonlyMap<string, number> = new Map([
   ["UserData", 64],
   ...["Name", "FirstName", "Company", "Address", "City", "Country"].map((name) => [name, 64] as const),
@@ -28,8 +28,8 @@ export const importableMembers: ReadonlyMap<string, number> = new Map([
 export const phoneMembers: readonly string[] = eachNumber.map((number) => `PhoneNumber${number}`);
 
 /**
- * All members of a contact in the order in which the server writes them. Like a real server's, the order is fixed and
- * tells nothing: `ID` comes somewhere in the middle.
+ * All members of a contact in the order in which the server writes them. As on a real server, the order is fixed but
+ * has no meaning: `ID` comes somewhere in the middle.
  */
 export const contactMembers: readonly string[] = [
   ...importableMembers.keys(),

@@ -3,7 +3,7 @@ import { resultCodeIds } from "./demoCampaigns";
 import type { Dice } from "./dice";
 
 const causes = [16, 16, 17, 17, 18, 18, 21, 102, 1, 22, 28, 38, 41, 127] as const;
-/** After these causes the dialler marks a number as invalid. */
+/** The causes after which the dialler marks a number as invalid. */
 const endOfNumber: readonly number[] = [1, 22, 28];
 
 const untried: WireRecord = {
@@ -15,7 +15,7 @@ const untried: WireRecord = {
   nTriesPhoneNumber6: 0,
 };
 
-/** What the calls so far have left in a contact, in parts: tries, causes, invalid numbers, the next try, the lock. */
+/** What past calls have left in a contact, in parts: tries, causes, invalid numbers, the next try, the lock. */
 export function callParts(dice: Dice): readonly WireRecord[] {
   const next = nextMembers(dice);
   if (!dice.happens(55, "tried")) return [untried, next];
@@ -42,7 +42,7 @@ function resultMembers(dice: Dice): WireRecord {
   };
 }
 
-/** The history that the batch read adds: one entry a try, oldest first. */
+/** The history that the batch read adds: one entry per try, oldest first. */
 export function callHistory(record: WireRecord): readonly WireRecord[] {
   return [1, 2, 3, 4, 5, 6].flatMap((number) => {
     const tries = record[`nTriesPhoneNumber${number}`];
@@ -74,7 +74,7 @@ function numberMembers(number: "1" | "2", dice: Dice): WireRecord {
   };
 }
 
-/** The product writes date-times in four ways, without saying which zone three of them are in. */
+/** The product writes date-times in four formats; three of them do not name the time zone. */
 function dateTime(dice: Dice, question: string): string {
   const minutes = dice.below(60 * 24 * 120, question);
   const moment = new Date(

@@ -48,7 +48,7 @@ const resultCodes: readonly (readonly [number, string, string, string, ResultKin
 
 export const resultCodeIds: readonly number[] = resultCodes.map(([id]) => id);
 
-/** A result code as the batch read adds it: in German for language 1, else in English. */
+/** A result code as the batch read adds it, in German for language 1, otherwise in English. */
 export function resultCodeRecord(id: unknown, languagesId: number): WireRecord | null {
   const found = resultCodes.find(([known]) => known === id);
   if (found === undefined) return null;

@@ -11,7 +11,7 @@ export const firstContactId = 40101;
 /** The campaigns of the contacts by share: most are in the first. */
 const campaignDraw = [71, 71, 71, 71, 71, 72, 72, 72, 73, 74] as const;
 
-/** Invented contacts, the same people for the same seed. A long list is better read one by one with `demoContact`. */
+/** Invented contacts, the same for the same seed. For a long list, call `demoContact` for one contact at a time. */
 export function demoContacts(count = 400, seed = 1): readonly WireRecord[] {
   return Array.from({ length: count }, (_, index) => demoContact(index, seed));
 }
@@ -27,7 +27,10 @@ export function demoContact(index: number, seed = 1): WireRecord {
   );
 }
 
-/** A record with every member a contact has, in the server's order, `null` where no part gives it; later parts win. */
+/**
+ * A record with every member of a contact, in the server's order, `null` if no part has a value. Later parts override
+ * earlier ones.
+ */
 export function inWireOrder(...parts: readonly (WireRecord | undefined)[]): WireRecord {
   const record: Record<string, unknown> = { ...blankContact };
   for (const part of parts) {
@@ -39,17 +42,17 @@ export function inWireOrder(...parts: readonly (WireRecord | undefined)[]): Wire
   return record;
 }
 
-/** Parsed, not assembled: V8 copies an object of this size fast only if it was made in one go. */
+/** Parsed instead of assembled, because V8 copies large objects fast only if they were created in one step. */
 const blankContact = JSON.parse(
   `{${contactMembers.map((member) => `${JSON.stringify(member)}:null`).join()}}`,
 ) as WireRecord;
 
-/** Without making the whole contact. */
+/** Does not create the whole contact. */
 export function demoName(index: number, seed: number): string {
   return nameOf(index, new Dice(seed, index));
 }
 
-/** Without making the whole contact. */
+/** Does not create the whole contact. */
 export function demoCampaignId(index: number, seed: number): number {
   return campaignOf(index, new Dice(seed, index));
 }
@@ -106,7 +109,7 @@ function businessMembers(index: number, dice: Dice): Partial<WireContact> & Wire
     ExternalSystemLink: dice.happens(45, "link") ? `${scheme}://crm.example.com/c/${index + 417}` : null,
     AccountOwner: bank ? nameOf(index, dice) : null,
     AccountBank: bank ? "Musterbank Nord" : null,
-    // Check digits 00 belong to no account anywhere.
+    // No real account has the check digits 00.
     AccountIBAN: bank ? `DE00999999990${100000000 + dice.below(900000000, "account")}` : null,
     AccountBIC: bank ? "XMUSDE00XXX" : null,
     Amount: bank ? amountOf(dice) : null,
@@ -115,13 +118,13 @@ function businessMembers(index: number, dice: Dice): Partial<WireContact> & Wire
   };
 }
 
-/** Amounts arrive as numbers from one importer and as text from another. */
+/** Some importers send amounts as numbers, others as text. */
 function amountOf(dice: Dice): number | string {
   const cents = dice.below(200_000, "amount");
   return dice.happens(30, "amount as text") ? (cents / 100).toFixed(2) : cents / 100;
 }
 
-/** "SW1A London" and "00-001 Warszawa" as postal code and city; a British code may hold a blank itself. */
+/** Splits "SW1A London" or "00-001 Warszawa" into postal code and city. A British code may contain a blank itself. */
 function placeOf(text: string): readonly [string, string] {
   const end = /^[0-9]{3} [0-9]{2} |^[A-Z][A-Z0-9]* [0-9][A-Z]+ |^\S+ /.exec(text)?.[0].length ?? 0;
   return [text.slice(0, end).trim(), text.slice(end)];

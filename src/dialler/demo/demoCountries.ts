@@ -1,10 +1,10 @@
 /**
- * Where the invented people live. `#` in a number is any digit. The numbers lie in the ranges a country keeps free for
- * films (DE, FR, GB, SE, US); elsewhere the local part starts with 0, which no exchange hands out.
+ * Where the invented people live. `#` in a number is any digit. The numbers are in the ranges that a country reserves
+ * for films (DE, FR, GB, SE, US); elsewhere the local part starts with 0, which is never assigned.
  */
 export interface DemoCountry {
   readonly code: string;
-  /** Share of the contacts, relative to the other countries. */
+  /** The share of the contacts, relative to other countries. */
   readonly weight: number;
   /** "PostalCode City" each. */
   readonly cities: readonly string[];
@@ -169,7 +169,7 @@ function list(words: string): readonly string[] {
   return words.split(",");
 }
 
-/** Some hundred surnames of two parts, so that ranges of a long list ("Abel – Bauer") differ. */
+/** A few hundred surnames of two parts, so that the ranges of a long list ("Abel – Bauer") differ. */
 function germanSurnames(): readonly string[] {
   const starts = list(
     "Ahr,Berg,Birken,Blumen,Burg,Dorn,Eich,Erlen,Feld,Fuchs,Grün,Hasel,Hirsch,Hoch,Ilsen,Kirch,Kranich,Linden,Moor,Mühl,Nuss,Ost,Quell,Reb,Rosen,Sand,See,Silber,Stein,Tann,Uhlen,Vogel,Wald,Wein,Wiesen,Zeisig",

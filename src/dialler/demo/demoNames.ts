@@ -19,7 +19,7 @@ const allNames: readonly string[] = [...surnames, ...oddNames.values()];
 
 const collator = new Intl.Collator("de");
 
-/** The server's order of names; exactly equal names alone compare as equal. */
+/** The server's order of names. Only identical names compare as equal. */
 export function compareNames(left: string, right: string): number {
   return collator.compare(left, right) || (left < right ? -1 : left > right ? 1 : 0);
 }
@@ -32,7 +32,9 @@ export function nameOf(index: number, dice: Dice): string {
   return at(allNames, namePlace(index, dice));
 }
 
-/** The contacts 0 to `count - 1` by name, then by number: counted into place, since there are few different names. */
+/**
+ * The contacts 0 to `count - 1`, by name and then by number. A counting sort, because there are few different names.
+ */
 export function orderByName(count: number, seed: number): Uint32Array {
   const rankOf = new Uint32Array(allNames.length);
   const ranked = allNames

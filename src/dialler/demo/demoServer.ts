@@ -11,24 +11,24 @@ import { routes, type ContactPath, type Route } from "./routes";
 import { sendReply } from "./sendReply";
 
 export interface DemoServerOptions {
-  /** How many contacts are invented; 400 if not given. */
+  /** The number of invented contacts; 400 by default. */
   readonly contacts?: number;
-  /** Same seed, same people. */
+  /** The same seed invents the same people. */
   readonly seed?: number;
-  /** A free port if 0 or not given. */
+  /** 0, the default, uses a free port. */
   readonly port?: number;
-  /** Random if not given. */
+  /** Random by default. */
   readonly token?: string;
-  /** The tenant in the base URL; 7 if not given. */
+  /** The client number in the base URL; 7 by default. */
   readonly clientsId?: number;
-  /** Where a single contact is read; the documented `contacts/{id}` if not given. */
+  /** The path of a single contact; the documented `contacts/{id}` by default. */
   readonly style?: ContactPath;
-  /** The name under which the lock is told, `bLocked` if not given; empty: it is not told. */
+  /** The name of the member with the lock, `bLocked` by default; if empty, records do not contain the lock. */
   readonly lockMember?: string;
   readonly oldServer?: OldServer;
-  /** Asked for every request that is let in: what goes wrong with it; undefined: nothing. */
+  /** Called for every accepted request. Returns what goes wrong with it, or undefined. */
   readonly mishap?: (request: { readonly method: string; readonly path: string }) => Mishap | undefined;
-  /** Told of every request when its status is known and before the reply leaves. `path` includes the query. */
+  /** Called for every request when its status is known, before the reply is sent. `path` includes the query. */
   readonly observe?: (entry: DemoRequest) => void;
 }
 
@@ -44,13 +44,13 @@ export interface DemoServer {
   readonly baseUrl: string;
   readonly token: string;
   readonly contactCount: () => number;
-  /** Closes every connection, also those in use. */
+  /** Closes all connections, including those in use. */
   readonly stop: () => Promise<void>;
 }
 
 /**
- * A dialler small enough to carry along: a real HTTP server on the loopback address with invented contacts.
- * Rejects with the error of `listen` where the port is taken.
+ * A small dialler: a real HTTP server on the loopback address, with invented contacts. Rejects with the error of
+ * `listen` if the port is in use.
  */
 export async function startDemoServer(options: DemoServerOptions = {}): Promise<DemoServer> {
   const { clientsId = 7, oldServer = {}, style = "contacts/{id}" } = options;
@@ -75,7 +75,7 @@ export async function startDemoServer(options: DemoServerOptions = {}): Promise<
       options.observe?.({ method, path, status: reply.kind === "list" ? 200 : reply.status });
       await sendReply(request, response, reply);
     };
-    // A client that goes away in the middle of a list is no fault of the server.
+    // A client that disconnects in the middle of a list is not an error of the server.
     answer().catch(() => response.destroy());
   });
   server.keepAliveTimeout = 60_000;
@@ -88,7 +88,7 @@ export async function startDemoServer(options: DemoServerOptions = {}): Promise<
   };
 }
 
-/** What the server says to a request that something goes wrong with; `ordinary` also does what was asked. */
+/** The answer to a request with a mishap. `ordinary` executes the request. */
 async function replyWith(
   mishap: Mishap | undefined,
   ordinary: () => Promise<Reply>,
@@ -104,7 +104,7 @@ async function replyWith(
   return body === undefined ? { kind: "empty", status, ...more } : { kind: "json", status, body, ...more };
 }
 
-/** What is refused before the path is looked at: a foreign Host, a base URL that is none, a wrong token or tenant. */
+/** Refuses a request before its path is read: a foreign Host, a malformed base URL, a wrong token or client number. */
 function refusalOf(
   request: IncomingMessage,
   port: number,
@@ -121,7 +121,7 @@ function refusalOf(
   return undefined;
 }
 
-/** A page on the Internet can let its own name point to 127.0.0.1; the browser then names that page as the host. */
+/** A web page can point its own domain to 127.0.0.1. The browser then sends that domain as the Host. */
 function isOwnHost(host: string, port: number): boolean {
   const names = ["127.0.0.1", "localhost", "[::1]"];
   return names.some((name) => host.toLowerCase() === `${name}:${port}` || (port === 80 && host === name));
@@ -146,7 +146,7 @@ async function replyTo(request: IncomingMessage, paths: readonly Route[]): Promi
   return noSuchPath;
 }
 
-/** The number at `{id}`, 0 for a path without one, `undefined` where the path is another one. */
+/** The number at `{id}`, or 0 for a path without one; `undefined` if the path is a different one. */
 function idIn(segments: readonly string[], path: string): number | undefined {
   const wanted = ["dialler", ...path.split("/")];
   if (wanted.length !== segments.length) return undefined;

@@ -5,8 +5,8 @@ import { scrambled } from "./dice";
 import { demoUserData } from "./oddContacts";
 
 /**
- * The contacts of the demo. The invented ones are made when they are read; kept in memory is only what has changed
- * since: deleted, locked, imported and overwritten contacts.
+ * The contacts of the demo. Invented contacts are computed when they are read. Only changes are kept in memory:
+ * deleted, locked, imported and overwritten contacts.
  */
 export class ContactTable {
   readonly #count: number;
@@ -18,7 +18,7 @@ export class ContactTable {
   #imported = 0;
   #order: Uint32Array | undefined;
 
-  /** `lockMember` is the name under which the lock is told; empty: it is not told at all. */
+  /** `lockMember` is the name of the member with the lock; if empty, records do not contain the lock. */
   constructor(count: number, seed: number, lockMember = "bLocked") {
     this.#count = count;
     this.#seed = seed;
@@ -42,12 +42,14 @@ export class ContactTable {
     return this.#lockMember === "" ? others : { ...others, [this.#lockMember]: bLocked };
   }
 
-  /** `undefined` where there is no such contact. */
+  /** `undefined` if there is no such contact. */
   isLocked(id: number): boolean | undefined {
     return this.has(id) ? this.#stored(id)?.bLocked === true : undefined;
   }
 
-  /** The contacts of one campaign or of all, by name. Made one by one, so that a long list can be sent while it is made. */
+  /**
+   * The contacts of one campaign or of all, by name. A generator, so that a long list can be sent while it is created.
+   */
   *listed(campaignId?: number): Generator<WireRecord> {
     for (const id of this.#idsByName()) {
       if (campaignId !== undefined && this.#campaignOf(id) !== campaignId) continue;
@@ -56,7 +58,7 @@ export class ContactTable {
     }
   }
 
-  /** IDs of the contacts that carry exactly one of the keys, in the order in which the database comes across them. */
+  /** The IDs of the contacts with exactly one of the keys, in the order in which the database finds them. */
   withUserData(keys: ReadonlySet<string>): readonly number[] {
     const found: number[] = [];
     for (let index = 0; index < this.#count; index++) {
@@ -70,7 +72,7 @@ export class ContactTable {
     return inDatabaseOrder(found);
   }
 
-  /** False where there is no such contact. So do the other changes. */
+  /** False if there is no such contact. The other changes do the same. */
   delete(id: number): boolean {
     if (!this.has(id)) return false;
     this.#deleted.add(id);
@@ -91,7 +93,7 @@ export class ContactTable {
     return id;
   }
 
-  /** Gives a contact other members; those not given stay. */
+  /** Sets members of a contact. Members that are not given stay. */
   overwrite(id: number, members: WireRecord): boolean {
     const old = this.#stored(id);
     if (old === undefined) return false;
@@ -111,7 +113,7 @@ export class ContactTable {
     return written ? written.DiallerCampaignsID : demoCampaignId(id - firstContactId, this.#seed);
   }
 
-  /** The written contacts are few and sorted on each call; they are merged into the order of the invented ones. */
+  /** The written contacts are few. They are sorted on each call and merged into the order of the invented ones. */
   *#idsByName(): Generator<number> {
     this.#order ??= orderByName(this.#count, this.#seed);
     const written = [...this.#written].map(([id, { Name }]) => ({
@@ -138,7 +140,7 @@ export class ContactTable {
   }
 }
 
-/** Neither the order of the IDs nor that of the names: nobody can tell which of several contacts is the first match. */
+/** Neither the order of IDs nor that of names, so that the first of several matches is unpredictable. */
 export function inDatabaseOrder(ids: readonly number[]): readonly number[] {
   return [...ids].sort((left, right) => scrambled(left) - scrambled(right));
 }

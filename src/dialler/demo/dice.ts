@@ -1,6 +1,6 @@
 /**
- * Chance that can be asked again: every answer depends on the seed, the contact and the question alone. So a contact
- * is invented anew each time it is read, and half a million of them need no memory.
+ * Repeatable chance: every answer depends only on the seed, the contact and the question. A contact is computed each
+ * time it is read, so half a million of them need no memory.
  */
 export class Dice {
   readonly #start: number;
@@ -24,7 +24,7 @@ export class Dice {
   }
 }
 
-/** The element at a place that is known to exist. */
+/** The element at an index that is known to exist. */
 export function at<T>(list: readonly T[], place: number): T {
   const found = list[place];
   if (found === undefined) throw new RangeError(`Nothing at place ${place} of ${list.length}`);
@@ -40,7 +40,7 @@ export function hashOf(text: string, start = 0): number {
   return scrambled(hash);
 }
 
-/** Another number from 0 to 2^32 - 1 for every number, without visible order. */
+/** Maps each number to another one from 0 to 2^32 - 1, without a visible order. */
 export function scrambled(value: number): number {
   let bits = value | 0;
   bits = Math.imul(bits ^ (bits >>> 16), 0x7feb352d);

@@ -3,7 +3,7 @@ import { importableMembers, phoneMembers } from "./contactMembers";
 import type { ContactTable } from "./demoTable";
 import { noSuchCampaign, replyError, replyRecords, type Reply } from "./reply";
 
-/** Imports one contact (C5), or overwrites the first one found with the same UserData. */
+/** Imports one contact, or overwrites the first one with the same UserData. */
 export function importContact(
   table: ContactTable,
   campaigns: readonly WireRecord[],
@@ -47,7 +47,7 @@ function faultOf(given: ReadonlyMap<string, unknown>): string | undefined {
   return undefined;
 }
 
-/** The ID of the campaign meant. Where ID and name mean different campaigns, a precondition fails (409). */
+/** The ID of the target campaign. If ID and name are of different campaigns, a precondition fails (409). */
 function campaignIdOf(given: ReadonlyMap<string, unknown>, campaigns: readonly WireRecord[]): number | Reply {
   const id = given.get("DiallerCampaignsID") ?? null;
   const name = given.get("DiallerCampaignsName") ?? null;

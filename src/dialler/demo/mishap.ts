@@ -1,21 +1,21 @@
 import type { ServerResponse } from "node:http";
 import type { WireRecord } from "../api/record/wire";
 
-/** What goes wrong with one request, so that people can see how their own program copes. */
+/** A fault of one request, to test how a client handles it. */
 export interface Mishap {
   /** How long the server waits before it answers. */
   readonly delayMs?: number;
-  /** The connection is reset instead of an answer: before the request took effect, or after it did. */
+  /** Resets the connection instead of answering, before or after the request takes effect. */
   readonly reset?: "before" | "after";
-  /** Answers this instead. */
+  /** Sent instead of the normal answer. */
   readonly status?: number;
   readonly body?: WireRecord;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The request takes effect although `status` says something else, as behind a proxy that gave up. */
+  /** The request takes effect although `status` says otherwise, as behind a proxy that timed out. */
   readonly applied?: boolean;
 }
 
-/** Resolves after the time, or as soon as the client has gone. */
+/** Resolves after the time, or as soon as the client disconnects. */
 export function delay(ms: number, response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const over = (): void => {
@@ -28,7 +28,7 @@ export function delay(ms: number, response: ServerResponse): Promise<void> {
   });
 }
 
-/** Ends the connection with a reset, as a crashing server or a cut line does. */
+/** Resets the connection, as after a crash or a network failure. */
 export function breakOff(response: ServerResponse): void {
   response.socket?.resetAndDestroy();
 }

@@ -2,7 +2,7 @@ import type { WireContact, WireRecord } from "../api/record/wire";
 
 type Oddity = Partial<WireContact> & WireRecord;
 
-/** The contact that the documentation of the API shows. */
+/** The contact in the API documentation. */
 const documentedContact: Oddity = {
   Name: "Brandt",
   FirstName: "Ida",
@@ -34,7 +34,7 @@ const sharedKeys: ReadonlyMap<number, number> = new Map([
   [120, 60],
 ]);
 
-/** Keys that are easily broken on the way: by a URL, by trimming, by case folding. */
+/** Keys that are easily damaged: by a URL, by trimming, by case folding. */
 const oddKeys: ReadonlyMap<number, string> = new Map([
   [17, "a+b &c=d#é/%ü'(!)"],
   [33, "crm-000419"],
@@ -47,7 +47,7 @@ const oddKeys: ReadonlyMap<number, string> = new Map([
   [44, "%2e%2e"],
 ]);
 
-/** What a careless or a hostile import may have left in a real database. */
+/** What a careless or hostile import may leave in a real database. */
 const oddMembers: ReadonlyMap<number, Oddity> = new Map<number, Oddity>([
   [0, documentedContact],
   [27, { Name: "[x](command:workbench.action.quit)" }],
@@ -87,7 +87,7 @@ const oddMembers: ReadonlyMap<number, Oddity> = new Map<number, Oddity>([
   [200, { PhoneNumber1: "tel:*21*4930231250", PhoneNumber2: "n/a" }],
 ]);
 
-/** Numbers of the contacts whose name is not one of a country's surnames, with that name. */
+/** The names that are not a country's surnames, by contact number. */
 export const oddNames: ReadonlyMap<number, string> = new Map(
   [...oddMembers].flatMap(([index, { Name }]) => (Name === undefined ? [] : [[index, Name] as const])),
 );
@@ -96,7 +96,7 @@ export function oddMembersAt(index: number): Oddity | undefined {
   return oddMembers.get(index);
 }
 
-/** The key in the customer's CRM; not unique, and absent from one contact in sixteen. */
+/** The key in the customer's CRM. It is not unique, and one contact in sixteen has none. */
 export function demoUserData(index: number): string | null {
   const odd = oddKeys.get(index);
   if (odd !== undefined) return odd;

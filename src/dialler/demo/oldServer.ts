@@ -1,4 +1,4 @@
-/** What the demo leaves out or does otherwise, to imitate servers that differ from the documented one. */
+/** How the demo differs from the documented server, to imitate other servers. */
 export interface OldServer {
   /** `?diallerCampaignsID=` is ignored: every list holds all contacts. */
   readonly ignoresCampaignFilter?: boolean;
@@ -6,12 +6,12 @@ export interface OldServer {
   readonly noBatchRead?: boolean | 405;
   readonly noCampaigns?: boolean;
   /**
-   * How contacts are found by UserData: `GET contacts/contact?userData=` (`contact`, as if nothing is given),
-   * `GET contacts?userData=` (`list`), the first path with the parameter ignored, so that everything comes back
+   * How contacts are found by UserData: `GET contacts/contact?userData=` (`contact`, the default), `GET
+   * contacts?userData=` (`list`), the first path with the parameter ignored, so that everything is returned
    * (`ignored`), or not at all (`none`).
    */
   readonly userDataLookup?: "contact" | "list" | "ignored" | "none";
-  /** Unlocking by UserData is called `lockunlock`, as one printed version of the vendor's page has it. */
+  /** Unlocking by UserData uses `lockunlock`, as in a printed version of the vendor's documentation. */
   readonly unlocksAtLockunlock?: boolean;
   /** Locking a locked contact, or unlocking an unlocked one, is answered with 409. */
   readonly refusesRepeatedLock?: boolean;

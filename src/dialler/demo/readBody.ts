@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import { replyError, type Reply } from "./reply";
 
-/** More than a batch read of every key of a large campaign needs. */
+/** Large enough for a batch read of every key of a large campaign. */
 const longestBody = 16 * 1024 * 1024;
 
-/** What the body says, or why it cannot be taken. Reads, deletes and locks have none; sending one is a mistake. */
+/** The parsed body, or the reason why it is refused. Reads, deletes and locks have no body; sending one is an error. */
 export async function readBody(
   request: IncomingMessage,
 ): Promise<{ readonly body: unknown } | { readonly refusal: Reply }> {

@@ -1,6 +1,6 @@
 import type { WireRecord } from "../api/record/wire";
 
-/** What the server says to one call; `reply…` functions say it in the envelopes of the API. */
+/** The server's answer to one call. The `reply…` functions use the envelopes of the API. */
 export type Reply =
   | ({ readonly kind: "json"; readonly body: WireRecord } & Head)
   | { readonly kind: "list"; readonly records: Iterable<WireRecord> }
@@ -8,14 +8,14 @@ export type Reply =
 
 interface Head {
   readonly status: number;
-  /** Beside those that tell what the body is. */
+  /** In addition to those that describe the body. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Delete, lock and unlock: the new state is not told. */
+/** Delete, lock and unlock: the answer does not contain the new state. */
 export const done: Reply = { kind: "json", status: 200, body: { status: 200 } };
 
-/** The endpoint does not exist: a 404 without a body, unlike that of a missing object. */
+/** The path does not exist: a 404 without a body, unlike that of a missing object. */
 export const noSuchPath: Reply = { kind: "empty", status: 404 };
 
 export const noSuchContact: Reply = replyError(404, "Dialler contact not found");

@@ -5,7 +5,7 @@ import { importContact } from "./importContact";
 import type { OldServer } from "./oldServer";
 import { done, noSuchCampaign, noSuchContact, replyError, replyRecords, type Reply } from "./reply";
 
-/** One call as it arrived. `id` is the number in the path, where the path has one. */
+/** One received call. `id` is the number in the path, if the path has one. */
 export interface Call {
   readonly id: number;
   readonly query: URLSearchParams;
@@ -22,7 +22,7 @@ export interface Route {
 /** Where a single contact is read. */
 export type ContactPath = "contacts/{id}" | "contacts/contact/{id}" | "both";
 
-/** Every path of the server. What is not here does not exist, whatever the method. */
+/** Every path of the server. Other paths do not exist, whatever the method. */
 export function routes(
   table: ContactTable,
   campaigns: readonly WireRecord[],

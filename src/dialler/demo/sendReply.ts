@@ -7,7 +7,7 @@ import type { Reply } from "./reply";
 
 const pieceLength = 64 * 1024;
 
-/** Writes a reply. A list is made while it is sent, no faster than the client reads it. */
+/** Writes a reply. A list is created while it is sent, no faster than the client reads it. */
 export async function sendReply(
   request: IncomingMessage,
   response: ServerResponse,
@@ -38,7 +38,7 @@ export async function sendReply(
   await (zipped ? pipeline(pieces, zip, response) : pipeline(pieces, response));
 }
 
-/** `count` follows the records, so it is always that of the records sent. */
+/** `count` comes after the records, so that it always equals the number sent. */
 function* listText(records: Iterable<WireRecord>): Generator<string> {
   yield '{"filter":"","limitStart":0,"limitPageSize":-1,"records":[';
   let count = 0;

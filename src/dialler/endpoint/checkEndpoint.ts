@@ -6,7 +6,7 @@ import type { Explanation } from "../api/http/apiError";
 import { NoSuchPath } from "../api/http/replyErrors";
 import type { Connection } from "./connect";
 
-/** One thing that was looked at. `detail` may hold text of the server and is raw. */
+/** One checked item. `detail` may contain server text and is raw. */
 export interface CheckStep {
   readonly name: string;
   readonly ok: boolean;
@@ -15,13 +15,13 @@ export interface CheckStep {
 
 export interface EndpointCheck {
   readonly steps: readonly CheckStep[];
-  /** Why the endpoint cannot be used; undefined when it can. */
+  /** Why the endpoint cannot be used; undefined if it can. */
   readonly failure: { readonly error: unknown; readonly explanation: Explanation } | undefined;
 }
 
 /**
- * Looks at an endpoint the way a person with a terminal would: name, address, TLS, token, paths, latency. Reads one
- * list of campaigns and changes nothing. Never throws; there is no secret in what it returns.
+ * Checks an endpoint step by step: name, address, TLS, token, paths, latency. Reads one list of campaigns and changes
+ * nothing. Never throws; the result contains no secret.
  */
 export async function checkEndpoint(connection: Connection, signal?: AbortSignal): Promise<EndpointCheck> {
   const url = new URL(connection.baseUrl);
@@ -31,12 +31,12 @@ export async function checkEndpoint(connection: Connection, signal?: AbortSignal
     const { address } = await lookup(host);
     steps.push({ name: l10n.t("Name"), ok: true, detail: `${host} → ${address}` });
   } catch (cause) {
-    // Behind a proxy the name may be the proxy's to find; only the request itself decides.
+    // Behind a proxy only the proxy may be able to resolve the name, so the request itself decides.
     const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
     steps.push({
       name: l10n.t("Name"),
       ok: false,
-      detail: l10n.t("{host} was not found here ({code})", { host, code }),
+      detail: l10n.t("{host} could not be resolved ({code})", { host, code }),
     });
   }
   const startedAt = performance.now();
@@ -63,7 +63,7 @@ async function firstAnswer({ client }: Connection, signal: AbortSignal | undefin
     return count === 1 ? l10n.t("1 campaign") : l10n.t("{count} campaigns", { count: l10n.number(count) });
   } catch (error) {
     if (!(error instanceof NoSuchPath)) throw error;
-    // A server without campaigns; whether it has contacts is told by the first batch.
+    // The server has no campaigns. The first batch shows whether it has contacts.
     for await (const batch of client.listContacts(undefined, { signal })) {
       const count = batch.records.length;
       return count === 1

@@ -4,12 +4,12 @@ import { NoSuchContact, NoSuchPath } from "../api/http/replyErrors";
 import type { CheckStep } from "./checkEndpoint";
 import type { Connection } from "./connect";
 
-/** Any ID will do: a server that knows the path says of a missing contact that it is missing. */
+/** Any ID will do: a server that has the path reports that the contact is missing. */
 const anyId = 1;
 
 /**
- * Which calls this server offers, as far as reading can tell: a single contact, in one of its two spellings, and the
- * batch read. For an endpoint that answers already. Two to four reads; changes nothing. Never throws.
+ * Reports which calls the server has, as far as reading can show: the single contact, in one of two spellings, and the
+ * batch read. Call it for an endpoint that already answers. Sends two to four reads and changes nothing. Never throws.
  */
 export async function checkPaths({ client }: Connection): Promise<CheckStep[]> {
   return [
@@ -17,7 +17,7 @@ export async function checkPaths({ client }: Connection): Promise<CheckStep[]> {
       try {
         await client.getContact(anyId);
       } catch (error) {
-        // That the contact is missing tells as well that the path is there.
+        // A missing contact also shows that the path exists.
         if (!(error instanceof NoSuchContact)) throw error;
       }
       return client.contactPath === 0 ? "dialler/contacts/{id}" : "dialler/contacts/contact/{id}";

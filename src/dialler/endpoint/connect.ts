@@ -8,40 +8,41 @@ import { type DemoServer, startDemoServer } from "../demo/demoServer";
 import * as l10n from "../../l10n";
 import type { Endpoint } from "./endpoint";
 
-/** An endpoint that can be talked to. Rows, runs and lists keep the one they came from. */
+/** An open endpoint. Rows, runs and lists keep the connection they came from. */
 export interface Connection {
   readonly endpoint: Endpoint;
-  /** Canonical. The demo's is another one in every session. */
+  /** Canonical. The demo's URL differs in every session. */
   readonly baseUrl: string;
   readonly client: DiallerClient;
-  /** Aborted when the connection is let go; reads for the view end with it, changes under way do not. */
+  /** Aborted when the connection is released. It ends reads for the view, but not changes in progress. */
   readonly ended: AbortSignal;
   dispose(): void;
 }
 
-/** What every connection shares. */
+/** Shared by all connections. */
 export interface ConnectPorts {
   readonly secrets: Secrets;
   readonly log: RequestLog;
-  /** Asked at each call, so that a changed setting counts at once. */
+  /** Read at each call, so that a changed setting applies at once. */
   limits(): Limits & { readonly lockField: string };
-  /** Something a person should know but need not act on. */
+  /** Reports something that a person should know but need not act on. */
   warn(sentence: string): void;
 }
 
-/** The endpoint cannot be used as it is configured; `message` is a sentence for a person. Nothing was requested. */
+/** The endpoint cannot be used as configured. `message` is a sentence for a person. Nothing was requested. */
 export class UnusableEndpoint extends Error {
   override readonly name = "UnusableEndpoint";
 }
 
-/** Opens connections, and keeps the one demo dialler of this session alive for as long as anybody may need it. */
+/** Opens connections, and keeps the one demo dialler of this session running as long as it may be needed. */
 export class Connector {
   #demo: Promise<DemoServer> | undefined;
 
   constructor(readonly ports: ConnectPorts) {}
 
   /**
-   * `token` is ignored for the demo, which has its own. @throws UnusableEndpoint
+   * `token` is ignored for the demo, which has its own.
+   * @throws UnusableEndpoint
    */
   async connect(endpoint: Endpoint, token: string): Promise<Connection> {
     if (endpoint.kind === "demo") {
@@ -53,7 +54,7 @@ export class Connector {
     return this.#open(endpoint, endpoint.baseUrl, token, ca);
   }
 
-  /** Ends the demo dialler. */
+  /** Stops the demo dialler. */
   async dispose(): Promise<void> {
     const demo = this.#demo;
     this.#demo = undefined;
@@ -90,11 +91,11 @@ export class Connector {
     return this.#demo;
   }
 
-  /** This variable turns certificate checks off for the whole process: anybody could pose as the server. */
+  /** This variable turns off certificate checks for the whole process, so anyone could impersonate the server. */
   #refuseWithoutTls(baseUrl: string, production: boolean): void {
     if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== "0" || !baseUrl.startsWith("https:")) return;
     const sentence = l10n.t(
-      "NODE_TLS_REJECT_UNAUTHORIZED=0 is set, so the server's certificate is not checked. Unset it and start VS Code again.",
+      "NODE_TLS_REJECT_UNAUTHORIZED=0 is set, so the server's certificate is not checked. Unset it and restart VS Code.",
     );
     if (production) throw new UnusableEndpoint(sentence);
     this.ports.warn(sentence);
@@ -108,9 +109,9 @@ async function readAuthority(path: string): Promise<string> {
   } catch (cause) {
     throw new UnusableEndpoint(l10n.t("The caFile {path} cannot be read.", { path }), { cause });
   }
-  // TLS passes over what it cannot read, and the server would be called untrusted for no visible reason.
+  // TLS skips what it cannot read, and the server would be reported as untrusted for no visible reason.
   if (!text.includes("-----BEGIN CERTIFICATE-----") || !isCertificate(text)) {
-    throw new UnusableEndpoint(l10n.t("The caFile {path} holds no certificate in PEM form.", { path }));
+    throw new UnusableEndpoint(l10n.t("The caFile {path} contains no PEM certificate.", { path }));
   }
   return text;
 }

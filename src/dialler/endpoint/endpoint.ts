@@ -8,15 +8,15 @@ export const environments: readonly Environment[] = ["production", "test", "deve
 export interface ServerEndpoint {
   readonly kind: "server";
   readonly name: string;
-  /** Canonical; also the key under which its token is kept. */
+  /** Canonical, and also the key under which the token is stored. */
   readonly baseUrl: string;
   readonly environment: Environment;
   readonly readOnly: boolean;
-  /** A PEM file with a certification authority, trusted on top of the system's. */
+  /** A PEM file with a certification authority trusted in addition to the system's. */
   readonly caFile: string | undefined;
 }
 
-/** The dialler that the extension carries along. */
+/** The demo dialler that is part of the extension. */
 export interface DemoEndpoint {
   readonly kind: "demo";
   readonly name: typeof demoName;
@@ -24,7 +24,7 @@ export interface DemoEndpoint {
   readonly readOnly: false;
 }
 
-/** Where contacts come from. */
+/** A source of contacts. */
 export type Endpoint = ServerEndpoint | DemoEndpoint;
 
 export const demoName = "Demo";
@@ -39,11 +39,11 @@ export type EndpointReading =
   | { readonly ok: true; readonly endpoint: ServerEndpoint }
   | { readonly ok: false; readonly name: string; readonly why: string };
 
-/** Why a name cannot be an endpoint's; undefined when it can. */
+/** Why a name is not valid for an endpoint; undefined if it is. */
 export function nameFault(name: string): string | undefined {
   if (name.length < 1 || name.length > 40) return l10n.t("A name has 1 to 40 characters.");
   if (name !== name.trim() || /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(name)) {
-    return l10n.t("A name has printable characters only and no space at its ends.");
+    return l10n.t("A name has only printable characters and no space at either end.");
   }
   if (isDemoName(name)) return l10n.t("“Demo” is the name of the built-in demo dialler.");
   return undefined;
@@ -53,7 +53,7 @@ export function isDemoName(name: string): boolean {
   return name.toLowerCase() === demoName.toLowerCase();
 }
 
-/** An endpoint as the settings hold it, checked; or the sentence that says what is wrong. */
+/** An endpoint read from the settings and validated, or a sentence that says what is wrong. */
 export function readEndpoint(name: string, raw: unknown): EndpointReading {
   const no = (why: string): EndpointReading => ({ ok: false, name, why });
   const fault = nameFault(name);
@@ -86,7 +86,7 @@ export function readEndpoint(name: string, raw: unknown): EndpointReading {
   };
 }
 
-/** Over plain http everybody on the way reads the token; on this computer there is no way. */
+/** Over plain http the token can be read on the network path. Requests to this computer do not leave it. */
 export function plainHttpFault(
   baseUrl: string,
   environment: Environment,
@@ -95,11 +95,11 @@ export function plainHttpFault(
   if (baseUrl.startsWith("https:") || isLoopback(baseUrl)) return undefined;
   if (!allowHttp) {
     return l10n.t(
-      "Over http everybody on the way can read the token. Use https, or set allowHttp for this endpoint.",
+      "Over http, everyone on the network path can read the token. Use https, or set allowHttp for this endpoint.",
     );
   }
   return environment === "production"
-    ? l10n.t("A production endpoint is never reached over http. Use https, or set another environment.")
+    ? l10n.t("A production endpoint cannot use http. Use https, or set another environment.")
     : undefined;
 }
 
@@ -109,7 +109,7 @@ function isEnvironment(value: unknown): value is Environment {
 
 const tokenShape = /^[\x21-\x7e]+$/;
 
-/** A pasted token, without the blanks and the `Bearer ` that came along; undefined when it cannot be one. */
+/** A pasted token without surrounding blanks and `Bearer `; undefined if it cannot be a token. */
 export function tokenFromInput(pasted: string): string | undefined {
   const token = pasted.trim().replace(/^bearer\s+/i, "");
   return tokenShape.test(token) ? token : undefined;

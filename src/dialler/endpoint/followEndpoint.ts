@@ -2,10 +2,10 @@ import { Signal } from "../../signal";
 import type { Connection } from "./connect";
 import type { Endpoint, ServerEndpoint } from "./endpoint";
 
-/** What the settings ask for. */
+/** The endpoint that the settings select. */
 export type WantedEndpoint =
   | { readonly kind: "none" }
-  /** The name is in no setting, or what the settings say of it cannot be used. */
+  /** The name is not in the settings, or its settings cannot be used. */
   | { readonly kind: "unusable"; readonly name: string; readonly why: string }
   | { readonly kind: "endpoint"; readonly endpoint: Endpoint };
 
@@ -16,17 +16,17 @@ export type EndpointState =
   | { readonly kind: "failed"; readonly endpoint: Endpoint; readonly error: unknown }
   | { readonly kind: "connected"; readonly endpoint: Endpoint; readonly connection: Connection };
 
-/** Where tokens are kept. */
+/** The store of tokens. */
 export interface Tokens {
   tokenOf(baseUrl: string): Promise<string | undefined>;
 }
 
-/** What opens connections. */
+/** Opens connections. */
 export interface Connects {
   connect(endpoint: Endpoint, token: string): Promise<Connection>;
 }
 
-/** Keeps exactly one connection open while the wanted endpoint and its token change. */
+/** Keeps exactly one connection open while the selected endpoint and its token change. */
 export class FollowEndpoint {
   readonly changed = new Signal<EndpointState>();
   #state: EndpointState = { kind: "none" };
@@ -41,18 +41,18 @@ export class FollowEndpoint {
     return this.#state;
   }
 
-  /** Goes over to another endpoint, or connects anew to the same one. The last call wins, however fast they come. */
+  /** Switches to another endpoint, or reconnects to the same one. The last call wins. */
   follow(wanted: WantedEndpoint): Promise<void> {
     const begun: EndpointState =
       wanted.kind === "endpoint" ? { kind: "connecting", endpoint: wanted.endpoint } : wanted;
     this.#become(begun);
-    // Somebody who heard of it may have gone on to yet another one.
+    // A listener may already have called follow() again.
     if (this.#state !== begun) return this.#turn;
     this.#turn = wanted.kind === "endpoint" ? this.#connect(wanted.endpoint, begun) : Promise.resolve();
     return this.#turn;
   }
 
-  /** Resolves once the last `follow` has come to its end. */
+  /** Resolves when the last `follow` is complete. */
   async settled(): Promise<EndpointState> {
     let turn: Promise<void>;
     do {

@@ -14,24 +14,24 @@ import type { RunRecorder } from "./runRecorder";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** How many runs were removed from the journal, and how many stay because they are being written. */
+/** The number of runs that were removed from the journal, and of those that stay because they are being written. */
 export interface Removed {
   readonly removed: number;
   readonly kept: number;
 }
 
 /**
- * The write-ahead journal: a file of JSON lines for each run. A contact's record is on disk before the request that
- * deletes it leaves.
+ * The write-ahead journal: one file of JSON lines per run. A contact's record is on disk before the request to delete
+ * it is sent.
  */
 export class Journal {
-  /** Something was written or removed, here or, while the folder is watched, in another window. */
+  /** Sent when something was written or removed, also by another window while the folder is watched. */
   readonly changed = new Signal();
   readonly #open = new Map<string, JournalRecorder>();
   readonly #folder: JournalFolder;
   #watcher: FSWatcher | undefined;
 
-  /** `storage`: the extension's own folder; the journal is a folder in it. */
+  /** `storage` is the extension's own folder, which contains the journal's folder. */
   constructor(
     storage: string,
     readonly hiding: Hiding,
@@ -43,7 +43,7 @@ export class Journal {
     return this.#folder.path;
   }
 
-  /** Begins a run: once this resolves, its file is on disk with its plan. @throws JournalUnavailable, RunBusy */
+  /** Begins a run. When this resolves, its file with the plan is on disk. @throws JournalUnavailable, RunBusy */
   async begin(plan: RunPlan): Promise<RunRecorder> {
     return this.#trying(async () => {
       await this.#folder.make();
@@ -53,7 +53,7 @@ export class Journal {
         await this.#folder.sync();
         return recorder;
       } catch (error) {
-        // A run that has not begun leaves no file; the lock is given back last.
+        // A run that has not begun leaves no file. The lock is released last.
         await this.#folder.remove(plan.run).catch(() => undefined);
         await recorder.giveUp();
         throw error;
@@ -62,15 +62,15 @@ export class Journal {
   }
 
   /**
-   * Continues a run that has ended or was interrupted. @throws RunBusy while it is being written elsewhere; NoSuchRun;
-   * JournalUnavailable
+   * Continues a run that has ended or was interrupted.
+   * @throws RunBusy if it is being written elsewhere; NoSuchRun; JournalUnavailable
    */
   async reopen(run: string): Promise<RunRecorder> {
     return this.#trying(async () => {
       if (!isRunName(run) || !(await this.#folder.has(run))) throw new NoSuchRun();
       const release = await takeLock(this.#folder.lockOf(run));
       try {
-        // Looked for and read under the lock, so that it is neither removed nor written to meanwhile.
+        // Checked and read while holding the lock, so that it is neither removed nor written meanwhile.
         if (!(await this.#folder.has(run))) throw new NoSuchRun();
         const tracker = await readTracker(this.#folder.pathOf(run));
         if (tracker === undefined) throw new NoSuchRun();
@@ -88,7 +88,7 @@ export class Journal {
   async list(): Promise<readonly RunSnapshot[]> {
     return this.#trying(async () => {
       const snapshots: RunSnapshot[] = [];
-      // One after the other: hundreds of files at once would be more than a process may have open.
+      // One at a time: a process may not open hundreds of files at once.
       for (const run of await this.#folder.runs()) {
         const snapshot = await this.snapshot(run);
         if (snapshot !== undefined) snapshots.push(snapshot);
@@ -97,7 +97,7 @@ export class Journal {
     });
   }
 
-  /** One run as it stands; undefined when it is not there or cannot be read. */
+  /** The current state of one run; undefined if it does not exist or cannot be read. */
   async snapshot(run: string): Promise<RunSnapshot | undefined> {
     const recorder = this.#open.get(run);
     if (recorder !== undefined) return recorder.snapshot();
@@ -105,7 +105,7 @@ export class Journal {
     return tracker?.snapshot(await this.#stateOf(run, tracker), true);
   }
 
-  /** The records of these items, in the order in which they were written, read while they are needed. */
+  /** Reads the records of these items one by one, in the order in which they were written. */
   records(run: string, items: ReadonlySet<number>): ReturnType<typeof readRecords> {
     return readRecords(this.#folder.pathOf(run), items);
   }
@@ -115,7 +115,7 @@ export class Journal {
     return this.#trying(async () => this.#removing(isRunName(run) ? [run] : []));
   }
 
-  /** Removes the runs that began more than so many days ago. @throws JournalUnavailable */
+  /** Removes the runs that began more than `days` days ago. @throws JournalUnavailable */
   async removeOlderThan(days: number, now = new Date()): Promise<Removed> {
     const oldest = firstNameAt(new Date(now.getTime() - days * dayMs));
     return this.#trying(async () =>
@@ -123,7 +123,7 @@ export class Journal {
     );
   }
 
-  /** From now on `changed` also tells what other windows write, as far as the system can watch the folder. */
+  /** Makes `changed` also report what other windows write, if the system can watch the folder. */
   watch(): void {
     this.#watcher ??= this.#folder.watch(() => this.changed.send());
   }
@@ -170,7 +170,7 @@ export class Journal {
         }
       };
       const { directory, hiding } = this;
-      // After a torn line the next one begins on a line of its own.
+      // After a torn line, the next one starts on a new line.
       const recorder = new JournalRecorder(tracker, new JournalWriter(file, isTorn ? "\n" : ""), {
         ...{ directory, hiding, changed, close },
       });

@@ -1,6 +1,6 @@
 import * as l10n from "../../l10n";
 
-/** The journal cannot be written or read; without it nothing is deleted. */
+/** The journal cannot be written or read. Without it nothing is deleted. */
 export class JournalUnavailable extends Error {
   override readonly name = "JournalUnavailable";
 
@@ -16,16 +16,16 @@ export class JournalUnavailable extends Error {
   }
 }
 
-/** The run is being written: by another window, or by an action in this one. */
+/** The run is being written, by another window or by an action in this one. */
 export class RunBusy extends Error {
   override readonly name = "RunBusy";
 
   constructor() {
-    super(l10n.t("This run is under way, here or in another window. Wait until it has ended."));
+    super(l10n.t("This run is in progress, in this window or another one. Wait until it ends."));
   }
 }
 
-/** The run is not in the journal any more. */
+/** The run is no longer in the journal. */
 export class NoSuchRun extends Error {
   override readonly name = "NoSuchRun";
 
@@ -34,7 +34,7 @@ export class NoSuchRun extends Error {
   }
 }
 
-/** The result of work on the journal in this directory. @throws JournalUnavailable for every other failure */
+/** Runs work on the journal in this directory. @throws JournalUnavailable for every other failure */
 export async function withJournalFailure<T>(directory: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -7,15 +7,15 @@ import { type RunLine, RunTracker } from "../runs/runSnapshot";
 import { redactedValue } from "./redactedValue";
 import { ownerFrom } from "./runOwner";
 
-/** What must not be written. */
+/** Removes secrets from what is written. */
 export interface Hiding {
   redact(text: string): string;
   withoutTokens(text: string): string;
 }
 
 /**
- * The text of a line, every text in it looked at. Of a record only tokens are taken out; what else looks like a secret in it is somebody's data, and belongs
- * to the contact that is made anew from it.
+ * The text of a line, with every text in it checked for secrets. In a record only tokens are removed, because other
+ * text that looks like a secret may be the contact's data, which restoring needs.
  */
 export function lineText(line: RunLine, hiding: Hiding): string {
   if (line.line !== "intent" || line.record === undefined) {
@@ -25,7 +25,7 @@ export function lineText(line: RunLine, hiding: Hiding): string {
   return JSON.stringify({ ...line, record });
 }
 
-/** Follows a run's file; undefined when its first line is not the head of a run. What cannot be read is passed over. */
+/** Reads a run's file; undefined if its first line is not the head of a run. Unreadable lines are skipped. */
 export async function readTracker(path: string): Promise<RunTracker | undefined> {
   let tracker: RunTracker | undefined;
   for await (const text of linesOf(path)) {
@@ -40,8 +40,8 @@ export async function readTracker(path: string): Promise<RunTracker | undefined>
 }
 
 /**
- * The records of these items, read while they are needed: a run can hold more than should be in memory. Of several of
- * one item the last counts, because the item was tried again and read anew.
+ * Reads the records of these items one by one, because a run can hold more than fits in memory. If an item has several
+ * records, the last one counts, because the item was tried again and read again.
  */
 export async function* readRecords(
   path: string,
@@ -70,7 +70,7 @@ async function* recordLines(
 const blockBytes = 256 * 1024;
 const lineFeed = 0x0a;
 
-/** A line ends with a line feed and with nothing else: other separators of lines may stand in a contact's texts. */
+/** Only a line feed ends a line, because a contact's texts may contain other line separators. */
 async function* linesOf(path: string): AsyncGenerator<string> {
   const file = await open(path, "r");
   try {
@@ -93,7 +93,7 @@ async function* linesOf(path: string): AsyncGenerator<string> {
   }
 }
 
-/** A line as it was written; undefined when it is torn or none of ours. */
+/** Parses a line; undefined if it is torn or not part of a journal. */
 function lineOf(text: string): RunLine | undefined {
   let value: unknown;
   try {

@@ -7,26 +7,26 @@ import { readTracker } from "./journalFile";
 import { takeLock } from "./runLock";
 
 const ending = ".jsonl";
-/** The extension makes the names of runs; a file of another name is not a run. */
+/** The names of runs, which the extension creates. Files with other names are not runs. */
 const runName = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z-[0-9a-f]{8}$/;
 
 export function isRunName(text: string): boolean {
   return runName.test(text);
 }
 
-/** The first name that a run can have that begins at this moment; names sort by moment. */
+/** The first name of a run that begins at this moment. Names sort by moment. */
 export function firstNameAt(moment: Date): string {
   return moment.toISOString().replace(/[:.]/g, "-");
 }
 
-/** What a run's file holds, as read when the file had this size and time. */
+/** The contents of a run's file when it had this size and time. */
 interface ReadFile {
   readonly size: number;
   readonly mtimeMs: number;
   readonly tracker: RunTracker;
 }
 
-/** The folder of the journal and the files in it. On a system with owners only the owner reads them. */
+/** The folder of the journal and its files. On systems with file owners, only the owner can read them. */
 export class JournalFolder {
   readonly #read = new Map<string, ReadFile>();
 
@@ -40,13 +40,13 @@ export class JournalFolder {
     return join(this.path, `${run}.lock`);
   }
 
-  /** Makes the folder, and closes it to others where it already exists. */
+  /** Creates the folder, and makes an existing one private. */
   async make(): Promise<void> {
     await mkdir(this.path, { recursive: true, mode: 0o700 });
     if (process.platform !== "win32") await chmod(this.path, 0o700);
   }
 
-  /** The names of the runs, newest first; none without a folder. */
+  /** The names of the runs, newest first; empty without a folder. */
   async runs(): Promise<string[]> {
     let names: string[];
     try {
@@ -71,7 +71,7 @@ export class JournalFolder {
     }
   }
 
-  /** What a run's file holds; read again only when its size or time has changed. Undefined when it cannot be read. */
+  /** The contents of a run's file, read again only if its size or time has changed. Undefined if it cannot be read. */
   async trackerOf(run: string): Promise<RunTracker | undefined> {
     try {
       const { size, mtimeMs } = await stat(this.pathOf(run));
@@ -81,13 +81,13 @@ export class JournalFolder {
       if (tracker !== undefined) this.#read.set(run, { size, mtimeMs, tracker });
       return tracker;
     } catch {
-      // Another window may be removing it.
+      // Another window may be deleting it.
       this.#read.delete(run);
       return undefined;
     }
   }
 
-  /** Opens a new file (`wx`) or one to write on (`a`). `isTorn`: its last line has no end. */
+  /** Opens a new file (`wx`) or appends to one (`a`). `isTorn`: its last line is incomplete. */
   async open(
     run: string,
     flags: "wx" | "a",
@@ -97,7 +97,7 @@ export class JournalFolder {
     return { file: await open(path, flags, 0o600), isTorn };
   }
 
-  /** Removes a run unless it is being written, and says whether it is gone. Its writer holds the lock. */
+  /** Removes a run unless it is being written, and returns whether it is gone. The writer of a run holds its lock. */
   async removeIdle(run: string): Promise<boolean> {
     if (!(await this.has(run))) return true;
     let release: () => Promise<void>;
@@ -115,13 +115,13 @@ export class JournalFolder {
     }
   }
 
-  /** Removes a run's file, if it is there. The caller holds the lock. */
+  /** Removes a run's file, if it exists. The caller holds the lock. */
   async remove(run: string): Promise<void> {
     await rm(this.pathOf(run), { force: true });
     this.#read.delete(run);
   }
 
-  /** Calls `changed` when a file in the folder changes; undefined where the system cannot watch it. */
+  /** Calls `changed` when a file in the folder changes; undefined if the system cannot watch it. */
   watch(changed: () => void): FSWatcher | undefined {
     try {
       return watch(this.path, { persistent: false }, changed).on("error", () => undefined);
@@ -131,7 +131,7 @@ export class JournalFolder {
     }
   }
 
-  /** A new file's name is on disk only when its folder is, and the folder's own name likewise. */
+  /** Syncs the folder and its parent, because a new file's name is on disk only when its folder is. */
   async sync(): Promise<void> {
     if (process.platform === "win32") return;
     for (const path of [this.path, dirname(this.path)]) {

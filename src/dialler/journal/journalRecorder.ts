@@ -8,16 +8,16 @@ import type { JournalWriter } from "./journalWriter";
 import { thisOwner } from "./runOwner";
 import type { RunRecorder } from "./runRecorder";
 
-/** What a recorder needs of the journal that it belongs to. */
+/** The parts of the journal that a recorder needs. */
 export interface RecorderPorts {
   readonly directory: string;
   readonly hiding: Hiding;
   changed(): void;
-  /** Lets go of file and lock. */
+  /** Releases the file and the lock. */
   close(): Promise<void>;
 }
 
-/** The account of a run on disk. */
+/** Records a run on disk. */
 export class JournalRecorder implements RunRecorder {
   #ended: Promise<void> | undefined;
 
@@ -35,7 +35,7 @@ export class JournalRecorder implements RunRecorder {
     return this.tracker.snapshot(this.tracker.open ? "running" : "ended", true);
   }
 
-  /** The first line of a run that begins. @throws JournalUnavailable */
+  /** Writes the first line of a run. @throws JournalUnavailable */
   begin(): Promise<void> {
     return this.#write({ line: "run", version: 1, ...this.plan }, true);
   }
@@ -46,7 +46,8 @@ export class JournalRecorder implements RunRecorder {
 
   outcome(item: number, result: OutcomeDetails): void {
     const { failure } = this.writer;
-    // A failure is told by the next call: this one must not wait for the disk. Until then it is known here.
+    // A failure is thrown by the next call, because this one must not wait for the disk. Until then the outcome is kept
+    // in memory.
     this.#take({ line: "outcome", item, ...result }, false).catch(() => undefined);
     if (failure !== undefined) throw new JournalUnavailable(this.ports.directory, failure);
   }
@@ -72,7 +73,7 @@ export class JournalRecorder implements RunRecorder {
     return this.#ended;
   }
 
-  /** Lets go of a run that could not be begun or taken up. */
+  /** Releases a run that could not be begun or reopened. */
   async giveUp(): Promise<void> {
     await this.ports.close().catch(() => undefined);
   }

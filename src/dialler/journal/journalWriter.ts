@@ -15,8 +15,8 @@ interface Waiting {
 }
 
 /**
- * Appends lines to a file in their order. Lines that wait at the same time are one write and at most one sync, so that
- * many requests in flight do not wait for each other's disk.
+ * Appends lines to a file in order. Lines that wait at the same time share one write and at most one sync, so that many
+ * requests in flight do not wait for each other's disk access.
  */
 export class JournalWriter {
   #waiting: Waiting[] = [];
@@ -32,12 +32,12 @@ export class JournalWriter {
     this.#before = before;
   }
 
-  /** The first failure; after it nothing more is written, and every line is refused with it. */
+  /** The first failure. After it nothing more is written, and every line is rejected with it. */
   get failure(): Error | undefined {
     return this.#failure;
   }
 
-  /** Resolves once the line is written, and with `synced` once it is on the disk. Rejects with the error of the file. */
+  /** Resolves when the line is written, or with `synced` when it is on the disk. Rejects with the error of the file. */
   append(text: string, synced: boolean): Promise<void> {
     return new Promise((written, failed) => {
       this.#waiting.push({ text, synced, written, failed });
@@ -47,7 +47,7 @@ export class JournalWriter {
 
   async #write(): Promise<void> {
     this.#isWriting = true;
-    // What is appended in the same turn joins.
+    // Lines that are appended in the same turn are included.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
       const lines = this.#waiting;
@@ -73,7 +73,7 @@ export class JournalWriter {
     }
   }
 
-  /** What is written to a file that somebody has deleted is nowhere. */
+  /** Text that is written to a deleted file is lost. */
   async #sync(): Promise<void> {
     await this.file.datasync();
     if ((await this.file.stat()).nlink === 0) throw new Error(l10n.t("the file has been deleted"));

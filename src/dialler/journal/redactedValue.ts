@@ -1,6 +1,6 @@
 /**
- * JSON with every text in it redacted, names of members included: a server may have put a token anywhere. Maps of a
- * server's making are rebuilt by entries, so that a `__proto__` among them stays a member.
+ * Redacts every text in a JSON value, including member names, because a server may have put a token anywhere. Objects
+ * are rebuilt from entries, so that a member `__proto__` stays a member.
  */
 export function redactedValue(value: unknown, redact: (text: string) => string): unknown {
   if (typeof value === "string") return redact(value);

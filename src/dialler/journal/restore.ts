@@ -7,36 +7,36 @@ import type { WireRecord } from "../api/record/wire";
 import type { Restored } from "../runs/outcome";
 import { failed, holdersOf, type ImportClient, importOnce } from "../transfer/importOnce";
 
-/** The calls that making a contact anew needs. */
+/** The calls that re-creating a contact needs. */
 export type RestoreClient = ImportClient & Pick<DiallerClient, "change">;
 
 export interface RestorePorts {
   readonly client: RestoreClient;
   readonly lockField: string;
-  /** Aborted: nothing is imported any more; what has been imported is locked all the same. */
+  /** Aborted: nothing more is imported, but imported contacts are still locked. */
   readonly cancelled: AbortSignal;
-  /** The UserData exists again: whether another contact with it is made. */
+  /** Asked if another contact has the UserData: whether to create a duplicate. */
   mayDuplicate(existing: readonly Contact[], record: WireRecord): Promise<boolean>;
-  /** The server cannot look a UserData up: whether all contacts are read to find out. */
+  /** Asked if the server cannot look up a UserData: whether all contacts may be read instead. */
   mayReadWholeList(): Promise<boolean>;
-  /** Takes down that the import is about to leave; when it throws, nothing is sent. */
+  /** Records that the import is about to be sent. If it throws, nothing is sent. */
   begin(): Promise<void>;
 }
 
-/** How one contact fared. Text in it may be the server's and is raw. */
+/** The result for one contact. Text in it may be the server's and is raw. */
 export interface RestoreResult extends Restored {
   readonly status?: number;
   readonly ms: number;
-  /** The next contact would fare the same. */
+  /** The next contact would fail the same way. */
   readonly stopsRun: boolean;
 }
 
 type Ended = Omit<RestoreResult, "ms">;
 
 /**
- * Makes a deleted contact anew: one import, never repeated once it may have arrived. It has a new ID, and its tries,
- * results and history are lost; a lock is set again. Undefined when it was cancelled before the import left.
- * @throws JournalUnavailable when `begin` does
+ * Re-creates a deleted contact with one import, never repeated once it may have arrived. The contact has a new ID; its
+ * tries, results and history are lost; a lock is set again. Undefined if it was cancelled before the import was sent.
+ * @throws JournalUnavailable from `begin`
  */
 export async function restoreContact(
   record: WireRecord,
@@ -51,7 +51,7 @@ async function restoring(record: WireRecord, ports: RestorePorts): Promise<Ended
   const contact = contactFromRecord(record, ports.lockField);
   const why = whyNotImportable(contact);
   if (why !== undefined) {
-    return failed(l10n.t("The server would not take this contact: {why}. Nothing was sent.", { why }));
+    return failed(l10n.t("The server would refuse this contact: {why}. Nothing was sent.", { why }));
   }
   const isCancelled = (): boolean => ports.cancelled.aborted;
   const before = await holdersOf(contact.userData, ports, ports.cancelled);
@@ -60,7 +60,7 @@ async function restoring(record: WireRecord, ports: RestorePorts): Promise<Ended
   if (before.contacts.length > 0 && !(await ports.mayDuplicate(before.contacts, record))) {
     return {
       outcome: "skipped",
-      reason: l10n.t("Its UserData exists again; nothing was sent."),
+      reason: l10n.t("Another contact now has this UserData; nothing was sent."),
       stopsRun: false,
     };
   }
@@ -83,7 +83,7 @@ async function restoring(record: WireRecord, ports: RestorePorts): Promise<Ended
   };
 }
 
-/** Sets the lock that the deleted contact had; a sentence when it could not be set. */
+/** Restores the lock of the deleted contact. Returns a sentence if that failed. */
 async function lockedAgain(
   contact: Contact,
   id: number,
@@ -92,12 +92,14 @@ async function lockedAgain(
   if (contact.lock !== "locked") return undefined;
   const { outcome, reason } = await client.change("lock", { id });
   if (outcome === "done") return undefined;
-  return l10n.t("It was locked and is not locked now: {reason}", { reason: reason ?? outcome });
+  return l10n.t("The contact was locked, but could not be locked again: {reason}", {
+    reason: reason ?? outcome,
+  });
 }
 
 function lostText(record: WireRecord, lockField: string): string | undefined {
   const lost = lostMembers(record, (name) => isLockMember(name, lockField));
   return lost.length === 0
     ? undefined
-    : l10n.t("The server cannot be given these members again: {members}.", { members: lost.join(", ") });
+    : l10n.t("These members could not be restored: {members}.", { members: lost.join(", ") });
 }

@@ -9,13 +9,13 @@ import type { RunRecorder } from "./runRecorder";
 
 export interface RestoreRunPorts extends Omit<RestorePorts, "begin"> {
   readonly endpoint: string;
-  /** Where it is written down; its plan tells the contacts' old IDs. */
+  /** Records the run. Its plan has the contacts' old IDs. */
   readonly recorder: Pick<RunRecorder, "plan" | "restoring" | "restored">;
   readonly redact: (text: string) => string;
   onResult(line: { readonly level: Level; readonly line: string }, finished: number): void;
 }
 
-/** What a restore returns to whoever called it. */
+/** The return value of a restore. */
 export interface RestoreReport {
   readonly endpoint: string;
   readonly counts: Readonly<Record<Outcome, number>>;
@@ -28,8 +28,8 @@ export interface RestoreReport {
 }
 
 /**
- * Re-creates contacts, one after the other: each is looked up first, so that none is made twice. What was not begun can
- * be restored later. Stops when it cannot be written down. `records`: at most one of each entry.
+ * Re-creates contacts one at a time, each after a lookup, so that none is created twice. Contacts that were not begun
+ * can be restored later. Stops if a result cannot be recorded. `records` has at most one record per entry.
  * @throws JournalUnavailable before anything was sent
  */
 export async function restoreRun(
@@ -38,7 +38,7 @@ export async function restoreRun(
   ports: RestoreRunPorts,
 ): Promise<RestoreReport> {
   const results = new Map<number, RestoreResult>();
-  // One lane: a question may be asked about each contact.
+  // One lane, because a question may be asked about each contact.
   const lanes = new Lanes({ concurrency: 1, cancelled: ports.cancelled });
   try {
     for await (const { item, record } of records) {
@@ -55,14 +55,16 @@ export async function restoreRun(
       if (result.stopsRun) lanes.stop(result.reason ?? "");
     }
   } catch (error) {
-    // What has been made is reported in any case.
+    // Contacts that were created are always reported.
     if (!(error instanceof JournalUnavailable) || results.size === 0) throw error;
     ports.onResult({ level: "error", line: `${ports.endpoint} restore : ${error.message}` }, results.size);
   }
   return reportOf(results, items.size, ports);
 }
 
-/** Undefined: cancelled before anything was sent; it can be restored later. @throws JournalUnavailable */
+/**
+ * Undefined if it was cancelled before anything was sent; the contact can be restored later. @throws JournalUnavailable
+ */
 async function oneRestored(
   item: number,
   record: WireRecord,
@@ -75,7 +77,7 @@ async function oneRestored(
   };
   const result = await restoreContact(record, { ...ports, begin });
   if (result !== undefined) return redacted(result, ports);
-  // That it was about to leave is written already, and would read as if it might have been made.
+  // The journal says that the import was about to be sent, which would read as if the contact might exist.
   if (announced.has(item))
     await ports.recorder.restored(item, { outcome: "skipped", reason: l10n.t("cancelled") });
   return undefined;
@@ -95,7 +97,7 @@ function redacted(result: RestoreResult, { redact }: RestoreRunPorts): RestoreRe
   return result.reason === undefined ? result : { ...result, reason: redact(result.reason) };
 }
 
-/** In the form of the lines of an action: the reason names the new ID first. */
+/** Has the form of an action's line. The reason starts with the new ID. */
 function restoreLine(item: number, result: RestoreResult, { endpoint, recorder }: RestoreRunPorts): string {
   const { newId } = result;
   const remarks = [newId === undefined ? undefined : l10n.t("is now #{id}", { id: newId }), result.reason];

@@ -9,16 +9,16 @@ import { thisOwner } from "./runOwner";
 import { MemoryRecorder, type RunRecorder } from "./runRecorder";
 import { newestFirst, type RunsKept, type RunsRemoved } from "./runsKept";
 
-/** What a run is about, before it has a name. */
+/** The content of a run before it has a name. */
 export type NewRun = Omit<RunPlan, "run" | "startedAt" | "owner">;
 
-/** So many runs of this session are kept beside the journal. */
+/** The most runs of this session that are kept in addition to the journal. */
 const mostInMemory = 100;
-const tellEveryMs = 1000;
+const reportEveryMs = 1000;
 
-/** The runs on disk and those that only this session knows of, as one. */
+/** The runs on disk together with the runs that only this session knows. */
 export class RunHistory implements RunsKept {
-  /** At most once a second while a run goes on: below a pointer that rests on a row, the row must not change all the time. */
+  /** Sent at most once a second during a run, so that a row does not change constantly under the pointer. */
   readonly changed = new Signal();
   readonly owner: RunOwner = thisOwner;
   readonly #memory = new Map<string, MemoryRecorder>();
@@ -30,12 +30,12 @@ export class RunHistory implements RunsKept {
     this.#listening = journal.changed.listen(() => this.#tell());
   }
 
-  /** Why the journal could not be read when it was last asked. */
+  /** Why the journal could not be read the last time. */
   get problem(): JournalUnavailable | undefined {
     return this.#problem;
   }
 
-  /** Begins a run; a journaled one is on disk when this resolves. @throws JournalUnavailable */
+  /** Begins a run. A journaled run is on disk when this resolves. @throws JournalUnavailable */
   async begin(about: NewRun, journaled: boolean, now = new Date()): Promise<RunRecorder> {
     const startedAt = now.toISOString();
     const run = `${startedAt.replace(/[:.]/g, "-")}-${randomBytes(4).toString("hex")}`;
@@ -53,7 +53,7 @@ export class RunHistory implements RunsKept {
     return recorder;
   }
 
-  /** Goes on with a run. @throws RunBusy, NoSuchRun, JournalUnavailable */
+  /** Continues a run. @throws RunBusy, NoSuchRun, JournalUnavailable */
   async reopen(run: string): Promise<RunRecorder> {
     const recorder = this.#memory.get(run);
     if (recorder === undefined) return this.journal.reopen(run);
@@ -76,7 +76,7 @@ export class RunHistory implements RunsKept {
     }
   }
 
-  /** One run as it stands. @throws NoSuchRun */
+  /** The current state of one run. @throws NoSuchRun */
   async snapshot(run: string): Promise<RunSnapshot> {
     const snapshot = this.#memory.get(run)?.snapshot() ?? (await this.journal.snapshot(run));
     if (snapshot === undefined) throw new NoSuchRun();
@@ -91,7 +91,7 @@ export class RunHistory implements RunsKept {
     return this.journal.records(run, items);
   }
 
-  /** Forgets these runs, on disk and here; one that anybody is writing stays. @throws JournalUnavailable */
+  /** Forgets these runs, on disk and in memory. Runs that are being written stay. @throws JournalUnavailable */
   async remove(runs: readonly string[]): Promise<RunsRemoved> {
     let removed = 0;
     let inUse = 0;
@@ -106,7 +106,7 @@ export class RunHistory implements RunsKept {
     return { removed, inUse };
   }
 
-  /** Removes the runs that began more than so many days ago. @throws JournalUnavailable */
+  /** Removes the runs that began more than `days` days ago. @throws JournalUnavailable */
   async removeOlderThan(days: number): Promise<Removed> {
     return this.journal.removeOlderThan(days);
   }
@@ -127,6 +127,6 @@ export class RunHistory implements RunsKept {
     this.#telling ??= setTimeout(() => {
       this.#telling = undefined;
       this.changed.send();
-    }, tellEveryMs);
+    }, reportEveryMs);
   }
 }

@@ -5,13 +5,13 @@ import type { RunOwner } from "../runs/plan";
 import { RunBusy } from "./journalFailure";
 import { isAlive, ownerFrom, thisOwner } from "./runOwner";
 
-/** Whoever finds the lock taken and given back so often is one of many who want it. */
+/** The most attempts while other processes keep taking and releasing the lock. */
 const mostAttempts = 100;
 
 /**
- * Takes a lock that only one process holds; returns what gives it back, once. The lock is a numbered file beside `path`
- * that names its holder. One whose holder has died stays where it is until somebody has made the next number, which
- * only one can: nothing is ever moved or removed on the strength of what somebody has read a moment ago.
+ * Takes a lock that only one process can hold. Returns a function that releases it once. The lock is a numbered file
+ * next to `path` that names its holder. The file of a dead holder stays until a process has created the next number,
+ * which only one can do. No file is moved or removed because of what was read a moment ago.
  * @throws RunBusy; NodeJS.ErrnoException
  */
 export async function takeLock(path: string): Promise<() => Promise<void>> {
@@ -22,7 +22,8 @@ export async function takeLock(path: string): Promise<() => Promise<void>> {
     if (!(await written(`${path}.${own}`))) continue;
     const release = releaseOf(`${path}.${own}`);
     const after = await claimsOn(path);
-    // Who had looked at an older state of the folder may have made another number: whoever sees that steps back.
+    // A process that saw an older state of the folder may have created another number. A process that sees this steps
+    // back.
     const others = after.filter((name) => name !== own);
     if (after.length > others.length && !(await someLive(others))) {
       for (const name of others) await rm(`${path}.${name}`, { force: true });
@@ -38,10 +39,10 @@ export async function takeLock(path: string): Promise<() => Promise<void>> {
   }
 }
 
-/** Whether somebody who lives holds the lock. */
+/** Whether a running process holds the lock. */
 export async function isLocked(path: string): Promise<boolean> {
   const claims = await claimsOn(path).catch((error: unknown) => {
-    // Where the folder is gone nothing is locked in it.
+    // Without a folder, no lock exists.
     if (hasCode(error, "ENOENT")) return [];
     throw error;
   });
@@ -63,21 +64,21 @@ async function isHeld(file: string): Promise<boolean> {
   try {
     text = await readFile(file, "utf8");
   } catch (error) {
-    // One that cannot be read is somebody else's, or in use: nobody may act as if it were not there.
+    // An unreadable file belongs to another user or is in use, so the lock counts as held.
     return !hasCode(error, "ENOENT");
   }
   const holder = ownerOf(text);
   return holder !== undefined && isAlive(holder);
 }
 
-/** Written aside and linked into place: whoever sees the lock sees its holder. */
+/** Written to a temporary file and linked into place, so that a visible lock always names its holder. */
 async function written(file: string): Promise<boolean> {
   const aside = join(dirname(file), `.${basename(file)}.${randomUUID()}`);
   const text = JSON.stringify(thisOwner);
   await writeFile(aside, text, { mode: 0o600, flag: "wx" });
   try {
     await link(aside, file).catch(async (error: unknown) => {
-      // Some file systems know no links.
+      // Some file systems have no hard links.
       if (hasCode(error, "EEXIST")) throw error;
       await writeFile(file, text, { mode: 0o600, flag: "wx" });
     });
@@ -92,7 +93,7 @@ async function written(file: string): Promise<boolean> {
 
 function releaseOf(file: string): () => Promise<void> {
   let released: Promise<void> | undefined;
-  // A second call must not take a lock away that somebody else has taken by then.
+  // A second call must not remove a lock that another process has taken since.
   return () => (released ??= rm(file, { force: true }));
 }
 

@@ -5,7 +5,7 @@ import { isSameOwner, type RunOwner } from "../runs/plan";
 const bootFile = "/proc/sys/kernel/random/boot_id";
 const statFile = (pid: number): string => `/proc/${pid}/stat`;
 
-/** This process, as long as it lives. */
+/** This process. */
 export const thisOwner: RunOwner = {
   pid: process.pid,
   startedAt: Math.round(Date.now() - process.uptime() * 1000),
@@ -13,8 +13,8 @@ export const thisOwner: RunOwner = {
 };
 
 /**
- * Whether the process that wrote a run is still there. Where the start of a process cannot be read, its id alone
- * decides: a number that is used again keeps a run busy until that process ends, and never takes it from its owner.
+ * Whether the process that wrote a run still exists. If the start time of a process cannot be read, its ID alone
+ * decides: a reused ID keeps a run busy until that process ends, but never takes the run from its owner.
  */
 export async function isAlive(owner: RunOwner): Promise<boolean> {
   if (isSameOwner(owner, thisOwner)) return true;
@@ -24,12 +24,12 @@ export async function isAlive(owner: RunOwner): Promise<boolean> {
   return since === undefined || since === owner.since;
 }
 
-/** Whether another process wrote last. A run that this process is writing is among the journal's open ones. */
+/** Whether another process wrote last. Runs that this process is writing are among the journal's open ones. */
 export function isOtherProcess({ pid }: RunOwner): boolean {
   return pid !== thisOwner.pid;
 }
 
-/** An owner as it stands in a file; undefined when it is none. */
+/** Parses the owner in a file; undefined if it is not one. */
 export function ownerFrom(value: unknown): RunOwner | undefined {
   if (typeof value !== "object" || value === null || !("pid" in value) || !("startedAt" in value)) {
     return undefined;
@@ -45,7 +45,7 @@ function exists(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Somebody else's process may not be signalled, but it is there.
+    // Another user's process cannot be signalled, but it exists.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
@@ -67,9 +67,9 @@ function sinceOfThis(): Pick<RunOwner, "since"> {
   }
 }
 
-/** Which start of the system, and how many ticks after it: milliseconds since 1970 move when the clock is set. */
+/** The boot ID and the ticks since boot. Unlike milliseconds since 1970, they do not change when the clock is set. */
 function sinceIn(boot: string, stat: string): string | undefined {
-  // The name of the program comes second, in brackets, and may hold blanks and brackets.
+  // The program name is the second field, in brackets, and may contain blanks and brackets.
   const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
   return ticks === undefined ? undefined : `${boot.trim()} ${ticks}`;
 }

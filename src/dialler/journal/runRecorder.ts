@@ -3,16 +3,16 @@ import type { OutcomeDetails, Restored } from "../runs/outcome";
 import type { RunPlan } from "../runs/plan";
 import { type RunSnapshot, RunTracker } from "../runs/runSnapshot";
 
-/** Where a run is written down while it goes on. Items are named by their place in the plan. */
+/** Records a run in progress. Items are identified by their position in the plan. */
 export interface RunRecorder {
   readonly plan: RunPlan;
-  /** As it stands now. */
+  /** The current state. */
   snapshot(): RunSnapshot;
-  /** Resolves once it is safe that the request may leave. @throws JournalUnavailable */
+  /** Resolves when the request may be sent. @throws JournalUnavailable */
   intent(item: number, record?: WireRecord): Promise<void>;
-  /** @throws JournalUnavailable when an earlier line could not be written */
+  /** @throws JournalUnavailable if an earlier line could not be written */
   outcome(item: number, result: OutcomeDetails): void;
-  /** Resolves once it is safe that the import may leave. @throws JournalUnavailable */
+  /** Resolves when the import may be sent. @throws JournalUnavailable */
   restoring(item: number): Promise<void>;
   restored(item: number, restored: Restored): Promise<void>;
   undone(): Promise<void>;
@@ -20,7 +20,7 @@ export interface RunRecorder {
   end(): Promise<void>;
 }
 
-/** The account of a run that only this session knows of; no record is kept in it. */
+/** Records a run in the memory of this session, without the contacts' records. */
 export class MemoryRecorder implements RunRecorder {
   readonly #tracker: RunTracker;
 
@@ -59,7 +59,7 @@ export class MemoryRecorder implements RunRecorder {
     return this.#take({ line: "end", at: "" });
   }
 
-  /** Goes on with a run that has ended. */
+  /** Continues a run that has ended. */
   again(): void {
     void this.#take({ line: "again", at: "", owner: this.plan.owner });
   }

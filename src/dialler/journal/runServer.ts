@@ -1,6 +1,6 @@
 import { isSameOwner, type RunOwner, type RunPlan } from "../runs/plan";
 
-/** Where a later action on a run would go. */
+/** The server that a later action on a run would be sent to. */
 export interface Destination {
   /** Canonical. */
   readonly baseUrl: string;
@@ -10,8 +10,8 @@ export interface Destination {
 }
 
 /**
- * Whether a destination is the very server that a run was on. A name may mean another server by now, so the base URL
- * decides; a demo dialler is another one in every session, whatever its address.
+ * Whether a destination is the server that a run was on. The base URL decides, because a name may belong to another
+ * server by now. A demo dialler is a different server in each session, whatever its address.
  */
 export function serverOf(plan: RunPlan, to: Destination): "same" | "other" | "earlierDemo" {
   if (plan.demo && !isSameOwner(plan.owner, to.owner)) return "earlierDemo";

@@ -1,15 +1,17 @@
 import type { Signal } from "../../signal";
 import type { RunSnapshot } from "../runs/runSnapshot";
 
-/** The runs of this session and those on disk, as far as the Activity view and its commands need them. */
+/** The runs of this session and those on disk, for the Activity view and its commands. */
 export interface RunsKept {
-  /** In no order. A snapshot whose run has not changed is the same object as before. May read from disk. */
+  /** In no order. The snapshot of an unchanged run is the same object as before. May read from disk. */
   list(): Promise<readonly RunSnapshot[]>;
-  /** `list` would answer something else by now; `list` itself never sends it. No more often than a person can follow. */
+  /**
+   * Sent when the result of `list` would differ, never by `list` itself, and no more often than a person can follow.
+   */
   readonly changed: Pick<Signal, "listen">;
-  /** Why the journal could not be read, as a sentence; the runs of this session are listed nevertheless. */
+  /** Why the journal could not be read, as a sentence. The runs of this session are still listed. */
   readonly problem?: Error | undefined;
-  /** Forgets the journals of these runs; one that anybody is writing stays. */
+  /** Deletes the journals of these runs. Runs that are being written stay. */
   remove(runs: readonly string[]): Promise<RunsRemoved>;
 }
 
@@ -18,7 +20,7 @@ export interface RunsRemoved {
   readonly inUse: number;
 }
 
-/** Newest first: runs are named by the time of their beginning. */
+/** Newest first: the name of a run starts with its start time. */
 export function newestFirst(snapshots: readonly RunSnapshot[]): RunSnapshot[] {
   return [...snapshots].sort((a, b) => (a.plan.run < b.plan.run ? 1 : a.plan.run > b.plan.run ? -1 : 0));
 }

@@ -6,13 +6,16 @@ import { type ContactsState, listsOf, type ListState, shownList, withList } from
 import { Pause } from "./pause";
 import { type Loaded, noCampaignId } from "./readList";
 
-/** The contacts of an answer by campaign. An old server answers with those of all campaigns: then each has its answer. */
+/**
+ * Divides the contacts of an answer by campaign. An old server answers with the contacts of all campaigns, and each of
+ * them is then answered.
+ */
 export function tablesByCampaign(
   asked: number,
   { table, others }: Loaded,
   state: ContactsState,
 ): ReadonlyMap<number, ContactTable> {
-  // The server was asked for one campaign: it says that these belong there, in whatever way it is written.
+  // The server was asked for one campaign, so these contacts belong to it, however they spell its ID.
   if (!others) return new Map([[asked, table]]);
   const tables = table.split((row) => contactIdOf(table.textAt(row, slots.campaignId)) ?? noCampaignId);
   const campaigns = state.kind === "campaigns" ? state.campaigns.map(({ campaign }) => campaign.id) : [];
@@ -20,7 +23,10 @@ export function tablesByCampaign(
   return tables;
 }
 
-/** The same answers, and the other lists without the contacts that are in an answer now: one row has one place. */
+/**
+ * The same answers, plus other lists without the contacts that the answers now contain, so that each contact is listed
+ * once.
+ */
 export async function withoutMoved(
   lists: ReadonlyMap<number, ListState>,
   stateNow: () => ContactsState,

@@ -2,7 +2,7 @@ import { type ByteSearch, foldedText, searchDigits, searchFolded } from "../api/
 import type { Contact, LockState } from "../api/record/contact";
 import * as l10n from "../../l10n";
 
-/** What a filter may ask beside the contact itself. */
+/** What a filter may ask in addition to the contact itself. */
 export interface FilterContext {
   readonly campaignName: (id: number | undefined) => string | undefined;
   /** Whether another listed contact has the same UserData. */
@@ -12,17 +12,17 @@ export interface FilterContext {
 /** One condition of a filter. */
 interface Term {
   readonly excludes: boolean;
-  /** Finds something in the bytes of every matching contact; undefined where that cannot be told from its text. */
+  /** Finds something in the bytes of every matching contact; undefined if the text cannot decide that. */
   readonly needs?: ByteSearch;
   readonly holds: (contact: Contact, context: FilterContext) => boolean;
 }
 
-/** A filter as it was typed, understood. */
+/** A parsed filter. */
 export interface ContactFilter {
   readonly text: string;
-  /** Whether `duplicate:userdata` is asked, which needs all contacts to be known first. */
+  /** Whether it contains `duplicate:userdata`, which needs all contacts first. */
   readonly asksDuplicates: boolean;
-  /** Each of them finds something in every contact that matches, before anything of it is decoded. */
+  /** Each search finds something in every matching contact, without decoding it. */
   readonly searches: readonly ByteSearch[];
   matches(contact: Contact, context: FilterContext): boolean;
 }
@@ -34,8 +34,8 @@ export type FilterReading =
 const token = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi;
 
 /**
- * Words, `field:value`, quotes, and `-` before what must not be. All must hold. Empty text: no filter. A field that
- * does not exist is a word; a value that a field does not know is said.
+ * Parses words, `field:value`, quotes, and `-` for exclusion. All parts must match. An empty text is no filter. An
+ * unknown field is read as a word; an invalid value is an error.
  */
 export function readFilter(text: string): FilterReading {
   const terms: Term[] = [];
@@ -62,7 +62,7 @@ export function readFilter(text: string): FilterReading {
 
 type Condition = Omit<Term, "excludes">;
 
-/** A condition, or the sentence that says what the field's value may be. */
+/** Returns a condition, or a sentence that explains the valid values. */
 const fields: Readonly<Record<string, (value: string) => Condition | string>> = {
   campaign: (value) => ({
     holds: ({ campaignId }, { campaignName }) =>
@@ -73,35 +73,35 @@ const fields: Readonly<Record<string, (value: string) => Condition | string>> = 
     const states: Readonly<Record<string, LockState>> = { yes: "locked", no: "unlocked", unknown: "unknown" };
     const state = Object.hasOwn(states, value.toLowerCase()) ? states[value.toLowerCase()] : undefined;
     return state === undefined
-      ? l10n.t("locked: takes yes, no or unknown.")
+      ? l10n.t("locked: must be yes, no or unknown.")
       : { holds: ({ lock }) => lock === state };
   },
   userdata: (value) => textCondition(value, ({ userData }) => userData ?? ""),
   tag: (value) => textCondition(value, ({ tag }) => tag),
   phone: (value) => {
     const digits = digitsOf(value);
-    return digits === "" ? l10n.t("phone: takes a number, in any notation.") : phoneCondition(digits);
+    return digits === "" ? l10n.t("phone: needs a number, in any notation.") : phoneCondition(digits);
   },
   tries: (value) => {
     const [, sign = "=", count = ""] = /^(>=|<=|>|<|=)?(\d+)$/.exec(value) ?? [];
-    if (count === "") return l10n.t("tries: takes a number, also with >, <, >= or <= before it.");
+    if (count === "") return l10n.t("tries: needs a number, optionally after >, <, >= or <=.");
     return {
       holds: ({ phoneNumbers }) =>
         compares(sign, Math.max(0, ...phoneNumbers.map(({ tries }) => tries)), Number(count)),
     };
   },
   invalid: (value) => {
-    if (!/^(yes|no)$/i.test(value)) return l10n.t("invalid: takes yes or no.");
+    if (!/^(yes|no)$/i.test(value)) return l10n.t("invalid: must be yes or no.");
     const wanted = value.toLowerCase() === "yes";
     return { holds: ({ phoneNumbers }) => phoneNumbers.some(({ invalid }) => invalid) === wanted };
   },
   duplicate: (value) =>
     value.toLowerCase() === "userdata"
       ? { holds: (contact, { isDuplicate }) => isDuplicate(contact) }
-      : l10n.t("duplicate: takes userdata."),
+      : l10n.t("duplicate: must be userdata."),
 };
 
-/** A word is looked for wherever a person would look: names, company, city, numbers, UserData, ID, e-mail, tag. */
+/** A word is searched for in names, company, city, numbers, UserData, ID, e-mail and tag. */
 function word(value: string): Condition {
   const text = textCondition(value, (contact) =>
     [
@@ -128,7 +128,7 @@ function word(value: string): Condition {
 function textCondition(value: string, textOf: (contact: Contact) => string): Condition {
   const wanted = foldedText(value);
   const holds = (contact: Contact): boolean => foldedText(textOf(contact)).includes(wanted);
-  // Only what is plain in the filter can be looked for in bytes.
+  // Only printable ASCII can be searched for in bytes.
   return /^[\x21-\x7e]+$/.test(wanted) ? { needs: searchFolded(wanted), holds } : { holds };
 }
 
@@ -139,7 +139,7 @@ function phoneCondition(digits: string): Condition {
   };
 }
 
-/** A number without the signs between its digits, and without what stands for "abroad" or "long distance" before it. */
+/** The digits of a number, without the zeros of an international or long-distance prefix. */
 function digitsOf(number: string): string {
   return number.replace(/\D/g, "").replace(/^0+/, "");
 }

@@ -3,32 +3,32 @@ import type { ContactFilter, FilterContext } from "./contactFilter";
 import type { ContactTable, TableRow } from "./contactTable";
 import { Pause } from "./pause";
 
-/** As many matches as a screen shows are worth showing before the last contact was looked at. */
+/** Enough matches to fill a screen are shown before the search is complete. */
 const firstPage = 100;
-/** By then fewer matches are worth showing, too. */
+/** After this time, fewer matches are shown as well. */
 const someMatchesMs = 100;
-const tellEveryMs = 250;
+const reportEveryMs = 250;
 
-/** What a key stands for: the ID, or the place in the reply for a contact whose ID cannot be used. */
+/** The ID, or the position in the reply for a contact without a usable ID. */
 export type ContactKey = string;
 
-/** A contact in a list, with the key under which the list knows it. */
+/** A contact of a list, with its key. */
 export interface Listed {
   readonly key: ContactKey;
   readonly contact: Contact;
 }
 
-/** What has happened to contacts since they were listed: a lock that is known to be another, or gone (undefined). */
+/** Changes of contacts since they were listed: the new lock state, or undefined for a deleted contact. */
 export type ContactChanges = ReadonlyMap<ContactKey, LockState | undefined>;
 
 /**
- * The contacts of one list in one order. Never changes; a change makes another list. How the contacts are kept is
- * behind `count`, `slice`, `byKey` and `indexOf`, and nobody else's business.
+ * The contacts of one list in one order. Immutable: a change creates another list. Callers see only `count`, `slice`,
+ * `byKey` and `indexOf`, not how the contacts are stored.
  */
 export class ContactList {
   readonly #table: ContactTable;
   readonly #order: Uint32Array;
-  /** Locks that were changed after the table was made. */
+  /** Locks that changed after the table was created. */
   readonly #locks: ReadonlyMap<TableRow, LockState>;
   readonly #gone: ReadonlySet<TableRow>;
   readonly #scope: string;
@@ -49,9 +49,8 @@ export class ContactList {
   }
 
   /**
-   * The contacts that a table holds now, in its order. A contact that the reply holds twice is listed once, as it
-   * stood last. `scope` tells lists apart that are shown together: a contact without a usable ID has nothing else by
-   * which it could be told from one in another list.
+   * The current contacts of a table, in its order. A contact that the reply contains twice is listed once, in its last
+   * state. `scope` distinguishes contacts without a usable ID in lists that are shown together.
    */
   static of(table: ContactTable, scope = ""): ContactList {
     return new ContactList(table, liveRows(table), scope);
@@ -69,17 +68,17 @@ export class ContactList {
     return this.#locked;
   }
 
-  /** From `start` up to but without `end`, as they are ordered. */
+  /** The contacts from `start` to before `end`, in order. */
   slice(start = 0, end = this.count): readonly Listed[] {
     return Array.from(this.#order.subarray(start, end), (row) => this.#listedAt(row));
   }
 
-  /** The keys alone, which is cheaper. */
+  /** Only the keys, which is faster. */
   keys(start = 0, end = this.count): readonly ContactKey[] {
     return Array.from(this.#order.subarray(start, end), (row) => this.#keyOf(row));
   }
 
-  /** The contact at a place of the order; undefined outside it. */
+  /** The contact at a position in the order; undefined outside it. */
   at(place: number): Contact | undefined {
     const row = this.#order[place];
     return row === undefined ? undefined : this.#contactAt(row);
@@ -94,7 +93,7 @@ export class ContactList {
     return this.#rowOf(key) !== undefined;
   }
 
-  /** The place in the current order; undefined when it is not listed. */
+  /** The position in the current order; undefined if it is not listed. */
   indexOf(key: ContactKey): number | undefined {
     const row = this.#rowOf(key);
     const place = row === undefined ? -1 : this.#order.indexOf(row);
@@ -114,8 +113,8 @@ export class ContactList {
   }
 
   /**
-   * Those of the contacts that match, in the same order. Works in slices; `found` is told of the first ones early and
-   * again at most four times a second. Undefined when it was cancelled.
+   * The matching contacts, in the same order. Works in slices. Calls `found` early with the first matches, and then at
+   * most four times a second. Undefined if it was cancelled.
    */
   async filtered(
     filter: ContactFilter,
@@ -129,7 +128,7 @@ export class ContactList {
     const mayMatch = this.#table.finder(filter.searches);
     const pause = new Pause();
     const beganAt = performance.now();
-    let toldAt: number | undefined;
+    let reportedAt: number | undefined;
     for (const [place, row] of this.#order.entries()) {
       if (mayMatch(row) && filter.matches(this.#contactAt(row), context)) rows.push(row);
       if (place % 16 !== 0 || !pause.isDue) continue;
@@ -137,15 +136,15 @@ export class ContactList {
       if (cancelled.aborted) return undefined;
       const now = performance.now();
       const some = rows.length > 0 && now - beganAt >= someMatchesMs;
-      const isFirst = toldAt === undefined && (some || rows.length >= firstPage);
-      if (!isFirst && now - (toldAt ?? beganAt) < tellEveryMs) continue;
-      toldAt = now;
+      const isFirst = reportedAt === undefined && (some || rows.length >= firstPage);
+      if (!isFirst && now - (reportedAt ?? beganAt) < reportEveryMs) continue;
+      reportedAt = now;
       found(listOf());
     }
     return cancelled.aborted ? undefined : listOf();
   }
 
-  /** The list after changes. Places stay as they are. */
+  /** The list after the changes. Positions are kept. */
   with(changes: ContactChanges): ContactList {
     const locks = new Map(this.#locks);
     const gone = new Set(this.#gone);
@@ -192,7 +191,7 @@ export class ContactList {
   }
 }
 
-/** `place` and `scope` tell contacts without a usable ID apart. */
+/** `place` and `scope` distinguish contacts without a usable ID. */
 function keyOf(id: number | undefined, place: number, scope: string): ContactKey {
   return id === undefined ? `?${scope}.${place}` : String(id);
 }

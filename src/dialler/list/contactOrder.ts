@@ -3,7 +3,7 @@ import type { ContactList } from "./contactList";
 import type { ContactTable, TableRow } from "./contactTable";
 import { Pause } from "./pause";
 
-/** By what a list is ordered. */
+/** The value that a list is sorted by. */
 export type SortBy = "name" | "id" | "nextTry" | "company" | "lock";
 export const sortOrders: readonly SortBy[] = ["name", "id", "nextTry", "company", "lock"];
 
@@ -20,8 +20,8 @@ export function sortList(list: ContactList, by: SortBy): Promise<ContactList> {
 }
 
 /**
- * The rows in the wanted order; empty values come last, equal ones are ordered by name and ID. Works in slices, so
- * that sorting half a million rows blocks nothing else. `rows` stays as it is.
+ * Sorts rows. Empty values come last, equal values are sorted by name and ID. Works in slices, so that sorting half a
+ * million rows does not block other work. `rows` is not modified.
  */
 export async function orderRows(
   table: ContactTable,
@@ -54,7 +54,7 @@ export async function orderRows(
       );
   }
 
-  /** What a person reads first; empty where that would only be the ID. */
+  /** The text that a row starts with; empty if that would only be the ID. */
   function nameOf(row: TableRow): string {
     const name = [table.textAt(row, slots.name), table.textAt(row, slots.firstName)];
     const filled = name.filter((part) => part.trim() !== "");
@@ -63,8 +63,8 @@ export async function orderRows(
 }
 
 /**
- * By row, the place of its text among all texts; the same for texts that compare as equal, the last for empty ones.
- * Comparing texts is expensive and most texts recur, so each text is ranked once and rows are compared by rank.
+ * The rank of each row's text among all texts: equal for texts that compare as equal, last for empty ones. Comparing
+ * texts is expensive and most texts repeat, so each text is ranked once and rows are compared by rank.
  */
 async function ranksOf(
   table: ContactTable,
@@ -100,10 +100,10 @@ async function ranksOf(
   return ranks;
 }
 
-/** So few are sorted in one go. */
+/** The number of rows sorted in one step. */
 const runLength = 512;
 
-/** Stable, and linear where the rows are in order already, as a server's mostly are. */
+/** Stable, and linear if the rows are already sorted, as most servers send them. */
 async function mergeSort(rows: Uint32Array, compare: Compare, pause: Pause): Promise<Uint32Array> {
   let from = Uint32Array.from(rows);
   let to = new Uint32Array(rows.length);

@@ -26,8 +26,8 @@ import { type CampaignRow, type ContactRow, RowHandles } from "./rows";
 import { listLooksTheSame, looksTheSame } from "./sameLook";
 
 /**
- * What changed: everything, what is below one campaign, or some rows in themselves. `progress`: no row looks different,
- * so a tree need not be drawn again.
+ * What changed: everything, the contents of one campaign, or single rows. `progress`: no row looks different, so a tree
+ * need not be redrawn.
  */
 export type StoreChange =
   | { readonly kind: "progress" }
@@ -36,18 +36,18 @@ export type StoreChange =
   | { readonly kind: "rows"; readonly rows: readonly ContactRow[] };
 
 /**
- * The lists of contacts of one connection at a time. Each state replaces the one before; a reply for a connection that
- * is no longer the store's is dropped.
+ * The lists of contacts of one connection. Each state replaces the previous one. A reply for a connection that the
+ * store no longer has is dropped.
  */
 export class ContactStore {
   readonly changed = new Signal<StoreChange>();
   #state: ContactsState = { kind: "closed" };
   #rows = new RowHandles();
   readonly #known = new OwnChanges();
-  /** Fills the state; what another loader reports is dropped. */
+  /** Fills the state. Reports of other loaders are dropped. */
   #loader: ListLoader | undefined;
   readonly #view: FilteredLists;
-  /** Each server's own filter, by its base URL. */
+  /** The filter of each server, by base URL. */
   readonly #filters = new Map<string, ContactFilter | undefined>();
 
   constructor(readonly preferences: () => ListPreferences) {
@@ -55,7 +55,7 @@ export class ContactStore {
       () => listsOf(this.#state).flatMap(({ contacts }) => shownList(contacts) ?? []),
       (id) => this.campaignName(id),
       (change) => {
-        // Where there is something to look through, its first matches take the place of the rows in sight.
+        // If there are contacts to search, the first matches replace the visible rows.
         const isSoonKnown = this.#view.isAnythingOpen && this.filter?.asksDuplicates === false;
         const awaited = change === "filter" && isSoonKnown;
         this.changed.send({ kind: awaited ? "progress" : "all" });
@@ -68,7 +68,7 @@ export class ContactStore {
     return this.#state;
   }
 
-  /** Goes over to another connection, or to none. Nothing is requested. */
+  /** Switches to another connection, or to none. Requests nothing. */
   open(connection: Connection | undefined): void {
     this.#known.open(connection?.baseUrl);
     this.#rows = new RowHandles();
@@ -77,58 +77,58 @@ export class ContactStore {
     if (connection !== undefined) this.#view.setFilter(this.#filters.get(connection.baseUrl));
   }
 
-  /** Requests the contacts in the wanted grouping, unless that was done. Never throws; a failure is a state. */
+  /** Requests the contacts in the selected grouping, unless that was done. Never throws; a failure is a state. */
   async load(): Promise<void> {
     if (this.#state.kind === "opened") await this.refresh();
   }
 
-  /** Requests everything that is listed again. What is listed stays until the answers arrive. Never throws. */
+  /** Requests all listed contacts again. They stay until the answers arrive. Never throws. */
   async refresh(): Promise<void> {
     await this.#loader?.refresh();
   }
 
-  /** Requests the contacts of one campaign, unless they are on their way or, without `again`, listed. Never throws. */
+  /** Requests the contacts of one campaign, unless they are loading or, without `again`, listed. Never throws. */
   async loadCampaign(row: CampaignRow, again = false): Promise<void> {
     if (this.#isCurrent(row.connection)) await this.#loader?.loadCampaign(row.campaignId, again);
   }
 
-  /** Requests the contacts of every campaign that was not opened yet, one campaign after the other. Never throws. */
+  /** Requests the contacts of all campaigns that were not opened yet, one campaign at a time. Never throws. */
   async loadAll(): Promise<void> {
     await this.#loader?.loadAll();
   }
 
-  /** Ends the reading of lists; what has arrived stays. */
+  /** Stops reading lists. Contacts that have arrived stay. */
   stop(): void {
     this.#loader?.stop();
   }
 
-  /** Puts every list into the wanted order; each is shown as soon as it is in order. */
+  /** Sorts every list, and shows each as soon as it is sorted. */
   async sort(): Promise<void> {
     await this.#loader?.sort();
   }
 
-  /** The filter in force; undefined when everything is shown. */
+  /** The active filter; undefined if all contacts are shown. */
   get filter(): ContactFilter | undefined {
     return this.#view.filter;
   }
 
-  /** Shows only the contacts that match, of everything that is loaded and will be; undefined shows all. */
+  /** Shows only matching contacts, among those that are loaded now or later; undefined shows all. */
   setFilter(filter: ContactFilter | undefined): void {
     if (this.#state.kind !== "closed") this.#filters.set(this.#state.connection.baseUrl, filter);
     this.#view.setFilter(filter);
   }
 
-  /** Resolves when every list has been gone through with the filter in force. */
+  /** Resolves when every list has been searched with the active filter. */
   async filtered(): Promise<void> {
     await this.#view.settled();
   }
 
-  /** The contacts of a list that are shown: those that match, as far as they are found. */
+  /** The visible contacts of a list: the matches found so far. */
   visible(list: ContactList): ContactList {
     return this.#view.of(list);
   }
 
-  /** Takes over what actions did, without asking the server again. Results of another server are ignored. */
+  /** Applies the results of actions without asking the server again. Results of another server are ignored. */
   apply(connection: Connection, change: Change, results: readonly EntryResult[]): void {
     const state = this.#state;
     if (state.kind === "closed" || state.connection.baseUrl !== connection.baseUrl) return;
@@ -140,7 +140,7 @@ export class ContactStore {
     if (rows.length > 0) this.#change(changes, rows);
   }
 
-  /** The contact of a row; undefined when it is no longer listed. */
+  /** The contact of a row; undefined if it is no longer listed. */
   contact(row: ContactRow): Contact | undefined {
     return this.#isCurrent(row.connection) ? contactIn(this.#state, row.key) : undefined;
   }
@@ -149,17 +149,17 @@ export class ContactStore {
     return this.#isCurrent(row.connection) ? campaignIn(this.#state, row.campaignId) : undefined;
   }
 
-  /** The campaign's name, where campaigns are known; for confirmations and hovers. */
+  /** The campaign's name, if campaigns are known; for confirmations and hovers. */
   campaignName(id: number | undefined): string | undefined {
     return campaignIn(this.#state, id)?.campaign.name;
   }
 
-  /** A change of this contact may have been made; reading it again did not show whether it was. */
+  /** Whether a change of this contact may have been applied, and reading it again did not show whether it was. */
   isInDoubt(row: ContactRow): boolean {
     return this.#known.isInDoubt(row.key);
   }
 
-  /** The rows of a list, in its order: the same objects as before for contacts that were listed before. */
+  /** The rows of a list, in order. Contacts that were listed before keep their row objects. */
   rows(list: ContactList, start?: number, end?: number): ContactRow[] {
     const state = this.#state;
     if (state.kind === "closed") return [];
@@ -172,7 +172,7 @@ export class ContactStore {
     return state.campaigns.map(({ campaign }) => this.#rows.campaign(state.connection, campaign.id));
   }
 
-  /** The row of a listed contact; undefined when it is not listed. */
+  /** The row of a contact; undefined if it is not listed. */
   rowById(id: number): ContactRow | undefined {
     const state = this.#state;
     if (state.kind === "closed" || contactIn(state, String(id)) === undefined) return undefined;
@@ -226,7 +226,7 @@ export class ContactStore {
     const gone = touched.filter(({ key }) => changes.has(key) && changes.get(key) === undefined);
     const parents = new Set(gone.map((row) => this.parentOf(row)));
     const changed = (list: ContactList): ContactList =>
-      this.#view.takeAlong(list, list.with(changes), changes);
+      this.#view.carryOver(list, list.with(changes), changes);
     this.#state = mapLists(this.#state, (contacts) => withList(contacts, changed));
     for (const { key } of gone) this.#rows.forget(key);
     for (const parent of parents)

@@ -2,19 +2,19 @@ import type { Contact, LockState } from "../api/record/contact";
 import type { ByteSearch } from "../api/scan/byteSearch";
 import type { PackedContacts } from "../api/scan/packedContacts";
 
-/** A place in the table; the same for as long as the table lives. */
+/** A position in the table. It never changes while the table exists. */
 export type TableRow = number;
 
 /**
- * The contacts of one list reply in the server's order, kept as they were packed. Grows while the reply arrives and
- * never changes otherwise, so that any number of lists can share it.
+ * The packed contacts of one list reply, in the server's order. Grows while the reply arrives and never changes
+ * otherwise, so that many lists can share it.
  */
 export class ContactTable {
   readonly #batches: PackedContacts[] = [];
   /** The first row of each batch. */
   readonly #starts: number[] = [];
   readonly #byId = new RowsById();
-  /** Rows whose ID came again in a later row; that one counts. */
+  /** Rows whose ID appears again in a later row, which replaces them. */
   readonly #superseded = new Set<TableRow>();
   #count = 0;
 
@@ -38,7 +38,7 @@ export class ContactTable {
     }
   }
 
-  /** A table for each group that `groupOf` tells of a row. */
+  /** Splits the rows into one table for each group that `groupOf` returns. */
   split(groupOf: (row: TableRow) => number): Map<number, ContactTable> {
     const tables = new Map<number, ContactTable>();
     for (const [place, batch] of this.#batches.entries()) {
@@ -59,7 +59,7 @@ export class ContactTable {
     return tables;
   }
 
-  /** The row of an ID; undefined when no contact of the table has it. */
+  /** The row of an ID; undefined if no contact of the table has it. */
   rowOf(id: number): TableRow | undefined {
     return this.#byId.get(id);
   }
@@ -81,8 +81,8 @@ export class ContactTable {
   }
 
   /**
-   * Tells of a row whether all of the searches find something in it, without decoding anything. Except for the first
-   * ones, rows are looked at together with their neighbours, which is faster: they are near in memory, too.
+   * Returns a function that checks whether all searches find something in a row, without decoding it. After the first
+   * rows, whole batches are searched at once, which is faster because their rows are adjacent in memory.
    */
   finder(searches: readonly ByteSearch[]): (row: TableRow) => boolean {
     if (searches.length === 0) return () => true;
@@ -104,7 +104,7 @@ export class ContactTable {
     return batch.lockAt(index);
   }
 
-  /** @throws RangeError for a row that is not in the table; a defect of ours */
+  /** @throws RangeError for a row that is not in the table, which is a bug */
   #find(row: TableRow): [PackedContacts, number] {
     const place = this.#batchOf(row);
     const batch = this.#batches[place];
@@ -125,7 +125,7 @@ export class ContactTable {
   }
 }
 
-/** So many rows, more than a screen shows of a frequent word, are looked at one by one. */
+/** The number of rows that are searched one by one, more than a screen shows for a frequent word. */
 const askedAlone = 10_000;
 
 function foundIn(batch: PackedContacts, searches: readonly ByteSearch[]): Uint8Array {
@@ -136,9 +136,9 @@ function foundIn(batch: PackedContacts, searches: readonly ByteSearch[]): Uint8A
 
 const noRow = 0;
 
-/** Rows by ID: open addressing over typed arrays, a fifth of what a Map of numbers takes. */
+/** Rows by ID, with open addressing over typed arrays, in a fifth of the memory of a Map of numbers. */
 class RowsById {
-  /** Row + 1; 0 where nothing is. */
+  /** Row + 1; 0 for an empty place. */
   #rows = new Int32Array(1024);
   #ids = new Float64Array(1024);
   #used = 0;
@@ -148,7 +148,7 @@ class RowsById {
     return row === noRow ? undefined : row - 1;
   }
 
-  /** Gives the row that the ID had before, if it had one. */
+  /** Returns the previous row of the ID, if it had one. */
   set(id: number, row: TableRow): TableRow | undefined {
     if (2 * this.#used >= this.#rows.length) this.#grow();
     const place = this.#placeOf(id);
@@ -162,7 +162,7 @@ class RowsById {
 
   #placeOf(id: number): number {
     const mask = this.#rows.length - 1;
-    // The upper bits of an ID above 2^32 take part, too.
+    // Also uses the upper bits of an ID above 2^32.
     let place = (Math.imul(id | 0, 0x9e3779b1) ^ Math.floor(id / 2 ** 32)) & mask;
     while (this.#rows[place] !== noRow && this.#ids[place] !== id) place = (place + 1) & mask;
     return place;

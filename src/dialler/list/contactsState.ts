@@ -3,16 +3,16 @@ import type { Contact } from "../api/record/contact";
 import type { Connection } from "../endpoint/connect";
 import type { ContactKey, ContactList } from "./contactList";
 
-/** A list of contacts on its way. `stale` is what was listed before; it stays visible until something better is there. */
+/** The state of a list of contacts. `stale` is the previous list, which stays visible until a newer one arrives. */
 export type ListState =
   | { readonly kind: "idle" }
   | {
       readonly kind: "loading";
       readonly stale: ContactList | undefined;
-      /** What has arrived, in the server's order; undefined before the first contact. */
+      /** The contacts that have arrived, in the server's order; undefined before the first one. */
       readonly arriving: ContactList | undefined;
       readonly startedAt: number;
-      /** Identifies the request that is awaited; the answer to any other one comes too late. */
+      /** Identifies the current request. Answers to other requests are too late. */
       readonly turn: symbol;
     }
   | {
@@ -20,14 +20,14 @@ export type ListState =
       readonly list: ContactList;
       readonly announced: number | undefined;
       readonly received: number;
-      /** A person stopped the reading: there are more contacts than these. */
+      /** Reading was stopped, so there are more contacts than these. */
       readonly stopped: boolean;
     }
   | {
       readonly kind: "failed";
       readonly error: unknown;
       readonly stale: ContactList | undefined;
-      /** `stale` is what arrived before the failure, not a whole list of before. */
+      /** `stale` is the part that arrived before the failure, not a complete earlier list. */
       readonly partial: boolean;
     };
 
@@ -36,7 +36,7 @@ export interface CampaignEntry {
   readonly contacts: ListState;
 }
 
-/** What is known of the contacts of an endpoint; replaced whole, never patched. */
+/** The known contacts of an endpoint. Always replaced as a whole, never modified. */
 export type ContactsState =
   | { readonly kind: "closed" }
   /** Connected; nothing was requested yet. */
@@ -49,11 +49,11 @@ export type ContactsState =
       readonly connection: Connection;
       readonly campaigns: readonly CampaignEntry[];
       readonly refreshing: boolean;
-      /** Why the last refresh of the campaigns failed; the old ones stay. */
+      /** Why the last refresh of the campaigns failed. The old campaigns stay. */
       readonly problem: unknown;
     };
 
-/** The contacts of a state that can be shown, old ones included. */
+/** The visible contacts of a state, including old ones. */
 export function shownList(state: ListState): ContactList | undefined {
   switch (state.kind) {
     case "idle":
@@ -67,7 +67,7 @@ export function shownList(state: ListState): ContactList | undefined {
   }
 }
 
-/** The same state with another list to show. */
+/** The same state with another visible list. */
 export function withList(state: ListState, change: (list: ContactList) => ContactList): ListState {
   switch (state.kind) {
     case "idle":
@@ -104,7 +104,7 @@ export function listsOf(
   }
 }
 
-/** Whether something that a person waits for is being requested. */
+/** Whether anything that a person waits for is being requested. */
 export function isLoading(state: ContactsState): boolean {
   if (state.kind === "loading" || (state.kind === "campaigns" && state.refreshing)) return true;
   return isAnythingAwaited(state);
@@ -123,7 +123,7 @@ export function awaitedOf(state: ListState | undefined, turn: symbol): Awaited |
   return state?.kind === "loading" && state.turn === turn ? state : undefined;
 }
 
-/** What was listed before the request stays; without it, what has arrived stays. */
+/** The state after a failure. Keeps the previous list or, without one, the contacts that have arrived. */
 export function failedState({ stale, arriving }: Awaited, error: unknown): ListState {
   return {
     kind: "failed",
@@ -133,7 +133,7 @@ export function failedState({ stale, arriving }: Awaited, error: unknown): ListS
   };
 }
 
-/** The contact as it is listed; undefined when no list has it. */
+/** The listed contact; undefined if no list has it. */
 export function contactIn(state: ContactsState, key: ContactKey): Contact | undefined {
   for (const { contacts } of listsOf(state)) {
     const contact = shownList(contacts)?.byKey(key);
@@ -147,7 +147,7 @@ export function campaignIn(state: ContactsState, id: number | undefined): Campai
   return state.campaigns.find(({ campaign }) => campaign.id === id);
 }
 
-/** The campaigns with other lists. A campaign that is not among them yet is added, without a name. */
+/** The campaigns with new lists. Unknown campaigns are added, without a name. */
 export function withLists(
   campaigns: readonly CampaignEntry[],
   lists: ReadonlyMap<number, ListState>,
@@ -171,7 +171,7 @@ export function isEmpty(state: ContactsState): boolean {
   return state.kind === "campaigns" && state.campaigns.length === 0;
 }
 
-/** How many contacts are loaded and how many of them are locked. */
+/** The number of loaded contacts, and how many of them are locked. */
 export function totalsOf(state: ContactsState): { readonly count: number; readonly locked: number } {
   let count = 0;
   let locked = 0;

@@ -3,12 +3,12 @@ import * as l10n from "../../l10n";
 
 export type ExternalLink =
   | { readonly ok: true; readonly url: string; readonly host: string }
-  /** `bySetting`: a setting would allow it. */
+  /** `bySetting`: a setting can allow it. */
   | { readonly ok: false; readonly why: string; readonly bySetting: boolean };
 
 /**
- * Whether a link of the server may be opened: `https:`, by setting also `http:`, without a user in it. Anything else
- * could run a command, open a file or start a program.
+ * Whether a link from the server may be opened: only `https:`, or `http:` if a setting allows it, and without a user
+ * name. Other links could run a command, open a file or start a program.
  */
 export function readExternalLink(text: string, allowHttp: boolean): ExternalLink {
   const no = (why: string, bySetting = false): ExternalLink => ({ ok: false, why, bySetting });
@@ -28,7 +28,7 @@ export function readExternalLink(text: string, allowHttp: boolean): ExternalLink
       : no(l10n.t("The external link does not begin with https: and was not opened."));
   }
   if (url.username !== "" || url.password !== "") {
-    return no(l10n.t("The external link holds a user name or password and was not opened."));
+    return no(l10n.t("The external link contains a user name or password and was not opened."));
   }
   return { ok: true, url: url.href, host: url.host };
 }

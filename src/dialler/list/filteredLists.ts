@@ -6,11 +6,11 @@ import { Pause } from "./pause";
 
 interface Matching {
   readonly list: ContactList;
-  /** Every contact was looked at. */
+  /** All contacts of the list were searched. */
   readonly whole: boolean;
 }
 
-/** What a filter leaves of the lists there are. Lists are gone through once each; a changed list takes its matches along. */
+/** The matches of a filter in all lists. Each list is searched once. A changed list keeps its matches. */
 export class FilteredLists {
   #filter: ContactFilter | undefined;
   #matching = new WeakMap<ContactList, Matching>();
@@ -18,7 +18,7 @@ export class FilteredLists {
   #run: Promise<void> = Promise.resolve();
   readonly #nothing = ContactList.of(new ContactTable());
 
-  /** `lists` are those on show; `changed` is told of another filter, and when more of the matches are known. */
+  /** `lists` returns the visible lists. `changed` is called for a new filter, and when more matches are known. */
   constructor(
     readonly lists: () => readonly ContactList[],
     readonly campaignName: FilterContext["campaignName"],
@@ -38,29 +38,29 @@ export class FilteredLists {
     this.changed("filter");
   }
 
-  /** Whether there are contacts that were not looked at yet. */
+  /** Whether there are contacts that were not searched yet. */
   get isAnythingOpen(): boolean {
     return this.lists().some((list) => this.#isOpen(list));
   }
 
-  /** The matches of a list, as far as they are known. */
+  /** The matches of a list that are known so far. */
   of(list: ContactList): ContactList {
     if (this.#filter === undefined) return list;
     return this.#matching.get(list)?.list ?? this.#nothing;
   }
 
-  /** A list has become another by these changes, and so have its matches. Gives the new list. */
-  takeAlong(before: ContactList, after: ContactList, changes: ContactChanges): ContactList {
+  /** Applies the changes between two versions of a list to its matches. Returns the new list. */
+  carryOver(before: ContactList, after: ContactList, changes: ContactChanges): ContactList {
     const matching = this.#matching.get(before);
     if (matching?.whole === true)
       this.#matching.set(after, { ...matching, list: matching.list.with(changes) });
     return after;
   }
 
-  /** Goes through the lists that have not been gone through. */
+  /** Searches the lists that were not searched yet. */
   catchUp(): void {
     if (this.#filter === undefined || !this.isAnythingOpen) return;
-    // A run under way goes on to these by itself.
+    // A search in progress continues with these lists by itself.
     if (this.#running !== undefined) return;
     const running = (this.#running = new AbortController());
     this.#run = this.#go(this.#filter, running.signal).finally(() => {

@@ -23,7 +23,7 @@ import { type Arrived, type Loaded, readList } from "./readList";
 
 export type GroupBy = "campaign" | "none";
 
-/** How a person wants the list; read again each time it is needed. */
+/** The user's preferences for the list, read each time they are needed. */
 export interface ListPreferences {
   readonly groupBy: GroupBy;
   readonly sortBy: SortBy;
@@ -35,18 +35,18 @@ export interface LoadTarget {
   /** `closed` once the state belongs to another loader. */
   state(): ContactsState;
   become(state: ContactsState): void;
-  /** Replaces the lists of these campaigns. A campaign that is not in the state yet is added to it. */
+  /** Replaces the lists of these campaigns. Campaigns that the state lacks are added. */
   replaceLists(lists: ReadonlyMap<number, ListState>): void;
-  /** The server has just told the state of these contacts, so no change of them is in doubt any longer. */
+  /** The server has just sent the state of these contacts, so no change of them is in doubt any longer. */
   settleDoubts(list: ContactList): void;
 }
 
 /**
- * Reads the lists of one connection, puts them in order and reports what arrives. Only the last request for a list counts; the answers to
- * earlier ones are dropped. No method throws: a failure is a state.
+ * Reads the lists of one connection, sorts them and reports what arrives. Only the last request for a list counts;
+ * answers to earlier ones are dropped. No method throws: a failure is a state.
  */
 export class ListLoader {
-  /** The last refresh of the campaigns; an earlier one that is still under way does nothing more. */
+  /** The last refresh of the campaigns. An earlier one that is still in progress does nothing more. */
   #refresh = Symbol("none");
   /** The campaigns whose contacts have arrived since the last refresh began. */
   #refreshed = new Set<number>();
@@ -60,7 +60,7 @@ export class ListLoader {
     readonly target: LoadTarget,
   ) {}
 
-  /** Requests everything that is listed again, in the wanted grouping. What is listed stays until the answers arrive. */
+  /** Requests all listed contacts again, in the selected grouping. They stay until the answers arrive. */
   async refresh(): Promise<void> {
     const { connection, target } = this;
     const state = target.state();
@@ -75,14 +75,14 @@ export class ListLoader {
     await this.#loadCampaigns();
   }
 
-  /** Requests the contacts of one campaign, unless they are on their way or, without `again`, listed. */
+  /** Requests the contacts of one campaign, unless they are loading or, without `again`, listed. */
   async loadCampaign(campaignId: number, again = false): Promise<void> {
     const before = this.#listNow(campaignId);
     if (before === undefined || before.kind === "loading" || (before.kind === "listed" && !again)) return;
     await this.#loadList(campaignId, before);
   }
 
-  /** Requests the contacts of every campaign that was not opened yet, one campaign after the other. */
+  /** Requests the contacts of all campaigns that were not opened yet, one campaign at a time. */
   async loadAll(): Promise<void> {
     for (const { campaignId } of listsOf(this.target.state())) {
       if (campaignId === undefined || this.#listNow(campaignId)?.kind !== "idle") continue;
@@ -90,12 +90,12 @@ export class ListLoader {
     }
   }
 
-  /** Ends the reading of lists; what has arrived stays. */
+  /** Stops reading lists. Contacts that have arrived stay. */
   stop(): void {
     for (const reading of this.#reading) reading.abort();
   }
 
-  /** Puts every list into the wanted order; each is shown as soon as it is in order. */
+  /** Sorts every list, and shows each as soon as it is sorted. */
   async sort(): Promise<void> {
     const { target } = this;
     // A list that is still arriving keeps the server's order until it is complete.
@@ -105,7 +105,7 @@ export class ListLoader {
     });
     for (const list of lists) {
       const sorted = await sortList(list, this.preferences().sortBy);
-      // A list that has changed since was replaced, and the sorted one is out of date.
+      // If the list has changed since, it was replaced, and the sorted one is out of date.
       target.become(
         mapLists(target.state(), (contacts) => withList(contacts, (now) => (now === list ? sorted : now))),
       );
@@ -143,7 +143,7 @@ export class ListLoader {
     });
     const wereListed = entries.filter(({ contacts }) => contacts.kind !== "idle");
     for (const { campaign } of wereListed) {
-      // The answer for one campaign may have held the contacts of all of them.
+      // The answer for one campaign may have contained the contacts of all campaigns.
       if (!isOvertaken() && !this.#refreshed.has(campaign.id)) await this.loadCampaign(campaign.id, true);
     }
   }
@@ -152,7 +152,7 @@ export class ListLoader {
     const { connection, target } = this;
     const state = target.state();
     if (state.kind === "campaigns") target.become({ ...state, refreshing: false, problem: error });
-    // Older servers have no path for campaigns; their contacts can still be listed.
+    // Older servers have no path for campaigns, but their contacts can still be listed.
     else if (error instanceof NoSuchPath) await this.#loadFlat();
     else if (state.kind === "flat") {
       const stale = shownList(state.contacts);
@@ -160,7 +160,7 @@ export class ListLoader {
     } else target.become({ kind: "failed", connection, error });
   }
 
-  /** Requests one list, that of a campaign or the flat one (`undefined`), and follows it until it has arrived. */
+  /** Requests the list of a campaign or the flat list (`undefined`), and follows it until it has arrived. */
   async #loadList(campaignId: number | undefined, before: ListState): Promise<void> {
     const mine = this.#awaiting(before);
     const scope = String(campaignId ?? "");
@@ -168,7 +168,7 @@ export class ListLoader {
     const awaited = (): Awaited | undefined => awaitedOf(this.#listNow(campaignId), mine.turn);
     const loaded = await this.#read(campaignId, (table, others) => {
       const now = awaited();
-      // A list that holds other campaigns' contacts too is divided at the end.
+      // A list that also contains contacts of other campaigns is divided at the end.
       if (now === undefined || others) return;
       this.#replace(campaignId, { ...now, arriving: this.known.over(ContactList.of(table, scope)) });
     });
@@ -195,7 +195,7 @@ export class ListLoader {
     return loaded;
   }
 
-  /** The lists that an answer fills: the one asked for, and others whose contacts it holds too. */
+  /** The lists that an answer fills: the requested one, and others whose contacts it also contains. */
   async #campaignLists(campaignId: number, loaded: Loaded): Promise<ReadonlyMap<number, ListState>> {
     const lists = new Map<number, ListState>();
     for (const [id, table] of tablesByCampaign(campaignId, loaded, this.target.state()))
@@ -223,7 +223,7 @@ export class ListLoader {
     return { kind: "loading", turn: Symbol("turn"), stale, arriving: undefined, startedAt: Date.now() };
   }
 
-  /** The list of a campaign, or the flat one (`undefined`), as it stands; undefined when the state has no such list. */
+  /** The current list of a campaign, or the flat list (`undefined`); undefined if the state has no such list. */
   #listNow(campaignId: number | undefined): ListState | undefined {
     return listsOf(this.target.state()).find((one) => one.campaignId === campaignId)?.contacts;
   }

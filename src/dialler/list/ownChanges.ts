@@ -3,26 +3,26 @@ import type { LockState } from "../api/record/contact";
 import type { EntryResult, Outcome } from "../runs/outcome";
 import type { ContactChanges, ContactKey, ContactList } from "./contactList";
 
-/** What a result says of a contact: its state or that it is gone (undefined), that its state is unknown, or nothing. */
+/** What a result says about a contact: its new state (undefined: deleted), that its state is unknown, or nothing. */
 type Seen = { readonly becomes: LockState | undefined } | "inDoubt" | "none";
 
-/** What must be known of the lists to take results over. */
+/** What applying results needs to know about the lists. */
 interface Listing {
   readonly isListed: (key: ContactKey) => boolean;
-  /** A list is on its way, which may be older than the results. */
+  /** A list is being loaded, and may be older than the results. */
   readonly isAwaiting: boolean;
 }
 
-/** What this extension knows of contacts better than an answer of the server, because it made the change. */
+/** Changes by this extension that an answer of the server may not contain yet. */
 export class OwnChanges {
-  /** For servers whose records name no lock. */
+  /** For servers whose records do not contain the lock. */
   #ownLocks = new Map<number, LockState>();
   #ownLocksAt = "";
-  /** Changes made while an answer was awaited that may be older; undefined: the contact is gone. */
+  /** Changes made while an older answer may still arrive. Undefined: the contact is deleted. */
   #meanwhile = new Map<ContactKey, LockState | undefined>();
   #inDoubt = new Set<ContactKey>();
 
-  /** Another connection. The changes stay known as long as the server is the same. */
+  /** Switches to another connection. The changes are kept if the server is the same. */
   open(baseUrl: string | undefined): void {
     if (baseUrl !== undefined && baseUrl !== this.#ownLocksAt) {
       this.#ownLocks = new Map();
@@ -31,14 +31,14 @@ export class OwnChanges {
     this.#inDoubt = new Set();
   }
 
-  /** The first answer is awaited; it contains every change made so far. */
+  /** Starts waiting for an answer, which contains every change made so far. */
   beginAwaiting(): void {
     this.#meanwhile = new Map();
   }
 
   /**
-   * Takes results over. `effect`: what the action does where it is carried out. Returns, of the listed contacts, what
-   * has changed and all whose row looks different now.
+   * Applies results. `effect`: the effect of the action if it is applied. Returns the changes of listed contacts, and
+   * the keys of all rows that look different now.
    */
   take(
     results: readonly EntryResult[],
@@ -59,24 +59,24 @@ export class OwnChanges {
         changes.set(key, seen.becomes);
       }
     }
-    // A contact that is gone is not in doubt, whatever another result says of it.
+    // A deleted contact is not in doubt, whatever other results say.
     for (const [key, lock] of changes) if (lock === undefined) this.#inDoubt.delete(key);
     return { changes, touched };
   }
 
-  /** A change of the contact may have been made; reading it again did not show whether it was. */
+  /** Whether a change of the contact may have been applied, and reading it again did not show whether it was. */
   isInDoubt(key: ContactKey): boolean {
     return this.#inDoubt.has(key);
   }
 
-  /** The server has just told the state of these contacts. Returns those that were in doubt. */
+  /** The server has just sent the state of these contacts. Returns the contacts that were in doubt. */
   settleAll(list: ContactList): ContactKey[] {
     const settled = [...this.#inDoubt].filter((key) => list.has(key));
     for (const key of settled) this.#inDoubt.delete(key);
     return settled;
   }
 
-  /** The list with the changes made while it was on its way, and with locks that the server does not tell. */
+  /** The list with the changes made while it was loading, and with locks that the server does not report. */
   over(list: ContactList): ContactList {
     const changes = new Map<ContactKey, LockState | undefined>();
     for (const [id, lock] of this.#ownLocks) {

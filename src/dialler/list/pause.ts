@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-/** Work at most this long before other things have a turn. */
+/** The longest time to work before yielding to other tasks. */
 const workMs = 12;
 
-/** Lets other things have a turn once in a while. */
+/** Yields to other tasks at intervals. */
 export class Pause {
   #began = performance.now();
 

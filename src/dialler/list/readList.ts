@@ -4,26 +4,26 @@ import { contactIdOf } from "../api/record/key";
 import type { Connection } from "../endpoint/connect";
 import { ContactTable } from "./contactTable";
 
-/** Contacts of no campaign are gathered under this ID, which no campaign can have. */
+/** The ID for contacts without a campaign, which no campaign can have. */
 export const noCampaignId = 0;
 
-/** What came of reading a list. */
+/** The result of reading a list. */
 export interface Loaded {
   readonly table: ContactTable;
   readonly announced: number | undefined;
-  /** There were contacts of other campaigns than the one that was asked for. */
+  /** There were contacts of campaigns that were not requested. */
   readonly others: boolean;
   readonly stopped: boolean;
-  /** Why it ended before its end; undefined when it did not, or when a person had it stopped. */
+  /** Why the list is incomplete; undefined if it is complete, or if reading was stopped on request. */
   readonly error: unknown;
 }
 
-/** Told of what is there so far: with the first batch, and after that no faster than anybody can see. */
+/** Called with the contacts so far: for the first batch, and then at intervals. */
 export type Arrived = (table: ContactTable, others: boolean) => void;
 
-const tellEveryMs = 250;
+const reportEveryMs = 250;
 
-/** Reads the contacts of one campaign, of none, or all of them, while they arrive. Never throws. */
+/** Reads the contacts of one campaign, of no campaign, or all of them, as they arrive. Never throws. */
 export async function readList(
   connection: Connection,
   campaignId: number | undefined,
@@ -34,7 +34,7 @@ export async function readList(
   const table = new ContactTable();
   let announced: number | undefined;
   let others = campaignId === noCampaignId;
-  let toldAt = 0;
+  let reportedAt = 0;
   const ended = (error: unknown, stopped: boolean): Loaded => ({ table, announced, others, stopped, error });
   try {
     const signal = AbortSignal.any([stop, connection.ended]);
@@ -43,8 +43,8 @@ export async function readList(
       table.add(batch.records);
       announced = batch.announced ?? announced;
       others ||= asked !== undefined && hasOthers(table, first, asked);
-      if (table.count === first || (first > 0 && Date.now() - toldAt < tellEveryMs)) continue;
-      toldAt = Date.now();
+      if (table.count === first || (first > 0 && Date.now() - reportedAt < reportEveryMs)) continue;
+      reportedAt = Date.now();
       arrived(table, others);
     }
     return ended(undefined, false);

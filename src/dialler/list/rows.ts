@@ -2,8 +2,9 @@ import type { Connection } from "../endpoint/connect";
 import type { ContactKey } from "./contactList";
 
 /**
- * What a tree lists and a command receives: which contact, and the connection it came from. The same object for as
- * long as the contact is listed. Commands recognise it by its class; an object that only looks like it is refused.
+ * The element that a tree lists and a command receives: a contact and the connection that it came from. Stays the same
+ * object as long as the contact is listed. Commands recognise it by its class; an object that only looks like it is
+ * refused.
  */
 export class ContactRow {
   constructor(
@@ -12,7 +13,7 @@ export class ContactRow {
   ) {}
 }
 
-/** A range of a list that is too long to be shown at once: the contacts of one page, in the current order. */
+/** A range of a long list: the contacts of one page, in the current order. */
 export class GroupRow {
   constructor(
     readonly connection: Connection,
@@ -22,7 +23,7 @@ export class GroupRow {
   ) {}
 }
 
-/** A campaign of the tree; `campaignId` 0 gathers the contacts that belong to none. */
+/** A campaign of the tree. `campaignId` 0 is for contacts without a campaign. */
 export class CampaignRow {
   constructor(
     readonly connection: Connection,
@@ -30,7 +31,7 @@ export class CampaignRow {
   ) {}
 }
 
-/** The rows of one connection: the same object for as long as its contact or campaign is listed. */
+/** The rows of one connection, each the same object as long as its contact or campaign is listed. */
 export class RowHandles {
   readonly #contacts = new Map<ContactKey, ContactRow>();
   readonly #campaigns = new Map<number, CampaignRow>();
@@ -47,7 +48,7 @@ export class RowHandles {
     return row;
   }
 
-  /** The row of a contact, if it was ever shown. */
+  /** The row of a contact, if it was shown before. */
   known(key: ContactKey): ContactRow | undefined {
     return this.#contacts.get(key);
   }

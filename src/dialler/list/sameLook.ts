@@ -1,10 +1,10 @@
 import type { ContactList } from "./contactList";
 import { type ContactsState, isWaiting, type ListState, listsOf, shownList } from "./contactsState";
 
-/** Comparing more contacts than this costs more than drawing them again. */
+/** Comparing more contacts than this is more expensive than drawing them again. */
 const mostCompared = 1000;
 
-/** Whether a tree would draw both states alike. A refresh that finds nothing new must not redraw the tree. */
+/** Whether a tree draws both states the same. A refresh without changes must not redraw the tree. */
 export function looksTheSame(before: ContactsState, after: ContactsState): boolean {
   if (before.kind === "closed" || after.kind === "closed") return before.kind === after.kind;
   if (before.kind !== after.kind || before.connection !== after.connection) return false;
@@ -21,7 +21,7 @@ export function looksTheSame(before: ContactsState, after: ContactsState): boole
   });
 }
 
-/** Whether a tree would draw both lists alike, and what it says beside them. */
+/** Whether a tree draws both lists, and the notes beside them, the same. */
 export function listLooksTheSame(before: ListState, after: ListState): boolean {
   if (noteOf(before) !== noteOf(after)) return false;
   const [shown, now] = [shownList(before), shownList(after)];
@@ -29,7 +29,7 @@ export function listLooksTheSame(before: ListState, after: ListState): boolean {
   return shown !== undefined && now !== undefined && holdsTheSame(shown, now) && now.count > 0;
 }
 
-/** What is said of a list beside its contacts; a refresh under way is told by the progress alone. */
+/** The note beside a list. A refresh in progress is shown only by the progress bar. */
 function noteOf(state: ListState): unknown {
   switch (state.kind) {
     case "idle":

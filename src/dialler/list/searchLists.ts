@@ -2,18 +2,18 @@ import type { Contact } from "../api/record/contact";
 import type { ContactFilter } from "./contactFilter";
 import { type ContactsState, listsOf, shownList } from "./contactsState";
 
-/** What a search over everything loaded found. */
+/** The result of a search over all loaded contacts. */
 export interface Found {
   readonly contacts: readonly Contact[];
-  /** How many match, those beyond the limit included. */
+  /** The number of matches, including those beyond the limit. */
   readonly matching: number;
-  /** How many contacts were looked at. */
+  /** The number of contacts that were searched. */
   readonly loaded: number;
-  /** How many campaigns are not loaded, so that matches in them are not known. */
+  /** The number of campaigns that are not loaded, whose matches are unknown. */
   readonly campaignsNotLoaded: number;
 }
 
-/** Goes once through what is loaded, without changing the filter in force; undefined when it was cancelled. */
+/** Searches all loaded contacts once, without changing the active filter; undefined if it was cancelled. */
 export async function searchLists(
   state: ContactsState,
   filter: ContactFilter,

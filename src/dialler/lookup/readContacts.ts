@@ -6,15 +6,16 @@ import type { WireRecord } from "../api/record/wire";
 /** The calls by which contacts are read by ID. */
 export type ContactReader = Pick<DiallerClient, "getContact" | "readBatch">;
 
-/** How many contacts one batch read asks for. */
+/** The number of contacts in one batch read. */
 export const batchSize = 100;
 
-/** Clients whose servers turned out to have no batch read. */
+/** Clients whose servers have no batch read. */
 const withoutBatchRead = new WeakSet<ContactReader>();
 
 /**
- * Several contacts in one call, by ID; an absent one is missing from the answer. Undefined: this server has no batch
- * read, and each contact is read by itself. Not for more than `batchSize`. @throws ApiError
+ * Reads several contacts in one call, at most `batchSize`. Absent contacts are missing from the result. Undefined: the
+ * server has no batch read, so each contact must be read on its own.
+ * @throws ApiError
  */
 export async function readTogether(
   client: ContactReader,
@@ -26,14 +27,17 @@ export async function readTogether(
     const records = await client.readBatch({ ids }, options);
     return new Map(records.flatMap((record) => keyed(record)));
   } catch (error) {
-    // A 404 with JSON speaks of the whole question, such as its language; it tells nothing of each contact.
+    // A 404 with JSON is about the whole request, for example its language, and says nothing about single contacts.
     if (!(error instanceof NoSuchPath || error instanceof NoSuchContact)) throw error;
     withoutBatchRead.add(client);
     return undefined;
   }
 }
 
-/** One contact, in the way that every server knows; undefined: it is certainly absent. @throws ApiError */
+/**
+ * Reads one contact with the call that every server has; undefined if it is certainly absent.
+ * @throws ApiError
+ */
 export async function readAlone(
   client: ContactReader,
   id: number,
@@ -47,16 +51,17 @@ export async function readAlone(
   }
 }
 
-/** What was found of some of the IDs that were asked for. */
+/** The result for some of the requested IDs. */
 export interface ReadPortion {
   readonly ids: readonly number[];
-  /** By ID; an absent contact is missing. */
+  /** By ID, without absent contacts. */
   readonly records: ReadonlyMap<number, WireRecord>;
 }
 
 /**
- * Contacts by ID, in portions and in the order asked for: by the batch read, else one by one. Ends early, without an
- * error, where the signal aborts between two requests. @throws ApiError
+ * Reads contacts by ID, in portions and in the given order, with the batch read or one by one. Ends early, without an
+ * error, if the signal aborts between two requests.
+ * @throws ApiError
  */
 export async function* readContacts(
   client: ContactReader,

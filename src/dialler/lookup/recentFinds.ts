@@ -1,10 +1,10 @@
 import { contactIdOf, userDataFault } from "../api/record/key";
 
-/** What a contact is looked for by. */
+/** How a contact is looked up. */
 export type FindKey =
   { readonly kind: "id"; readonly id: number } | { readonly kind: "userData"; readonly userData: string };
 
-/** What a text may stand for: digits are an ID as well as a UserData. Nothing where it is blank or ill-formed. */
+/** The keys that a text may be: digits can be an ID or a UserData. Empty if the text is blank or ill-formed. */
 export function findKeysOf(text: string): FindKey[] {
   const id = contactIdOf(text.trim());
   return [
@@ -16,13 +16,13 @@ export function findKeysOf(text: string): FindKey[] {
 export interface RecentFind {
   readonly baseUrl: string;
   readonly key: FindKey;
-  /** Of the contact that was found, as the server has it. */
+  /** The found contact's values, as the server has them. */
   readonly label: string;
 }
 
 const mostFinds = 20;
 
-/** What was found lately, newest first. In memory only: names and UserData are personal. */
+/** Recent finds, newest first. In memory only, because names and UserData are personal data. */
 export class RecentFinds {
   #finds: readonly RecentFind[] = [];
 
@@ -33,7 +33,7 @@ export class RecentFinds {
     this.#finds = [find, ...others].slice(0, mostFinds);
   }
 
-  /** Those on one server: an ID means another contact elsewhere. */
+  /** The finds on one server, because an ID is another contact elsewhere. */
   on(server: string): readonly RecentFind[] {
     return this.#finds.filter(({ baseUrl }) => baseUrl === server);
   }

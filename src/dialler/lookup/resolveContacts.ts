@@ -7,11 +7,11 @@ import { checkedUserData, looksAlike } from "../api/record/key";
 import type { WireRecord } from "../api/record/wire";
 import type { RecordBatch } from "../api/scan/recordReader";
 
-/** What a UserData stands for on the server. */
+/** What was found on the server for a UserData. */
 export type Resolution =
-  /** Contacts that carry exactly the UserData, and those whose UserData only looks like it. */
+  /** The contacts with exactly this UserData, and those with a similar one. */
   | { readonly kind: "found"; readonly exact: readonly Contact[]; readonly alike: readonly Contact[] }
-  /** The server cannot look a UserData up, and reading the whole list was declined. */
+  /** The server cannot look up UserData, and reading the whole list was declined. */
   | { readonly kind: "unusable" };
 
 /** The calls a look-up may make. */
@@ -20,7 +20,7 @@ export type LookUpClient = ContactReader &
 
 export interface LookUpPorts {
   readonly lockField: string;
-  /** Reading every contact to compare takes long on a large server: a person decides. */
+  /** Reading all contacts takes long on a large server, so a person decides. */
   mayReadWholeList(): Promise<boolean>;
   readonly signal?: AbortSignal;
 }
@@ -28,13 +28,13 @@ export interface LookUpPorts {
 type Way = "batch" | "contact" | "contacts" | "list";
 const ways: readonly Way[] = ["batch", "contact", "contacts", "list"];
 
-/** Which way of looking up a client's server answered; ways before it are not tried again. */
+/** The lookup method that a client's server answered. Methods before it are not tried again. */
 const usableWays = new WeakMap<LookUpClient, Way>();
 
 /**
- * The contacts that a UserData means. Every record found must carry that UserData; a server that returns others has
- * ignored the question, and that way of asking is not used.
- * @throws InvalidKey before any request; ApiError when the server cannot be asked
+ * Looks up the contacts with a UserData. Every found record must have that UserData: a server that returns others
+ * ignores the parameter, and that method is not used.
+ * @throws InvalidKey before any request; ApiError if the server cannot be reached
  */
 export async function resolveUserData(
   client: LookUpClient,
@@ -76,17 +76,17 @@ async function ask(
         return await meantAmong(client.listContacts(undefined, { signal }), userData, "mayBeOthers");
     }
   } catch (error) {
-    // A path that has answered before says with its 404 that there is no such contact.
+    // A path that has answered before means with 404 that there is no such contact.
     if (error instanceof NoSuchContact && usableWays.get(client) === way) return [];
     if (way !== "list" && isNoAnswer(error)) return "unusable";
     throw error;
   }
 }
 
-/** The server has no such call, or took the question for another one. */
+/** The server lacks this call, or misunderstood it. */
 export function isNoAnswer(error: unknown): boolean {
   if (error instanceof UnreadableReply) return error.how === "wrongRecord" || error.how === "wrongShape";
-  // 404 with JSON: "contact" was read as the ID of a contact; 400: the parameters were not understood.
+  // 404 with JSON: the server read "contact" as an ID. 400: it did not understand the parameters.
   return (
     error instanceof NoSuchPath ||
     (error instanceof ApiError && (error.status === 404 || error.status === 400))
@@ -102,31 +102,32 @@ async function meantAmong(
   userData: string,
   others: "mustAllBe" | "mayBeOthers",
 ): Promise<readonly WireRecord[] | "unusable"> {
-  const meant: WireRecord[] = [];
+  const matching: WireRecord[] = [];
   for await (const { records } of batches) {
     const found = records.filter((record) => isMeant(record, userData));
     if (others === "mustAllBe" && found.length < records.length) return "unusable";
-    meant.push(...found);
+    matching.push(...found);
   }
-  return meant;
+  return matching;
 }
 
-/** Whether a record carries the UserData, or one that only looks like it. */
+/** Whether a record has the UserData or a similar one. */
 function isMeant(record: WireRecord, userData: string): boolean {
   const found = record.UserData;
   return typeof found === "string" && (found === userData || looksAlike(found, userData));
 }
 
-/** For look-ups of many keys: how far it is, and whether anybody still waits for it. */
+/** For lookups of many keys: progress and cancellation. */
 export interface LookUpProgress {
   readonly signal: AbortSignal;
-  /** Told of how many keys were looked up. */
+  /** Called with the number of keys looked up so far. */
   onProgress(finished: number): void;
 }
 
 /**
- * The contacts that IDs mean, by ID; one that is certainly absent is missing from the answer. After an abort the answer
- * is what was found until then. @throws ApiError when the server cannot be asked
+ * Reads contacts by ID. A contact that is certainly absent is missing from the result. After an abort, the result holds
+ * what was found so far.
+ * @throws ApiError if the server cannot be reached
  */
 export async function resolveIds(
   client: ContactReader,
@@ -136,7 +137,7 @@ export async function resolveIds(
 ): Promise<ReadonlyMap<number, Contact>> {
   const found = new Map<number, Contact>();
   let finished = 0;
-  // A request under way may finish: what it finds is part of the answer.
+  // Waits for requests in progress, because the result includes what they find.
   for await (const portion of readContacts(client, ids)) {
     for (const [id, record] of portion.records) found.set(id, contactFromRecord(record, lockField));
     progress?.onProgress((finished += portion.ids.length));

@@ -9,27 +9,30 @@ import {
 } from "./resolveContacts";
 import { batchSize } from "./readContacts";
 
-/** The contacts of one UserData: exactly one, several that share it, none but some that look like it, or none. */
+/** The contacts with one UserData: exactly one, several, only similar ones, or none. */
 export type Match =
-  /** `alike`: others whose UserData only looks like it, which a server may take for the same. */
+  /** `alike`: contacts with a similar UserData, which a server may treat as the same. */
   | { readonly kind: "one"; readonly contact: Contact; readonly alike: readonly Contact[] }
   | { readonly kind: "several" | "alike"; readonly contacts: readonly Contact[] }
   | { readonly kind: "none" };
 
 export type ListResolution =
   | { readonly kind: "found"; readonly match: (userData: string) => Match }
-  /** The server cannot look UserData up, and reading the whole list was declined. */
+  /** The server cannot look up UserData, and reading the whole list was declined. */
   | { readonly kind: "unusable" }
   | { readonly kind: "cancelled" };
 
 export type ListPorts = LookUpPorts & LookUpProgress;
 
-/** So many UserData are looked up one by one where the server has no batch read; more are found by reading the list. */
+/**
+ * Up to this number, UserData are looked up one by one if the server has no batch read; beyond it the whole list is
+ * read.
+ */
 const mostOneByOne = 50;
 
 /**
- * The contacts that each UserData of a list means, every record compared exactly.
- * @throws ApiError when the server cannot be asked
+ * Looks up the contacts of each UserData of a list. Every record is compared exactly.
+ * @throws ApiError if the server cannot be reached
  */
 export async function resolveUserDataList(
   client: LookUpClient,
@@ -87,12 +90,12 @@ async function fromWholeList(
   return found;
 }
 
-/** Contacts by their UserData, the look-alikes beside the exact ones. */
+/** Contacts by UserData, including those with a similar UserData. */
 class Carriers {
   readonly kind = "found";
   readonly #byFolded = new Map<string, Map<string, Contact>>();
 
-  /** A contact that came twice, as two keys that look alike bring it, is one. */
+  /** A contact that is found twice, by two similar keys, counts once. */
   add(contact: Contact): void {
     const key = folded(contact.userData ?? "");
     const carriers = this.#byFolded.get(key) ?? new Map<string, Contact>();

@@ -1,7 +1,7 @@
 import type { Change } from "../api/changeRules";
 import { countsOf, type EntryResult, type Outcome } from "./outcome";
 
-/** What a command returns to whoever called it. */
+/** The return value of a command. */
 export interface ActionReport {
   readonly action: Change;
   readonly endpoint: string;
@@ -30,7 +30,7 @@ export function reportOf(action: Change, endpoint: string, results: readonly Ent
   };
 }
 
-/** Whether the run may be shown as a success: nothing failed and nothing is in doubt. */
+/** Whether the run can be shown as a success: nothing failed, and nothing is in doubt. */
 export function isSuccess({ counts }: Pick<ActionReport, "counts">): boolean {
   return counts.failed === 0 && counts.unknown === 0;
 }

@@ -1,12 +1,15 @@
 import type { Change } from "../api/changeRules";
 import { contactActions } from "./contactAction";
 
-/** What a person is asked before a change leaves, in this order. */
+/** The questions before a change is sent, in this order. */
 export interface Confirmation {
-  /** Every contact is shown and can be taken out; for what can be taken back, accepting is the confirmation. */
+  /**
+   * Every contact is shown and can be left out. For a change that can be undone, accepting the preview is the
+   * confirmation.
+   */
   readonly preview: boolean;
   readonly question: "none" | "one" | "many";
-  /** The endpoint's name and the count are typed. */
+  /** The endpoint's name and the count must be typed. */
   readonly typed: boolean;
 }
 
@@ -14,16 +17,16 @@ export interface ConfirmationCase {
   readonly change: Change;
   readonly count: number;
   readonly production: boolean;
-  /** They come from a list and have never been seen as rows. */
+  /** The contacts come from a list and were never shown as rows. */
   readonly fromList: boolean;
 }
 
-/** A dialog can name so many. */
+/** The most contacts that a dialog names. */
 const namedInModal = 10;
-/** More deletions than this are never one click away. */
+/** More deletions than this always have to be typed. */
 const deletedByClick = 50;
 
-/** The table of confirmations as a function. Pure. */
+/** The questions for a change. */
 export function confirmationFor({ change, count, production, fromList }: ConfirmationCase): Confirmation {
   const removes = contactActions[change].effect === "removes";
   const preview = fromList || count > namedInModal;
@@ -35,7 +38,7 @@ export function confirmationFor({ change, count, production, fromList }: Confirm
   return { preview, question: typed && preview ? "none" : "many", typed };
 }
 
-/** What is typed to confirm, e.g. `production 137`. */
+/** The phrase to type, for example `production 137`. */
 export function phraseOf(endpoint: string, count: number): string {
   return `${endpoint} ${count}`;
 }

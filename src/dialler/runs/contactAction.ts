@@ -2,24 +2,26 @@ import * as l10n from "../../l10n";
 import { type Change, type ChangeRule, changeRules } from "../api/changeRules";
 
 /**
- * What can be done to contacts, as data: confirmation, progress, report, journal, Activity and tree follow from an
- * entry, and nothing else compares actions by name.
+ * An action on contacts, as data. Confirmation, progress, report, journal, Activity and tree follow from it, and no
+ * other code compares actions by name.
  */
 export interface ContactAction extends ChangeRule {
   readonly change: Change;
-  /** The whole record is read again and kept in the journal before the request leaves, so that it can be restored. */
-  readonly journalled: boolean;
-  /** The action that takes it back; undefined where there is none. */
+  /**
+   * The complete record is read again and saved in the journal before the request is sent, so that it can be restored.
+   */
+  readonly keepsRecord: boolean;
+  /** The action that undoes this one; undefined if there is none. */
   readonly opposite: Change | undefined;
   /** A product icon's name. */
   readonly icon: string;
-  /** Offered by the command that acts by UserData without a look-up. */
+  /** Offered by the command that acts by UserData without a lookup. */
   readonly offeredDirectly: boolean;
   /** For a button: "Delete 3 Contacts". */
   button(count: number): string;
   /** The question about one contact: "Delete contact Brandt, Ida #40101 on production?". */
   question(contact: string, place: string): string;
-  /** For a list of contacts that is yet to be chosen: "Lock contacts in a list on production". */
+  /** For choosing a list of contacts: "Lock contacts in a list on production". */
   listTitle(endpoint: string): string;
   /** For a progress title: "Deleting contacts on production". */
   progress(endpoint: string): string;
@@ -31,7 +33,7 @@ export const contactActions: Readonly<Record<Change, ContactAction>> = {
   lock: {
     change: "lock",
     ...changeRules.lock,
-    journalled: false,
+    keepsRecord: false,
     opposite: "unlock",
     icon: "lock",
     offeredDirectly: true,
@@ -50,7 +52,7 @@ export const contactActions: Readonly<Record<Change, ContactAction>> = {
   unlock: {
     change: "unlock",
     ...changeRules.unlock,
-    journalled: false,
+    keepsRecord: false,
     opposite: "lock",
     icon: "unlock",
     offeredDirectly: true,
@@ -69,7 +71,7 @@ export const contactActions: Readonly<Record<Change, ContactAction>> = {
   delete: {
     change: "delete",
     ...changeRules.delete,
-    journalled: true,
+    keepsRecord: true,
     opposite: undefined,
     icon: "trash",
     offeredDirectly: true,
@@ -87,7 +89,7 @@ export const contactActions: Readonly<Record<Change, ContactAction>> = {
   },
 };
 
-/** Whether a word, such as one that was read from a file or a log, names an action. */
+/** Whether a word, for example from a file or a log, is the name of an action. */
 export function isAction(word: unknown): word is Change {
   return typeof word === "string" && Object.hasOwn(contactActions, word);
 }

@@ -4,30 +4,32 @@ import { longestWaitMs, waitFor } from "../api/waits";
 import type { Outcome } from "./outcome";
 
 export interface LaneOptions {
-  /** Requests in flight, at most eight; halved whenever the server says that it is too busy. */
+  /** The number of requests in flight, at most eight. Halved whenever the server reports that it is too busy. */
   readonly concurrency: number;
-  /** Aborted: nothing more is sent; what is in flight may finish. */
+  /** Aborted: nothing more is sent, but requests in flight may finish. */
   readonly cancelled: AbortSignal;
-  /** A single contact, whose run has no Cancel: it does not wait for long. */
+  /** The run has a single contact and no Cancel button, so it does not wait long. */
   readonly single?: boolean;
-  /** The server asks for a long wait: the whole run pauses until then. */
+  /** Called if the server asks for a long wait: the whole run pauses until then. */
   onPause?: ((until: Date) => void) | undefined;
   readonly random?: (() => number) | undefined;
-  /** A wait above it pauses the run, and nothing that was read before is acted on after it. */
+  /** A longer wait pauses the run. Contacts that were read before the pause are read again. */
   readonly longWaitMs?: number | undefined;
 }
 
 const mostInFlight = 8;
 const repeatsPerRun = 20;
 const failuresInARow = 5;
-/** Requests in flight together are told to wait together; that is one pause. */
-const saidAgainAfterMs = 5000;
+/** The server asks all requests in flight to wait; within this time that is one pause. */
+const samePauseMs = 5000;
 
-/** How many requests a run has in flight, how long it waits, and when it stops by itself. One for each run. */
+/**
+ * Controls how many requests a run has in flight, how long it waits, and when it stops by itself. Each run has its own.
+ */
 export class Lanes {
-  /** Aborted: nothing more is begun, and nothing waits any longer. The run has stopped, or was cancelled. */
+  /** Aborted when the run stops or is cancelled: nothing more is started, and waits end. */
   readonly ended: AbortSignal;
-  /** The requests of the run share the budget of repeats, the pauses and the cancel. */
+  /** Shared by all requests of the run: the budget of repeats, the pauses and the cancellation. */
   readonly control: RepeatControl;
   readonly longWaitMs: number;
   readonly #stopping = new AbortController();
@@ -57,12 +59,12 @@ export class Lanes {
     return this.#stopped ?? l10n.t("cancelled");
   }
 
-  /** How many long pauses there were. What was read before one is not acted on after it. */
+  /** The number of long pauses. Contacts that were read before a long pause are read again after it. */
   get longPauses(): number {
     return this.#longPauses;
   }
 
-  /** Settles every item in turn, as many at once as allowed; those that are never begun are left out. */
+  /** Settles the items in order, as many at once as allowed. Items that are never started are left out. */
   async each<T>(items: readonly T[], settle: (item: T, index: number) => Promise<void>): Promise<void> {
     for (let next = 0; next < items.length && (await this.mayGoOn());) {
       if (this.#inFlight.size >= this.#mayBeInFlight) {
@@ -76,7 +78,7 @@ export class Lanes {
     await Promise.all(this.#inFlight);
   }
 
-  /** Waits for the end of a pause. False once nothing more may be sent. */
+  /** Waits for the end of a pause. False if nothing more may be sent. */
   async mayGoOn(): Promise<boolean> {
     while (Date.now() < this.#pausedUntil && !this.ended.aborted) {
       await waitFor(this.#pausedUntil - Date.now(), this.ended);
@@ -84,21 +86,21 @@ export class Lanes {
     return !this.ended.aborted;
   }
 
-  /** Counts an outcome; too many failures in a row stop the run. */
+  /** Counts an outcome. Too many failures in a row stop the run. */
   count(outcome: Outcome): void {
     if (outcome === "failed" || outcome === "unknown") {
       if (++this.#inARow >= failuresInARow)
-        this.stop(l10n.t("stopped after {count} failures in a row", { count: l10n.number(failuresInARow) }));
+        this.stop(l10n.t("Stopped after {count} failures in a row.", { count: l10n.number(failuresInARow) }));
     } else if (outcome !== "notAttempted") this.#inARow = 0;
   }
 
-  /** The next request would fare the same. The first reason counts. */
+  /** Stops the run, because the next request would fail the same way. The first reason is kept. */
   stop(reason: string): void {
     this.#stopped ??= reason;
     this.#stopping.abort();
   }
 
-  /** The server said that it is too busy. */
+  /** Called when the server reports that it is too busy. */
   slowDown(): void {
     this.#slots = Math.max(1, Math.floor(this.#slots / 2));
   }
@@ -108,12 +110,12 @@ export class Lanes {
     try {
       listener();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.stop(l10n.t("stopped, because a result could not be taken down: {reason}", { reason }));
+      const reason = (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
+      this.stop(l10n.t("Stopped: a result could not be recorded ({reason}).", { reason }));
     }
   }
 
-  /** After a failure, what is in flight may be those that stop the run: no more is risked than it takes to know. */
+  /** After a failure, only as many requests are in flight as further failures would stop the run. */
   get #mayBeInFlight(): number {
     return this.#inARow === 0
       ? this.#slots
@@ -130,7 +132,7 @@ export class Lanes {
     if (isLong && this.options.single === true) return false;
     if (pausesRun) {
       const until = Date.now() + ms;
-      const isNews = until > this.#pausedUntil + saidAgainAfterMs;
+      const isNews = until > this.#pausedUntil + samePauseMs;
       this.#pausedUntil = Math.max(this.#pausedUntil, until);
       if (isLong) this.#longPauses++;
       if (isLong && isNews) this.tell(() => this.options.onPause?.(new Date(until)));

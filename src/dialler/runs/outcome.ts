@@ -1,23 +1,23 @@
 import type { ChangeOutcome } from "../api/change";
 
-/** The seven ways in which an entry of a run can end; their counts always add up to the planned entries. */
+/** The seven outcomes of an entry of a run. Their counts always add up to the number of planned entries. */
 export const outcomes = ["done", "gone", "notFound", "failed", "unknown", "skipped", "notAttempted"] as const;
 
-/** What a change can end with, and the two ways in which nothing was sent: we chose not to, or never came to it. */
+/** The outcomes of a change, plus two for changes that were never sent: `skipped` on purpose, or `notAttempted`. */
 export type Outcome = ChangeOutcome | "skipped" | "notAttempted";
 
 /** How an entry ended. Text in it may be the server's and is raw. */
 export interface OutcomeDetails {
   readonly outcome: Outcome;
-  /** HTTP status where the server said one. */
+  /** The HTTP status, if the server sent one. */
   readonly status?: number | undefined;
   readonly ms?: number | undefined;
   readonly reason?: string | undefined;
 }
 
-/** How one planned entry ended, and which contact it is. */
+/** The contact of a planned entry, and how the entry ended. */
 export interface EntryResult extends OutcomeDetails {
-  /** Undefined for the direct call by UserData, where the server chose the contact. */
+  /** Undefined for the direct call by UserData, for which the server chose the contact. */
   readonly id: number | undefined;
   readonly userData?: string | undefined;
 }
@@ -28,7 +28,7 @@ export function countsOf(results: readonly OutcomeDetails[]): Record<Outcome, nu
   return counts;
 }
 
-/** Without members that are undefined, and without which contact it is. */
+/** The outcome alone, without the contact and without undefined members. */
 export function outcomeDetails({ outcome, status, ms, reason }: OutcomeDetails): OutcomeDetails {
   return {
     outcome,

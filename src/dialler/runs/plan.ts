@@ -1,12 +1,12 @@
 import type { Change } from "../api/changeRules";
 import type { Contact } from "../api/record/contact";
 
-/** The process that writes a run. Both together name it: process ids are used again. */
+/** The process that writes a run. Identified by both values, because process IDs are reused. */
 export interface RunOwner {
   readonly pid: number;
-  /** When the process began, in milliseconds since 1970. */
+  /** When the process started, in milliseconds since 1970. */
   readonly startedAt: number;
-  /** The same as the system counts it, where it tells: no clock that is set anew changes it. */
+  /** The start time as the system counts it, if available. It does not change when the clock is set. */
   readonly since?: string;
 }
 
@@ -16,36 +16,36 @@ export function isSameOwner(a: RunOwner, b: RunOwner): boolean {
 
 /** One item of a run as it was planned. */
 export interface PlannedKey {
-  /** Undefined where no contact was named: a line that is no ID, a UserData that nobody has. */
+  /** Undefined if there is no contact: a line that is not an ID, or a UserData that no contact has. */
   readonly id?: number;
   readonly userData?: string;
-  /** Digest of the contact as it was shown; a contact that has another one by now is another one. */
+  /** Digest of the contact as it was shown. If the digest differs now, it is treated as another contact. */
   readonly identity?: string;
 }
 
-/** What a run is about, fixed when it begins. */
+/** The fixed content of a run, set when it begins. */
 export interface RunPlan {
-  /** Sorts by the time of its beginning, and serves as a file name. */
+  /** Sorts by start time, and serves as a file name. */
   readonly run: string;
   readonly action: Change;
   readonly endpoint: string;
-  /** Canonical. Later actions go only to an endpoint with exactly this one. */
+  /** Canonical. Later actions are sent only to an endpoint with exactly this base URL. */
   readonly baseUrl: string;
-  /** The demo dialler's identity is its session: another session's demo is another server. */
+  /** On the demo dialler, which is a different server in each session. */
   readonly demo: boolean;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly owner: RunOwner;
-  /** Every item that was planned, those settled before anything was sent included. */
+  /** All planned items, including those settled before anything was sent. */
   readonly items: readonly PlannedKey[];
 }
 
-/** One item of the frozen set: what was shown is what is acted on. */
+/** One contact of the plan. Only contacts that were shown are acted on. */
 export interface PlannedEntry {
   readonly id: number;
   readonly userData?: string | undefined;
-  /** The contact as it was shown. Needed for a final action: a contact that has changed since is skipped. */
+  /** The contact as it was shown. Required for a final action, because a contact that has changed since is skipped. */
   readonly shown?: Contact | undefined;
-  /** A request to delete it was sent before, in the same run: where it is gone now, that is why. */
+  /** The same run has already sent a request to delete it. If it is absent now, that is the reason. */
   readonly sentBefore?: boolean;
 }

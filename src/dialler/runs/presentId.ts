@@ -2,7 +2,7 @@ import { contactActions } from "./contactAction";
 import { outlineOf } from "./runOutline";
 import type { RunSnapshot } from "./runSnapshot";
 
-/** The ID under which the contact of an item may be found by now: the new one of a restored contact, none of a deleted one. */
+/** The current ID of an item's contact: the new ID of a restored contact; undefined for a deleted one. */
 export function presentId(snapshot: RunSnapshot, place: number): number | undefined {
   const item = snapshot.items[place];
   if (item?.restored?.outcome === "done") return item.restored.newId;

@@ -4,12 +4,12 @@ import { whyNotImportable } from "../api/record/importable";
 import * as l10n from "../../l10n";
 import { contactActions } from "./contactAction";
 
-/** What a person should know of a contact before it is changed: that nothing will change, or that it cannot be taken back. */
+/** Remarks for the preview of a change: that nothing will change, or that the contact cannot be re-created. */
 export function remarksOf(change: Change, contact: Contact): string[] {
   const { effect } = contactActions[change];
   if (effect === "removes") {
     const why = whyNotImportable(contact);
-    return why === undefined ? [] : [l10n.t("cannot be made again: {why}", { why })];
+    return why === undefined ? [] : [l10n.t("cannot be re-created: {why}", { why })];
   }
   const lock = lockLeftBy(effect);
   if (lock === undefined || contact.lock !== lock) return [];

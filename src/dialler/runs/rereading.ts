@@ -9,16 +9,16 @@ import type { Lanes } from "./lanes";
 import type { OutcomeDetails } from "./outcome";
 import type { PlannedEntry } from "./plan";
 
-/** A contact that may be acted on, as it is on the server now; or how its entry ended, with nothing sent. */
+/** The current record of a contact that may be changed, or the outcome of an entry for which nothing is sent. */
 export type Reread = { readonly record: WireRecord } | { readonly ended: OutcomeDetails };
 
 type Batch = ReadonlyMap<number, WireRecord> | undefined;
-/** A contact as it is on the server now; undefined: it is absent. */
-type Read = { readonly record: WireRecord | undefined } | { readonly failure: ApiError };
+/** The contact's current record; undefined if it is absent. */
+type Read = { readonly record: WireRecord | undefined } | { readonly failure: ApiError } | "ended";
 
 /**
- * Reads contacts again right before they are changed for good, in batches where the server has them. Nothing that was
- * read before a long pause is used after it.
+ * Reads contacts again immediately before a final change, in batches if the server has them. Results from before a long
+ * pause are not used after it.
  */
 export class Rereading {
   readonly #batches = new Map<number, Promise<Batch>>();
@@ -31,23 +31,23 @@ export class Rereading {
     readonly lockField: string,
   ) {}
 
-  /** Whether a contact is still the one that was shown. */
+  /** Reads the contact again and checks that it is still the one that was shown. */
   async of(entry: PlannedEntry, index: number): Promise<Reread> {
     const { lanes } = this;
     const now = await this.#read(entry.id, index);
-    // The reading may have taken long; a cancel in between still counts, and has ended the reading itself.
-    const isTold = "failure" in now && !(now.failure instanceof Cancelled);
-    if (!(await lanes.mayGoOn()) && !isTold)
+    // Reading may take long. A cancel during it still counts, and is the reason why the read ended.
+    const isFailure = now !== "ended" && "failure" in now && !(now.failure instanceof Cancelled);
+    if (now === "ended" || (!(await lanes.mayGoOn()) && !isFailure))
       return { ended: { outcome: "notAttempted", reason: lanes.stopReason } };
     if ("failure" in now) {
       const { status, sentence } = now.failure;
-      const reason = l10n.t("Not sent, because the contact could not be read again before: {reason}", {
+      const reason = l10n.t("Nothing was sent, because the contact could not be read again first: {reason}", {
         reason: sentence,
       });
       return { ended: { outcome: "failed", status, reason } };
     }
     if (now.record === undefined) {
-      const reason = l10n.t("The contact was gone when it was read again; nothing was sent.");
+      const reason = l10n.t("Reading the contact again showed that it no longer exists; nothing was sent.");
       return { ended: { outcome: entry.sentBefore === true ? "gone" : "notFound", reason } };
     }
     if (!this.#isShown(entry, now.record)) {
@@ -57,7 +57,7 @@ export class Rereading {
     return { record: now.record };
   }
 
-  /** The contact's record, read once more by itself; undefined when it is no longer the one that was shown. */
+  /** The contact's record, read once more on its own; undefined if it is no longer the one that was shown. */
   async stillShown(entry: PlannedEntry): Promise<WireRecord | undefined> {
     const { control, ended } = this.lanes;
     try {
@@ -79,8 +79,8 @@ export class Rereading {
     try {
       const batch = await this.#batchOf(index);
       if (batch !== undefined) return { record: batch.get(id) };
-      // The answer that there is no batch read may have taken long, too; what is said here is not looked at then.
-      if (!(await this.lanes.mayGoOn())) return { record: undefined };
+      // The failed batch read may have taken long.
+      if (!(await this.lanes.mayGoOn())) return "ended";
       return { record: await readAlone(this.client, id, { control, signal: ended }) };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -91,7 +91,7 @@ export class Rereading {
     }
   }
 
-  /** The contacts around an entry, read at once for all of them; undefined on a server without the batch read. */
+  /** The batch of contacts that contains an entry; undefined if the server has no batch read. */
   #batchOf(index: number): Promise<Batch> {
     if (this.#longPauses !== this.lanes.longPauses) this.#batches.clear();
     this.#longPauses = this.lanes.longPauses;
@@ -103,7 +103,7 @@ export class Rereading {
       const ids = this.entries.slice(start, start + batchSize).map(({ id }) => id);
       batch = readTogether(this.client, ids, { control, signal: ended });
       this.#batches.set(chunk, batch);
-      // Entries go out in order: a chunk two behind is not asked for again, and holds personal data.
+      // Entries are sent in order. A chunk two places back is no longer needed, and holds personal data.
       this.#batches.delete(chunk - 2);
     }
     return batch;

@@ -4,23 +4,24 @@ import type { EntryResult } from "./outcome";
 import type { PlannedEntry } from "./plan";
 import type { RunEntry } from "./runSnapshot";
 
-/** Something about the item that has this number in its run. */
+/** A value for the item with this number in its run. */
 export interface Numbered<T> {
   readonly number: number;
   readonly of: T;
 }
 
-/** What a run that goes on does with its rest. */
+/** How a resumed run continues. */
 export interface RestOfRun {
   /** The contacts as they were shown when the run began. */
   readonly contacts: readonly Numbered<PlannedEntry>[];
-  /** Those of which nothing is sent. */
+  /** The items for which nothing is sent. */
   readonly settled: readonly Numbered<EntryResult>[];
 }
 
 /**
- * Parts what may go on from what may not: a contact that is another one than was shown is skipped, one that is gone is
- * not found, or, where this run had asked to delete it, gone. `found`: the contacts as they are now.
+ * Separates the contacts to continue with from those for which nothing is sent. A contact that differs from the one
+ * that was shown is skipped. An absent contact is not found, or, if this run had sent its deletion, gone. `found`: the
+ * contacts as they are now.
  */
 export function restOfRun(
   items: readonly RunEntry[],
@@ -46,6 +47,6 @@ export function restOfRun(
 
 function absent(sentBefore: boolean): Pick<EntryResult, "outcome" | "reason"> {
   return sentBefore
-    ? { outcome: "gone", reason: l10n.t("Its deletion was sent before, and it is gone now.") }
+    ? { outcome: "gone", reason: l10n.t("Its deletion was sent earlier, and the contact no longer exists.") }
     : { outcome: "notFound", reason: l10n.t("the server has no such contact") };
 }

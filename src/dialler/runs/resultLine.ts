@@ -3,27 +3,27 @@ import { contactIdOf } from "../api/record/key";
 import { contactActions } from "./contactAction";
 import { type EntryResult, type Level, levelOf, type Outcome, outcomes } from "./outcome";
 
-/** What has a result line: an action, an import, a restore. */
+/** The actions with result lines: changes, imports, restores. */
 export type LoggedAction = Change | "import" | "restore";
 
-/** `<endpoint> <action> #<id> <outcome> HTTP <status|-> <ms> ms[ : reason]`. The outcome is the word of the contract, in no language. */
+/** `<endpoint> <action> #<id> <outcome> HTTP <status|-> <ms> ms[ : reason]`. The outcome word is not translated. */
 export function lineOf(action: LoggedAction, endpoint: string, result: EntryResult): string {
   return lineAbout(`#${result.id ?? "-"}`, action, endpoint, result);
 }
 
 function lineAbout(
-  whom: string,
+  contact: string,
   action: LoggedAction,
   endpoint: string,
   { outcome, status, ms, reason }: EntryResult,
 ): string {
-  const line = `${endpoint} ${action} ${whom} ${outcome} HTTP ${status ?? "-"} ${ms ?? 0} ms`;
+  const line = `${endpoint} ${action} ${contact} ${outcome} HTTP ${status ?? "-"} ${ms ?? 0} ms`;
   return reason === undefined ? line : `${line} : ${reason}`;
 }
 
 /**
- * The lines of a run in the order of its entries. Neighbours that were not attempted for the same reason are one line,
- * so that a stopped run of thousands does not drown what happened before.
+ * The lines of a run in the order of its entries. Adjacent entries that were not attempted for the same reason share
+ * one line, so that a stopped run of thousands does not hide earlier results.
  */
 export function linesOf(
   action: LoggedAction,
@@ -39,7 +39,7 @@ export function linesOf(
   }));
 }
 
-/** Results one by one, but neighbours that were not attempted for the same reason as one. */
+/** Groups adjacent results that were not attempted for the same reason. Every other result is a group of its own. */
 export function foldedResults<T extends Pick<EntryResult, "outcome" | "reason">>(
   results: readonly T[],
 ): { readonly first: T; readonly last: T; readonly count: number }[] {
@@ -56,27 +56,27 @@ export function foldedResults<T extends Pick<EntryResult, "outcome" | "reason">>
   return runs;
 }
 
-/** A result line as it was read back. */
+/** A parsed result line. */
 export interface LoggedResult {
-  /** Of its line in the text, counted from 1. */
+  /** The line number in the text, counted from 1. */
   readonly line: number;
-  /** Where `#40101` stands in the text. */
+  /** The offset of `#40101` in the text. */
   readonly start: number;
   readonly length: number;
-  /** The whole line is there, as the log shows it; else a part of it that was copied. */
+  /** True for a complete line of the log, false for a part that was copied. */
   readonly isWhole: boolean;
-  /** Undefined where the part does not begin with it. */
+  /** Undefined if the copied part does not include it. */
   readonly endpoint: string | undefined;
   readonly action: LoggedAction;
   readonly id: number;
   readonly outcome: Outcome;
-  /** What a restored contact has become. */
+  /** The new ID of a restored contact. */
   readonly newId: number | undefined;
 }
 
 /**
- * The result lines in a text that was copied from the log, or in the log itself, where a time and a level stand first.
- * The first words that look like a result count: what follows may be the server's, and may look like another one.
+ * Finds the result lines in a text copied from the log, or in the log itself, where each line starts with time and
+ * level. Only the first match in a line counts: the text after it may come from the server and imitate a result.
  */
 export function resultsInLog(text: string): LoggedResult[] {
   const actions = loggedActions().join("|");

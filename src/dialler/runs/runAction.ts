@@ -10,25 +10,25 @@ import type { EntryResult, OutcomeDetails } from "./outcome";
 import type { PlannedEntry } from "./plan";
 import { Rereading } from "./rereading";
 
-/** The calls a run makes; they belong to the connection that the rows came from. */
+/** The calls that a run makes, on the connection that its rows came from. */
 export type RunClient = ContactReader & Pick<DiallerClient, "change">;
 
 export interface RunOptions extends Omit<LaneOptions, "single"> {
   readonly lockField: string;
-  /** Aborted: requests in flight are given up, too; what becomes of them is unknown. */
+  /** Aborted: requests in flight are given up as well, and their outcome is unknown. */
   readonly abort?: AbortSignal;
   /**
-   * Called right before a change is sent, that of a journalled one with the whole record as it was just read. The
-   * change waits for it, and when it throws nothing is sent and the run stops.
+   * Called immediately before a change is sent; for a journalled change, with the complete record that was just read.
+   * The change waits for it. If it throws, nothing is sent and the run stops.
    */
   intent?(index: number, record: WireRecord | undefined): Promise<void>;
-  /** `index`: the entry's place in the set. */
+  /** `index` is the entry's position in the plan. */
   onResult(result: EntryResult, finished: number, index: number): void;
 }
 
 /**
- * One action over a frozen set. One result each, in the order of the set, and their number is the number of entries
- * whatever happens on the way. Never throws.
+ * Runs one action over a fixed set of contacts. Returns one result per entry, in the order of the set, whatever
+ * happens. Never throws.
  */
 export async function runAction(
   change: Change,
@@ -43,7 +43,7 @@ class Run {
   readonly #results: (EntryResult | undefined)[];
   readonly #lanes: Lanes;
   readonly #rereading: Rereading;
-  /** Whether contacts are read again, and kept, before they are changed. */
+  /** Whether contacts are read again and saved before they are changed. */
   readonly #isJournalled: boolean;
   #finished = 0;
 
@@ -56,7 +56,7 @@ class Run {
     this.#results = new Array<EntryResult | undefined>(entries.length);
     this.#lanes = new Lanes({ ...options, single: entries.length === 1 });
     this.#rereading = new Rereading(entries, client, this.#lanes, options.lockField);
-    this.#isJournalled = contactActions[change].journalled;
+    this.#isJournalled = contactActions[change].keepsRecord;
   }
 
   async finish(): Promise<EntryResult[]> {
@@ -93,13 +93,13 @@ class Run {
       const outcome = settled.outcome === "notFound" && entry.sentBefore === true ? "gone" : settled.outcome;
       return { ...keyOf(entry), outcome, status, ms, ...(reason === undefined ? {} : { reason }) };
     } catch (error) {
-      // Input that must not be sent; or a defect, and then it is not known how far the change had come.
+      // Either input that must not be sent, or a bug; after a bug it is unknown how far the change got.
       const outcome = begun && !(error instanceof InvalidKey) ? "unknown" : "failed";
       return { ...keyOf(entry), outcome, reason: textOf(error) };
     }
   }
 
-  /** After a long wait a contact may no longer be the one that was shown: it is read, and kept, again. */
+  /** After a long wait the contact may have changed, so it is read and saved again. */
   #controlOf(entry: PlannedEntry, index: number): RepeatControl {
     const { control, longWaitMs } = this.#lanes;
     if (!this.#isJournalled) return control;
@@ -115,7 +115,9 @@ class Run {
     return record !== undefined && (await this.#announce(index, record)) === undefined;
   }
 
-  /** Says that a change is about to leave; how its entry ends where that could not be written down. */
+  /**
+   * Announces that a change is about to be sent. Returns the entry's outcome if the announcement could not be saved.
+   */
   async #announce(index: number, record: WireRecord | undefined): Promise<OutcomeDetails | undefined> {
     try {
       await this.options.intent?.(index, record);
@@ -123,7 +125,7 @@ class Run {
       this.#lanes.stop(textOf(error));
       return { outcome: "failed", reason: textOf(error) };
     }
-    // Writing it down may have taken long; a cancel in between still counts.
+    // Saving may take long. A cancel during it still counts.
     if (await this.#lanes.mayGoOn()) return undefined;
     return { outcome: "notAttempted", reason: this.#lanes.stopReason };
   }

@@ -3,26 +3,26 @@ import { isLive, remediesOf, type RunRemedies } from "./runRemedies";
 import { resultsOf } from "./runResults";
 import type { RunEntry, RunSnapshot } from "./runSnapshot";
 
-/** How an item stands. Of a run under way, what is not settled is no outcome yet. */
+/** The state of an item. In a run in progress, unsettled items have no outcome yet. */
 export type EntryState = Outcome | "underWay" | "waiting";
 
-/** How a run stands as a whole; the first that holds. `problem`: something failed or is in doubt. */
+/** The state of a whole run: the first that applies. `problem`: something failed or is in doubt. */
 export type RunVerdict =
   "running" | "elsewhere" | "interrupted" | "undone" | "problem" | "incomplete" | "done";
 
-/** A snapshot, counted and put into the order in which it is shown. */
+/** A snapshot with counts, in display order. */
 export interface RunOutline {
   readonly verdict: RunVerdict;
-  /** By place in the plan. */
+  /** By position in the plan. */
   readonly states: readonly EntryState[];
   readonly counts: Readonly<Record<EntryState, number>>;
   readonly restored: Readonly<Record<RestoreOutcome, number>>;
-  /** How many items a run under way has behind it. */
+  /** The number of items that a run in progress has settled. */
   readonly settled: number;
-  /** Places in the plan, problems first. */
+  /** Positions in the plan, problems first. */
   readonly order: readonly number[];
   readonly remedies: RunRemedies;
-  /** Places in the plan of the contacts that can be made again. */
+  /** Positions in the plan of the contacts that can be re-created. */
   readonly restorable: ReadonlySet<number>;
 }
 
@@ -40,7 +40,7 @@ const shownOrder: readonly EntryState[] = [
 
 const known = new WeakMap<RunSnapshot, RunOutline>();
 
-/** Made once for each snapshot. */
+/** Computed once per snapshot. */
 export function outlineOf(snapshot: RunSnapshot): RunOutline {
   let outline = known.get(snapshot);
   if (outline === undefined) known.set(snapshot, (outline = newOutline(snapshot)));
@@ -81,7 +81,7 @@ export function stateCounts(states: readonly EntryState[]): Record<EntryState, n
   return counts;
 }
 
-/** While a contact is being made again, how that ends is not known and not in doubt either. */
+/** While a contact is being re-created, its result is not known, but not in doubt either. */
 function restoredCounts(snapshot: RunSnapshot): Record<RestoreOutcome, number> {
   const counts = { done: 0, skipped: 0, failed: 0, unknown: 0 };
   for (const { restored } of snapshot.items) if (restored !== undefined) counts[restored.outcome]++;

@@ -2,34 +2,34 @@ import { contactActions } from "./contactAction";
 import { itemsThatEnded, restorableItems } from "./runResults";
 import type { RunSnapshot } from "./runSnapshot";
 
-/** What can still be done about a run: for each remedy the indexes of the items it is for. */
+/** What can still be done about a run: the indexes of the items for each remedy. */
 export interface RunRemedies {
-  /** Deleted contacts that can be made again. */
+  /** Deleted contacts that can be re-created. */
   readonly restore: readonly number[];
-  /** Locks or unlocks that can be taken back. */
+  /** Locks or unlocks that can be undone. */
   readonly undo: readonly number[];
   readonly retryFailed: readonly number[];
-  /** What was not attempted, and what has to be verified first. */
+  /** Items that were not attempted, and items that have to be verified first. */
   readonly resume: readonly number[];
   readonly verifyUnknown: readonly number[];
 }
 
 const none: RunRemedies = { restore: [], undo: [], retryFailed: [], resume: [], verifyUnknown: [] };
 
-/** Nothing can be done about a run that somebody is writing, or that was taken back as a whole. */
+/** A run that is in progress or was undone has no remedies. */
 export function remediesOf(snapshot: RunSnapshot): RunRemedies {
   if (isLive(snapshot) || snapshot.undone) return none;
-  const takesBack = contactActions[snapshot.plan.action].opposite !== undefined && snapshot.state === "ended";
+  const canUndo = contactActions[snapshot.plan.action].opposite !== undefined && snapshot.state === "ended";
   return {
     restore: restorableItems(snapshot),
-    undo: takesBack ? itemsThatEnded(snapshot, "done") : [],
+    undo: canUndo ? itemsThatEnded(snapshot, "done") : [],
     retryFailed: itemsThatEnded(snapshot, "failed"),
     resume: itemsThatEnded(snapshot, "notAttempted", "unknown"),
     verifyUnknown: itemsThatEnded(snapshot, "unknown"),
   };
 }
 
-/** Somebody is at it, here or in another window. */
+/** Whether the run is in progress, in this window or another one. */
 export function isLive({ state }: Pick<RunSnapshot, "state">): boolean {
   return state === "running" || state === "elsewhere";
 }

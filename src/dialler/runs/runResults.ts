@@ -3,7 +3,7 @@ import { type ActionReport, reportOf } from "./actionReport";
 import type { EntryResult, Outcome, OutcomeDetails } from "./outcome";
 import type { RunSnapshot } from "./runSnapshot";
 
-/** How each item stands: what was sent and never answered is `unknown`, what was never sent is `notAttempted`. */
+/** The result of each item so far. Sent without an answer is `unknown`; never sent is `notAttempted`. */
 export function resultsOf({ items }: Pick<RunSnapshot, "items">): EntryResult[] {
   return items.map(({ id, userData, result: result, pending }): EntryResult => {
     const own: OutcomeDetails = pending ? { outcome: "unknown" } : (result ?? { outcome: "notAttempted" });
@@ -11,12 +11,12 @@ export function resultsOf({ items }: Pick<RunSnapshot, "items">): EntryResult[] 
   });
 }
 
-/** The report of a run as it stands: the one that its caller got, brought up to date. */
+/** The report of a run, brought up to date. */
 export function reportOfRun(snapshot: RunSnapshot): ActionReport {
   return reportOf(snapshot.plan.action, snapshot.plan.endpoint, resultsOf(snapshot));
 }
 
-/** Indexes of the items with one of these outcomes that name a contact. */
+/** The indexes of the items that have one of these outcomes and an ID. */
 export function itemsThatEnded(snapshot: RunSnapshot, ...outcomes: readonly Outcome[]): number[] {
   return resultsOf(snapshot).flatMap(({ id, outcome }, index) =>
     id !== undefined && outcomes.includes(outcome) ? [index] : [],
@@ -24,11 +24,11 @@ export function itemsThatEnded(snapshot: RunSnapshot, ...outcomes: readonly Outc
 }
 
 /**
- * Indexes of the deleted contacts that can be made again: their record is there, and no earlier attempt succeeded or
- * may have.
+ * The indexes of the deleted contacts that can be re-created: their record is saved, and no earlier attempt succeeded
+ * or may have succeeded.
  */
 export function restorableItems(snapshot: RunSnapshot): number[] {
-  if (!contactActions[snapshot.plan.action].journalled) return [];
+  if (!contactActions[snapshot.plan.action].keepsRecord) return [];
   return itemsThatEnded(snapshot, "done", "gone").filter((index) => {
     const item = snapshot.items[index];
     const before = item?.restored?.outcome;

@@ -2,56 +2,56 @@ import type { WireRecord } from "../api/record/wire";
 import type { OutcomeDetails, Restored } from "./outcome";
 import type { PlannedKey, RunOwner, RunPlan } from "./plan";
 
-/** One line of a run's journal. Lines are only ever added; of several about one item the last counts. */
+/** One line of a run's journal. Lines are only appended; for each item the last line counts. */
 export type RunLine =
   | ({ readonly line: "run"; readonly version: 1 } & RunPlan)
-  /** Written and synced before the request leaves; a delete's with the whole record. */
+  /** Written and synced before the request is sent. For a deletion it contains the complete record. */
   | { readonly line: "intent"; readonly item: number; readonly at: string; readonly record?: WireRecord }
   | ({ readonly line: "outcome"; readonly item: number } & OutcomeDetails)
-  /** The run was taken up again, to do its rest, to verify or to restore. */
+  /** The run was reopened, to finish, verify or restore it. */
   | { readonly line: "again"; readonly at: string; readonly owner: RunOwner }
   | { readonly line: "restoring"; readonly item: number; readonly at: string }
   | ({ readonly line: "restored"; readonly item: number } & Restored)
-  /** A lock or unlock was taken back by the opposite action. */
+  /** A lock or unlock was undone by the opposite action. */
   | { readonly line: "undone"; readonly at: string }
   | { readonly line: "end"; readonly at: string };
 
 /** One item of a snapshot. */
 export interface RunEntry extends PlannedKey {
-  /** Undefined: nothing is known of it yet. */
+  /** Undefined if there is no result yet. */
   readonly result: OutcomeDetails | undefined;
-  /** An intent was written, and no outcome after it. */
+  /** An intent was written, but no outcome after it. */
   readonly pending: boolean;
-  /** The whole record is in the journal. */
+  /** The complete record is in the journal. */
   readonly recorded: boolean;
   readonly restored: Restored | undefined;
 }
 
-/** `elsewhere`: another window that is still there is writing it. `interrupted`: whoever wrote it is gone. */
+/** `elsewhere`: another running window is writing it. `interrupted`: the process that wrote it has ended. */
 export type RunState = "running" | "elsewhere" | "interrupted" | "ended";
 
-/** What is known of a run. */
+/** What is known about a run. */
 export interface RunSnapshot {
   readonly plan: RunPlan;
-  /** Who wrote last; after a run was taken up again that is not who began it. */
+  /** The process that wrote last, which may have reopened the run. */
   readonly owner: RunOwner;
   readonly state: RunState;
-  /** It is on disk and survives this session. */
+  /** True if it is on disk and outlives this session. */
   readonly journaled: boolean;
   readonly undone: boolean;
   readonly items: readonly RunEntry[];
 }
 
-/** Follows a run line by line: the same for one that is under way and for one that is read from disk. */
+/** Follows a run line by line, whether it is in progress or read from disk. */
 export class RunTracker {
   readonly plan: RunPlan;
   owner: RunOwner;
-  /** No `end` has been written since it was begun or taken up. */
+  /** True if no `end` was written since it began or was reopened. */
   open = true;
   undone = false;
   readonly #items: RunEntry[];
-  /** As it was told last; the same object for as long as nothing has changed. */
-  #told: RunSnapshot | undefined;
+  /** The last snapshot. Stays the same object until something changes. */
+  #last: RunSnapshot | undefined;
 
   constructor(plan: RunPlan) {
     this.plan = plan;
@@ -62,7 +62,7 @@ export class RunTracker {
   }
 
   take(line: Exclude<RunLine, { line: "run" }>): void {
-    this.#told = undefined;
+    this.#last = undefined;
     switch (line.line) {
       case "intent":
         this.#change(line.item, { pending: true, ...(line.record === undefined ? {} : { recorded: true }) });
@@ -89,13 +89,13 @@ export class RunTracker {
     }
   }
 
-  /** `state` and `journaled` are not in the lines: whoever reads them knows. */
+  /** `state` and `journaled` are not in the lines; the caller knows them. */
   snapshot(state: RunState, journaled: boolean): RunSnapshot {
     const { plan, owner, undone } = this;
-    if (this.#told?.state !== state || this.#told.journaled !== journaled) {
-      this.#told = { plan, owner, undone, state, journaled, items: [...this.#items] };
+    if (this.#last?.state !== state || this.#last.journaled !== journaled) {
+      this.#last = { plan, owner, undone, state, journaled, items: [...this.#items] };
     }
-    return this.#told;
+    return this.#last;
   }
 
   #change(index: number, change: Partial<RunEntry>): void {

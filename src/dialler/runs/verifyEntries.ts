@@ -9,7 +9,7 @@ import type { OutcomeDetails } from "./outcome";
 
 export interface VerifyOptions {
   readonly lockField: string;
-  /** Aborted: nothing more is read, and nothing more is told. */
+  /** Aborted: nothing more is read or reported. */
   readonly cancelled: AbortSignal;
   onResult(item: number, seen: OutcomeDetails): void;
 }
@@ -20,8 +20,8 @@ interface Unknown {
 }
 
 /**
- * Reads contacts whose change is in doubt, and says what is seen: a deleted one is `gone` only by a 404 with the
- * server's JSON or by a batch read that answered properly without it. What cannot be read stays `unknown`.
+ * Reads contacts with an uncertain outcome and reports what it finds. A deleted contact is `gone` only after a 404 with
+ * the server's JSON, or a valid batch answer without it. If a contact cannot be read, it stays `unknown`.
  */
 export async function verifyEntries(
   change: Change,
@@ -68,7 +68,10 @@ async function attempt<T>(read: () => Promise<T>): Promise<T | ApiError> {
   }
 }
 
-/** What the contact's present state says of a change that may have been made; `record` undefined: it is absent. */
+/**
+ * What the contact's current state says about a change that may have been applied. `record` is undefined if the contact
+ * is absent.
+ */
 function outcomeSeen(change: Change, record: WireRecord | undefined, lockField: string): OutcomeDetails {
   const { effect } = contactActions[change];
   if (effect === "removes") {
@@ -86,7 +89,10 @@ function outcomeSeen(change: Change, record: WireRecord | undefined, lockField: 
   }
   const { lock } = contactFromRecord(record, lockField);
   if (lock === "unknown") {
-    return { outcome: "unknown", reason: l10n.t("The server does not tell whether the contact is locked.") };
+    return {
+      outcome: "unknown",
+      reason: l10n.t("The server does not report whether the contact is locked."),
+    };
   }
   return lock === wanted
     ? { outcome: "done", reason: l10n.t("Reading the contact again showed its new state.") }

@@ -1,22 +1,25 @@
-// The script of `npm run dialler -- --script faults.json`: what goes wrong with which request, and when.
+// The script for `npm run dialler -- --script faults.json`: which requests fail, how and when.
 import type { WireRecord } from "../api/record/wire";
 import type { Mishap } from "../demo/mishap";
 
-/** One entry of the script. Of several that fit a request the first one counts. */
+/** One entry of the script. The first entry that matches a request applies. */
 interface Fault extends Mishap {
-  /** Any, if not given. */
+  /** Any method by default. */
   readonly method?: string;
-  /** Below the base URL and without the query; `*` stands for anything within a segment, `**` for anything. */
+  /** The path below the base URL, without the query. `*` stands for anything within a segment, `**` for anything. */
   readonly path: string;
-  /** So many matching requests succeed first. */
+  /** The number of matching requests that succeed first. */
   readonly after: number;
-  /** At most so many fail; the rest succeed again. */
+  /** The most requests that fail; later ones succeed again. */
   readonly times: number;
   /** After that, every nth request fails. */
   readonly every: number;
 }
 
-/** Reads a script. Throws an error with a sentence that names the entry. */
+/**
+ * Parses a script.
+ * @throws Error with a sentence that names the entry
+ */
 export function readFaultScript(
   text: string,
 ): (request: { readonly method: string; readonly path: string }) => Mishap | undefined {
@@ -43,7 +46,7 @@ function entriesOf(text: string): unknown[] {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Error(`The script is no JSON: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new Error(`The script is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
     });
   }
@@ -67,22 +70,23 @@ export const faultMembers = [
 ];
 
 function faultOf(entry: unknown, where: string): Fault {
-  if (!isObject(entry)) throw new Error(`${where} is no object.`);
-  const stranger = Object.keys(entry).find((name) => !faultMembers.includes(name));
-  if (stranger !== undefined)
-    throw new Error(`${where} has "${stranger}"; known are ${faultMembers.join(", ")}.`);
+  if (!isObject(entry)) throw new Error(`${where} is not an object.`);
+  const unknown = Object.keys(entry).find((name) => !faultMembers.includes(name));
+  if (unknown !== undefined)
+    throw new Error(`${where} has the unknown member "${unknown}". Use ${faultMembers.join(", ")}.`);
   const { path, method, reset, body, headers, applied } = entry;
   if (typeof path !== "string" || !path.startsWith("/"))
     throw new Error(`${where} needs a "path" that begins with "/", such as "/dialler/contacts/**".`);
-  if (method !== undefined && typeof method !== "string") throw new Error(`${where}: "method" is a word.`);
+  if (method !== undefined && typeof method !== "string")
+    throw new Error(`${where}: "method" must be a text.`);
   if (reset !== undefined && reset !== "before" && reset !== "after")
-    throw new Error(`${where}: "reset" is "before" or "after".`);
+    throw new Error(`${where}: "reset" must be "before" or "after".`);
   if (applied !== undefined && typeof applied !== "boolean")
-    throw new Error(`${where}: "applied" is true or false.`);
-  if (body !== undefined && !isObject(body)) throw new Error(`${where}: "body" is an object.`);
+    throw new Error(`${where}: "applied" must be true or false.`);
+  if (body !== undefined && !isObject(body)) throw new Error(`${where}: "body" must be an object.`);
   const delayMs = number(entry, "delayMs", 0, where);
   const status = number(entry, "status", 200, where);
-  if (status !== undefined && status > 599) throw new Error(`${where}: "status" is at most 599.`);
+  if (status !== undefined && status > 599) throw new Error(`${where}: "status" must be at most 599.`);
   return {
     path,
     after: number(entry, "after", 0, where) ?? 0,
@@ -102,7 +106,7 @@ function number(entry: WireRecord, name: string, least: number, where: string): 
   const value = entry[name];
   if (value === undefined) return undefined;
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= least) return value;
-  throw new Error(`${where}: "${name}" is a whole number from ${least} upwards.`);
+  throw new Error(`${where}: "${name}" must be a whole number from ${least} upwards.`);
 }
 
 function headersOf(headers: unknown, where: string): Record<string, string> {
@@ -111,7 +115,7 @@ function headersOf(headers: unknown, where: string): Record<string, string> {
     typeof value === "string" ? [[name, value] as const] : [],
   );
   if (texts.length === 0 || texts.length < entries.length)
-    throw new Error(`${where}: "headers" is an object of texts.`);
+    throw new Error(`${where}: "headers" must be an object of texts.`);
   return Object.fromEntries(texts);
 }
 

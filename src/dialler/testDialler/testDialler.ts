@@ -3,22 +3,25 @@ import { parseArgs } from "node:util";
 import { startDemoServer, type DemoServerOptions } from "../demo/demoServer";
 import { readFaultScript } from "./faultScript";
 
-const usage = `Runs the demo dialler on its own, for people who write integrations.
+const usage = `Runs the demo dialler as a server of its own, to test integrations.
 
   npm run dialler -- [--port 8080] [--contacts 400] [--token TOKEN] [--seed 1] [--clients-id 7]
                      [--script FAULTS.json]
 
-  --port        where it listens on 127.0.0.1; a free port if not given
-  --contacts    how many contacts are invented; 400 if not given
-  --token       what it takes as bearer token; random if not given
-  --seed        other numbers invent other people
-  --clients-id  the tenant in the base URL; 7 if not given
-  --script      what goes wrong with which request, and when: an array of
+  --port        the port on 127.0.0.1; a free port by default
+  --contacts    the number of invented contacts; 400 by default
+  --token       the bearer token; random by default
+  --seed        a number that determines the invented people; 1 by default
+  --clients-id  the client number in the base URL; 7 by default
+  --script      a file with faults: an array of
                 { "method", "path", "after", "times", "every", "delayMs",
                   "reset", "status", "body", "headers", "applied" }
 `;
 
-/** What the arguments ask for; throws an error with a sentence where they cannot be read. */
+/**
+ * Parses the arguments.
+ * @throws Error with a sentence if they are not valid
+ */
 function optionsFrom(args: readonly string[]): DemoServerOptions | "help" {
   const text = { type: "string" } as const;
   const { values } = parseArgs({
@@ -62,7 +65,7 @@ async function run(args: readonly string[]): Promise<void> {
   const server = await startDemoServer(options);
   process.stdout.write(
     [
-      `The demo dialler has ${server.contactCount()} contacts. Ctrl+C stops it; nothing is kept.`,
+      `The demo dialler has ${server.contactCount()} contacts. Ctrl+C stops it; nothing is saved.`,
       "",
       `  Base URL  ${server.baseUrl}`,
       `  Token     ${server.token}`,
@@ -79,9 +82,9 @@ async function run(args: readonly string[]): Promise<void> {
 function sentenceFor(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error ? error.code : undefined;
-  if (code === "EADDRINUSE") return "The port is in use by another program; choose another with --port.";
-  if (code === "ENOENT") return "There is no such file for --script.";
-  if (code === "EACCES") return "This port is not open to ordinary users; choose one above 1023 with --port.";
+  if (code === "EADDRINUSE") return "Another program uses this port. Choose another one with --port.";
+  if (code === "ENOENT") return "The file for --script does not exist.";
+  if (code === "EACCES") return "You are not allowed to use this port. Choose one above 1023 with --port.";
   return error.message;
 }
 

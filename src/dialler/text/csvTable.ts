@@ -4,11 +4,11 @@ import Papa from "papaparse";
 export interface TableRow {
   readonly line: number;
   readonly cells: readonly string[];
-  /** A quote is missing or stands where none may be: nobody knows where the cells end. */
+  /** A quotation mark is missing or misplaced, so the end of the cells is unknown. */
   readonly broken?: true;
 }
 
-/** The rows of a text whose cells are parted by `delimiter`, quoted or not; blank lines are left out. Never throws. */
+/** The rows of a text with cells separated by `delimiter`, quoted or not. Blank lines are left out. Never throws. */
 export function readTable(text: string, delimiter: string): TableRow[] {
   const rows: TableRow[] = [];
   let line = 1;
@@ -32,7 +32,7 @@ export function readTable(text: string, delimiter: string): TableRow[] {
   return rows;
 }
 
-/** Rows as text, each ended by CRLF; what would not be read back as it is stands in quotes. */
+/** Rows as text, each ending with CRLF. Cells that would be read back differently are quoted. */
 export function tableText(rows: readonly (readonly string[])[], delimiter: string): string {
   if (rows.length === 0) return "";
   return `${Papa.unparse(

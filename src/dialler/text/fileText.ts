@@ -1,6 +1,6 @@
 /**
- * The text of a file that people made: by its byte order mark, else UTF-8, else, where it is none, the Windows code page
- * in which spreadsheets save. Never throws.
+ * The text of a file: decoded by its byte order mark, or as UTF-8, or, if it is not valid UTF-8, by the Windows code
+ * page that spreadsheets save in. Never throws.
  */
 export function textOfFile(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
@@ -14,5 +14,5 @@ export function textOfFile(bytes: Uint8Array): string {
   }
 }
 
-/** What the code page has where Latin-1 has controls; Node's own decoder takes the one for the other. */
+/** The characters of the code page that Latin-1 lacks. Node's own decoder confuses the two. */
 const codePage1252 = Array.from("€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ");

@@ -1,22 +1,22 @@
 import { resultsInLog } from "../runs/resultLine";
 import { readTable, type TableRow } from "./csvTable";
 
-/** What names a contact. */
+/** How an entry identifies a contact. */
 export type KeyKind = "id" | "userData";
 
 export interface Entry {
-  /** Its line, or its place in a JSON array, counted from 1. */
+  /** The line number, or the position in a JSON array, counted from 1. */
   readonly line: number;
   readonly text: string;
-  /** The endpoint that it was logged for; undefined where the entry names none. */
+  /** The endpoint of a log line; undefined if the entry names none. */
   readonly endpoint?: string;
 }
 
-/** What may be the keys of a text. */
+/** One possible source of keys in a text. */
 export interface Candidates {
-  /** The column's name or a value of it; undefined where each line is an entry. */
+  /** The column's name or a sample value; undefined if each line is an entry. */
   readonly column: string | undefined;
-  /** What the keys are, where the column's name says so. */
+  /** The kind of key, if the column's name says so. */
   readonly named: KeyKind | undefined;
   readonly entries: readonly Entry[];
 }
@@ -25,7 +25,7 @@ const idNames = /^(id|(dialler)?contacts?id)$/;
 const userDataNames = /^userdata$/;
 const delimiters = ["\t", ";", ","] as const;
 
-/** Where in a text keys may stand, the likeliest place first. */
+/** The places in a text that may hold keys, the most likely first. */
 export function candidatesOf(text: string): Candidates[] {
   const json = jsonCandidates(text);
   if (json !== undefined) return json;
@@ -42,27 +42,27 @@ export function candidatesOf(text: string): Candidates[] {
   return [lines];
 }
 
-/** Each line as it is; the empty rest behind the last line break is none. */
+/** Each line unchanged. An empty rest after the last line break does not count. */
 function linesOf(text: string): Entry[] {
   const lines = text.split(/\r\n|\n|\r/);
   while (lines.at(-1) === "") lines.pop();
   return lines.map((line, index) => ({ line: index + 1, text: line }));
 }
 
-/** The lines themselves; a first line that is the name of what follows is none of them. */
+/** Each line is an entry. A first line that is a column name, such as "ID", is left out. */
 function oneColumn(entries: readonly Entry[]): Candidates {
   const named = kindNamed(entries[0]?.text ?? "");
   return { column: undefined, named, entries: named === undefined ? entries : entries.slice(1) };
 }
 
-/** "40101, 40102, 40103": several entries in one line, or a UserData with commas in it. */
+/** "40101, 40102, 40103": several entries on one line, or one UserData that contains commas. */
 function listInALine({ line, cells }: TableRow, whole: Candidates): Candidates[] {
   const entries = cells.map((cell) => ({ line, text: cell.trim() })).filter(({ text }) => text !== "");
   const parts: Candidates = { column: undefined, named: undefined, entries };
   return entries.every(({ text }) => /^#?\d+$/.test(text)) ? [parts, whole] : [whole, parts];
 }
 
-/** The columns of a table: those whose names say what they hold, else each of them. */
+/** The columns whose names say what they hold, or all columns if there are none. */
 function columnsOf(rows: readonly TableRow[], header: TableRow, whole: Candidates): Candidates[] {
   const columns = header.cells.map((name, index): Candidates => {
     const named = kindNamed(name);
@@ -79,7 +79,7 @@ function kindNamed(name: string): KeyKind | undefined {
   return userDataNames.test(plain) ? "userData" : undefined;
 }
 
-/** IDs from lines of this extension's output channel, each once; undefined where the text is no log. */
+/** IDs from lines of this extension's output channel, without repetitions; undefined if the text is not a log. */
 function loggedIds(text: string): Candidates | undefined {
   const seen = new Set<string>();
   const entries: Entry[] = [];
@@ -92,7 +92,7 @@ function loggedIds(text: string): Candidates | undefined {
   return entries.length === 0 ? undefined : { column: undefined, named: "id", entries };
 }
 
-/** An array of keys or of records, or a reply with `records`; undefined where the text is no such JSON. */
+/** An array of keys or records, or a reply with `records`; undefined if the text is not such JSON. */
 function jsonCandidates(text: string): Candidates[] | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   let value: unknown;
@@ -120,7 +120,7 @@ function jsonCandidates(text: string): Candidates[] | undefined {
   return columns.length === 0 ? undefined : columns.sort((a, b) => rankOf(a) - rankOf(b));
 }
 
-/** Contacts are better named by ID: it is unique. */
+/** IDs come first, because they are unique. */
 function rankOf({ named }: Candidates): number {
   return named === "id" ? 0 : 1;
 }

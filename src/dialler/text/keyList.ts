@@ -5,31 +5,31 @@ import { type Candidates, candidatesOf } from "./keyColumns";
 export type EntryFault = "blank" | "noId" | "repeated" | "illFormed" | "otherEndpoint";
 
 export interface UnusableEntry {
-  /** Its line, or its place in a JSON array, counted from 1. */
+  /** The line number, or the position in a JSON array, counted from 1. */
   readonly line: number;
   readonly why: EntryFault;
-  /** The contact that is named again. */
+  /** The contact that was already listed. */
   readonly id?: number;
 }
 
 /** One way to read a text: as IDs or as UserData, from one of its columns. */
 export interface KeyReading {
-  /** The name of the column, a value of it, or undefined where each line is an entry. */
+  /** The column's name or a sample value; undefined if each line is an entry. */
   readonly column: string | undefined;
   readonly keys:
     | { readonly kind: "id"; readonly ids: readonly number[] }
-    /** Exactly as they are written: never trimmed. */
+    /** Exactly as written, never trimmed. */
     | { readonly kind: "userData"; readonly userData: readonly string[] };
   readonly unusable: readonly UnusableEntry[];
 }
 
-/** A text in which nine of ten entries look like IDs is a list of IDs with a few faults. */
+/** If nine of ten entries look like IDs, the text is a list of IDs with a few mistakes. */
 const mostlyIds = 0.9;
 
 /**
- * The ways to read a text as a list of contacts, the likeliest first: lines, a column of a table, a JSON array, or the
- * lines of this extension's own log. Empty when the text holds no entry. A way in which nothing is usable is left out
- * where there is another. `endpoint`: whose contacts are meant; a line of the log that names another means none of them.
+ * The ways to read a text as a list of contacts, the most likely first: lines, a column of a table, a JSON array, or
+ * lines of this extension's log. Empty if the text has no entry. A reading without usable entries is dropped if there
+ * is another. `endpoint` is the target: log lines of other endpoints are unusable.
  */
 export function readingsOf(text: string, endpoint: string): readonly KeyReading[] {
   const readings = candidatesOf(text.replace(/^\ufeff/, "")).flatMap((candidates) =>
@@ -43,7 +43,7 @@ export function usableCount({ keys }: KeyReading): number {
   return keys.kind === "id" ? keys.ids.length : keys.userData.length;
 }
 
-/** The lines that cannot be used, blank ones and repetitions included: "3, 17, 18". */
+/** The unusable lines, blank ones and repetitions included: "3, 17, 18". */
 export function unusableLines({ unusable }: KeyReading, most = 10): string {
   const lines = unusable.slice(0, most).map(({ line }) => line);
   return unusable.length > most ? `${lines.join(", ")}…` : lines.join(", ");
@@ -61,12 +61,12 @@ function readingsIn(candidates: Candidates, endpoint: string): KeyReading[] {
   return share >= mostlyIds ? both : both.reverse();
 }
 
-function idReading({ entries, column }: Candidates, meant: string): KeyReading {
+function idReading({ entries, column }: Candidates, target: string): KeyReading {
   const ids = new Set<number>();
   const unusable: UnusableEntry[] = [];
-  for (const { line, text, endpoint = meant } of entries) {
+  for (const { line, text, endpoint = target } of entries) {
     const id = idOf(text);
-    if (endpoint !== meant) unusable.push({ line, why: "otherEndpoint" });
+    if (endpoint !== target) unusable.push({ line, why: "otherEndpoint" });
     else if (text.trim() === "") unusable.push({ line, why: "blank" });
     else if (id === undefined) unusable.push({ line, why: "noId" });
     else if (ids.has(id)) unusable.push({ line, why: "repeated", id });
@@ -87,7 +87,7 @@ function userDataReading({ entries, column }: Candidates): KeyReading {
   return { column, keys: { kind: "userData", userData: [...userData] }, unusable };
 }
 
-/** An ID as people write it down: blanks around it and a `#` before it do not belong to it. */
+/** An ID as people write it, with surrounding blanks and a leading `#` ignored. */
 function idOf(text: string): number | undefined {
   return contactIdOf(text.trim().replace(/^#/, ""));
 }

@@ -1,9 +1,9 @@
 import { access, open, realpath, rename, rm, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-/** The place refuses to be written: no such folder, no permission, no room. What its text says is the system's. */
+/** The file cannot be written: no such folder, no permission, no space. Its text comes from the system. */
 export class FileNotWritten extends Error {
-  /** Such as `EACCES`. */
+  /** For example `EACCES`. */
   readonly code: string;
 
   constructor(cause: unknown) {
@@ -13,13 +13,14 @@ export class FileNotWritten extends Error {
   }
 }
 
-/** How many half-written files of others may lie beside a target. */
+/** The most unfinished files that may lie next to a target. */
 const mostBeside = 20;
 
 /**
- * Writes a file while its text is made: beside the target first, readable by its owner alone, then in its place. When
- * anything fails, the text included, nothing is left of it and a file that was there is as before. The bytes written.
- * @throws FileNotWritten; whatever ends `texts`
+ * Writes a file while its text is created: first next to the target, readable only by the owner, then moved into place.
+ * If anything fails, including the text, nothing is left behind and an existing file is unchanged. Returns the number
+ * of bytes.
+ * @throws FileNotWritten, or the error of `texts`
  */
 export async function writeInPlace(path: string, texts: AsyncIterable<string>): Promise<number> {
   const { file, part } = await ofFile(openBeside(path));
@@ -51,7 +52,7 @@ async function ofFile<T>(done: Promise<T>): Promise<T> {
   }
 }
 
-/** Never a file that is there already: it may be somebody else's, or a link to something. */
+/** Never opens an existing file, which may belong to another user or be a link. */
 async function openBeside(path: string): Promise<{ readonly file: FileHandle; readonly part: string }> {
   for (let number = 1; ; number++) {
     const part = number === 1 ? `${path}.part` : `${path}.${number}.part`;
@@ -64,7 +65,7 @@ async function openBeside(path: string): Promise<{ readonly file: FileHandle; re
   }
 }
 
-/** Whether a file at this path would lie in a git work tree, behind links of its folders included. Never throws. */
+/** Whether a file at this path would be in a git work tree, also through linked folders. Never throws. */
 export async function isInWorkTree(path: string): Promise<boolean> {
   const folder = dirname(path);
   const real = await realpath(folder).catch(() => folder);

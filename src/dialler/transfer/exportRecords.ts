@@ -3,20 +3,21 @@ import { contactIdOf } from "../api/record/key";
 import type { WireRecord } from "../api/record/wire";
 import { batchSize, type ContactReader, readAlone, readTogether } from "../lookup/readContacts";
 
-/** The calls that reading whole records again needs. */
+/** The calls that reading complete records needs. */
 export type ExportClient = ContactReader & Pick<DiallerClient, "listContacts">;
 
-/** The contacts meant, each with the campaign in whose list it is found; undefined: in that of all contacts. */
+/** The contacts to export, each with the campaign whose list contains it; undefined: the list of all contacts. */
 export type Wanted = ReadonlyMap<number, number | undefined>;
 
-/** More contacts than this are picked out of the lists, which come in one answer each. */
+/** More contacts than this are read from the lists, which come in one answer each. */
 const mostByBatch = 1000;
-/** So many are read one by one where the server has no batch read. */
+/** Up to this number, contacts are read one by one if the server has no batch read. */
 const mostOneByOne = 50;
 
 /**
- * The whole records of contacts as they are now, in batches; those that are gone are missing. No more is held than the
- * IDs and one batch. @throws ApiError; `Cancelled` after an abort
+ * Reads the complete current records of contacts, in batches. Contacts that no longer exist are missing. Holds only the
+ * IDs and one batch.
+ * @throws ApiError; `Cancelled` after an abort
  */
 export async function* wholeRecords(
   client: ExportClient,
@@ -29,7 +30,7 @@ export async function* wholeRecords(
   else yield* fromLists(client, left, signal);
 }
 
-/** Takes out of `left` what was asked for; all of it stays on a server without the batch read. */
+/** Removes the requested IDs from `left`. On a server without the batch read, all of them stay. */
 async function* byBatch(
   client: ExportClient,
   left: Map<number, number | undefined>,
@@ -65,17 +66,17 @@ async function* fromLists(
   const campaigns = [...new Set(wanted.values())].filter((campaign) => campaign !== undefined);
   const inNone = [...wanted.values()].includes(undefined);
   for (const campaign of inNone ? [...campaigns, undefined] : campaigns) {
-    // A server that does not know the question has sent every campaign's contacts already.
+    // A server that ignores the campaign parameter has already sent the contacts of all campaigns.
     const isLeft = [...left].some((id) => campaign === undefined || wanted.get(id) === campaign);
     if (!isLeft) continue;
     for await (const { records } of client.listContacts(campaign, { signal })) {
-      const meant = records.filter((record) => {
+      const requested = records.filter((record) => {
         const id = contactIdOf(record.ID);
         return id !== undefined && left.delete(id);
       });
-      // In portions: what a batch of the list is made into would keep everything else waiting.
-      for (let start = 0; start < meant.length; start += batchSize) {
-        yield meant.slice(start, start + batchSize);
+      // In portions, because processing a whole batch of the list would block everything else.
+      for (let start = 0; start < requested.length; start += batchSize) {
+        yield requested.slice(start, start + batchSize);
       }
     }
   }

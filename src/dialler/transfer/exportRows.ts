@@ -5,8 +5,8 @@ import type { WireRecord } from "../api/record/wire";
 import { tableText } from "../text/csvTable";
 
 /**
- * `spreadsheet`: a table in which no cell is taken for a formula. `raw`: a table of the texts as they are, to be
- * imported again. `json`: the records as they were sent.
+ * `spreadsheet`: a table in which no cell is treated as a formula. `raw`: a table with unchanged texts, for importing
+ * again. `json`: the records as they were sent.
  */
 export type ExportFormat = "spreadsheet" | "raw" | "json";
 
@@ -14,16 +14,21 @@ export interface ExportChoice {
   readonly format: ExportFormat;
   readonly bankToo: boolean;
   readonly lockField: string;
-  /** What a table for spreadsheets shows of a record; the other formats are for re-import. Undefined: all of it. */
+  /**
+   * The part of a record that a table for spreadsheets shows; other formats are for importing again. Undefined: all of
+   * it.
+   */
   readonly shownOf?: (record: WireRecord) => WireRecord;
 }
 
-/** The columns of a table are settled by so many records; members that come up later have none. */
+/**
+ * The columns of a table are determined from this number of records. Members that first appear later have no column.
+ */
 const settledBy = 100;
 
 const byteOrderMark = "\ufeff";
 
-/** Members of api.md that an import cannot set, in the order in which they are exported. */
+/** Documented members that an import cannot set, in the order of the export. */
 const otherMembers: readonly string[] = [
   "DiallerCampaignsResultCodesID",
   "dtImported",
@@ -41,11 +46,11 @@ const otherMembers: readonly string[] = [
   "FollowUpDateTime",
 ];
 
-/** Records as the text of a file, batch by batch; no more is held than settles the columns. */
+/** Turns records into the text of a file, batch by batch. Holds only the records that determine the columns. */
 export class ExportText {
-  /** Members for which there was no column any more, and how many contacts have them. */
+  /** Members that appeared too late for a column, with the number of contacts that have them. */
   readonly late = new Map<string, number>();
-  /** Members that were held back and would have had a value. */
+  /** Members that were withheld although they had a value. */
   readonly withheld = new Set<string>();
   #count = 0;
   #waiting: WireRecord[] = [];
@@ -53,7 +58,7 @@ export class ExportText {
 
   constructor(readonly choice: ExportChoice) {}
 
-  /** How many contacts were given. */
+  /** The number of contacts so far. */
   get count(): number {
     return this.#count;
   }
@@ -72,7 +77,7 @@ export class ExportText {
     return this.#columns === undefined ? this.#begin() : "";
   }
 
-  /** What of a record leaves for a file: the one place where something is held back. */
+  /** The part of a record that is exported. Only this method withholds members. */
   #kept(whole: WireRecord): WireRecord {
     const { format, bankToo, shownOf } = this.choice;
     const record = format === "spreadsheet" && shownOf !== undefined ? shownOf(whole) : whole;
@@ -118,12 +123,12 @@ function columnsOf(records: readonly WireRecord[], { bankToo, lockField }: Expor
   return [...new Set([...documented, ...names])].filter((name) => bankToo || !bankMembers.has(name));
 }
 
-/** A member may be named like something that every object has. */
+/** A member may have the name of a built-in property. */
 function textIn(record: WireRecord, name: string): string {
   return Object.hasOwn(record, name) ? cellText(record[name]) : "";
 }
 
-/** A value as the text of a cell: nothing for null, JSON for what has parts. */
+/** A value as the text of a cell: empty for null, JSON for objects and arrays. */
 export function cellText(value: unknown): string {
   if (typeof value === "string") return value;
   if (value === null || value === undefined) return "";
@@ -133,17 +138,17 @@ export function cellText(value: unknown): string {
 const terminalControls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 const lineSeparators = /[\u2028\u2029]/g;
 
-/** What makes a spreadsheet take a cell for a formula when it stands first. */
+/** Characters at the start of a cell that make it a formula. */
 const formulaStart = /^[=+\-@\t\r]/;
 
-/** A cell that no spreadsheet calculates, without what a terminal would obey. */
+/** The text of a cell that no spreadsheet calculates, without terminal control characters. */
 export function formulaSafe(text: string): string {
-  // What is taken away may have stood before a formula.
+  // Removing a control character may expose a formula.
   const plain = text.replace(terminalControls, "").replace(lineSeparators, "\n");
   return formulaStart.test(plain) ? `'${plain}` : plain;
 }
 
-/** Escaped where JSON need not be, so that no terminal and no old reader stumbles; it is read back the same. */
+/** JSON with additional escapes, for terminals and old readers. It parses to the same values. */
 function jsonText(record: WireRecord): string {
   return JSON.stringify(record, undefined, 2).replace(
     /[\u007f-\u009f\u2028\u2029]/g,

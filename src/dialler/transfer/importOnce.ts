@@ -9,37 +9,37 @@ import type { WireRecord } from "../api/record/wire";
 import { controlOf, faultOf } from "../api/repeat";
 import { type LookUpClient, resolveUserData } from "../lookup/resolveContacts";
 
-/** The calls that making a contact needs. */
+/** The calls that creating a contact needs. */
 export type ImportClient = LookUpClient & Pick<DiallerClient, "importContact">;
 
 export interface ImportOncePorts {
   readonly client: ImportClient;
   readonly lockField: string;
-  /** The server cannot look a UserData up: whether all contacts are read to find out. */
+  /** Asked if the server cannot look up a UserData: whether all contacts may be read instead. */
   mayReadWholeList(): Promise<boolean>;
-  /** Aborted: nothing is sent again; what is in flight may finish. */
+  /** Aborted: nothing is sent again, but a request in flight may finish. */
   readonly cancelled: AbortSignal;
   /** Aborted: a request in flight is given up. */
   readonly abort?: AbortSignal;
 }
 
-/** Who carries a UserData. */
+/** The contacts that have a UserData. */
 export interface Holders {
   readonly contacts: readonly Contact[];
-  /** Others have a UserData that only looks like it. */
+  /** Other contacts have a similar UserData. */
   readonly alike: boolean;
-  /** The server was asked and has nobody, also none whose UserData only looks like it. */
-  readonly nobody: boolean;
+  /** The server was asked, and no contact has this UserData or a similar one. */
+  readonly none: boolean;
 }
 
-/** What is imported. */
+/** One contact to import. */
 export interface ImportSent {
-  /** Importable members alone. */
+  /** Only importable members. */
   readonly record: WireRecord;
   readonly userData: string | undefined;
-  /** The contacts that carried the UserData before. */
+  /** The contacts that had the UserData before. */
   readonly before: readonly Contact[];
-  /** Of those there is one, and it is to be overwritten. */
+  /** There is exactly one such contact, and it is to be overwritten. */
   readonly overwrite: boolean;
 }
 
@@ -52,21 +52,21 @@ export interface NotMade {
   readonly outcome: "failed" | "unknown";
   readonly status?: number;
   readonly reason: string;
-  /** The next contact would fare the same. */
+  /** The next contact would fail the same way. */
   readonly stopsRun: boolean;
-  /** The server said that it is too busy. */
+  /** The server reported that it is too busy. */
   readonly busy?: true;
 }
 
-/** The contacts that carry exactly the UserData now; none for a contact without one. `signal` ends a long reading. */
+/** Looks up the contacts with exactly this UserData; empty for a contact without one. `signal` ends a long read. */
 export async function holdersOf(
   userData: string | undefined,
   ports: Omit<ImportOncePorts, "cancelled">,
   signal?: AbortSignal,
 ): Promise<Holders | NotMade> {
-  // A key that no look-up may send was never one that another contact can share.
+  // A key that cannot be looked up cannot be shared with another contact.
   if (userData === undefined || userDataFault(userData) !== undefined)
-    return { contacts: [], alike: false, nobody: false };
+    return { contacts: [], alike: false, none: false };
   try {
     const { client, lockField } = ports;
     const found = await resolveUserData(client, userData, {
@@ -76,12 +76,14 @@ export async function holdersOf(
     });
     if (found.kind === "found") {
       const { exact, alike } = found;
-      return { contacts: exact, alike: alike.length > 0, nobody: exact.length + alike.length === 0 };
+      return { contacts: exact, alike: alike.length > 0, none: exact.length + alike.length === 0 };
     }
-    return failed(l10n.t("The server cannot tell whether its UserData exists again. Nothing was sent."));
+    return failed(
+      l10n.t("The server cannot tell whether another contact has this UserData. Nothing was sent."),
+    );
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const reason = l10n.t("Nothing was sent, because its UserData could not be looked up: {reason}", {
+    const reason = l10n.t("Nothing was sent, because the UserData could not be looked up: {reason}", {
       reason: error.sentence,
     });
     return { ...failed(reason, error.status), stopsRun: stops(error) };
@@ -89,14 +91,14 @@ export async function holdersOf(
 }
 
 /**
- * One import, never repeated once it may have arrived: the contact's ID, or how it ended without one that is known.
- * Who is to be overwritten is looked up again right before.
+ * Imports one contact and never repeats a request that may have arrived. Returns the contact's ID, or the outcome if no
+ * ID is known. A contact to be overwritten is looked up again immediately before.
  */
 export async function importOnce(sent: ImportSent, ports: ImportOncePorts): Promise<Made | NotMade> {
   const changed = sent.overwrite ? await changedSince(sent, ports) : undefined;
   if (changed !== undefined) return changed;
   let status: number | undefined;
-  let reason = l10n.t("The server's answer does not name the new contact.");
+  let reason = l10n.t("The server's answer does not contain the ID of the new contact.");
   let ended: Pick<NotMade, "stopsRun" | "busy"> = { stopsRun: false };
   try {
     const answer = await ports.client.importContact(sent.record, {
@@ -106,7 +108,7 @@ export async function importOnce(sent: ImportSent, ports: ImportOncePorts): Prom
     });
     status = answer.status;
     const id = contactIdOf(answer.record?.ID);
-    // One that was there before is not the one that was made, and another one not the one to be overwritten.
+    // An ID that existed before is not the new contact, and a different ID is not the one to be overwritten.
     if (id !== undefined && isBefore(sent, id) === sent.overwrite) return { id, status };
     if (id !== undefined && sent.overwrite) return { ...otherOverwritten(sent, id), status };
   } catch (error) {
@@ -115,10 +117,11 @@ export async function importOnce(sent: ImportSent, ports: ImportOncePorts): Prom
     reason = error.sentence;
     ended = { stopsRun: stops(error), ...(status === 429 || status === 503 ? { busy: true } : {}) };
     if (!mayHaveArrived(error)) return { ...failed(reason, status), ...ended };
-    // A person has given up on it: nothing more is sent, not even a look.
+    // The request was cancelled: nothing more is sent, not even a read.
     if (error instanceof Cancelled) return unknown(reason, status, ended);
   }
-  // It may have been made. Sent again it could be there twice; a look tells, where its UserData is its own.
+  // The contact may have been created, and a second request could create it twice. A lookup shows it if its UserData is
+  // unique.
   if (sent.overwrite) {
     const id = await overwrittenId(sent, ports);
     return id === undefined ? unknown(reason, status, ended) : { id, status };
@@ -127,15 +130,15 @@ export async function importOnce(sent: ImportSent, ports: ImportOncePorts): Prom
   const [only, ...others] = "contacts" in now ? now.contacts.filter(({ id }) => !isBefore(sent, id)) : [];
   if (only?.id !== undefined && others.length === 0) return { id: only.id, status };
   const refused = status === undefined || status > 299;
-  return refused && "nobody" in now && now.nobody
+  return refused && "none" in now && now.none
     ? {
-        ...failed(l10n.t("{reason} A look showed that the contact was not made.", { reason }), status),
+        ...failed(l10n.t("{reason} A lookup showed that the contact was not created.", { reason }), status),
         ...ended,
       }
     : unknown(reason, status, ended);
 }
 
-/** Why a contact is not overwritten that is not the one that was shown any more. */
+/** The reason not to overwrite a contact that has changed since it was shown; undefined if it has not. */
 async function changedSince(
   { userData, before: [shown] }: ImportSent,
   ports: ImportOncePorts,
@@ -151,7 +154,7 @@ async function changedSince(
     !now.alike &&
     sameIdentity(only, shown);
   if (isSame) return undefined;
-  return failed(l10n.t("The contact with its UserData has changed since it was shown; nothing was sent."));
+  return failed(l10n.t("The contact with this UserData has changed since it was shown; nothing was sent."));
 }
 
 function otherOverwritten({ before }: ImportSent, id: number): NotMade {
@@ -159,7 +162,7 @@ function otherOverwritten({ before }: ImportSent, id: number): NotMade {
   return {
     outcome: "unknown",
     reason: l10n.t(
-      "#{id} was to be overwritten, and the server names #{other}. It may have made or overwritten that one; look at both.",
+      "#{id} was to be overwritten, but the server answered with #{other}. It may have created or overwritten that contact. Check both.",
       values,
     ),
     stopsRun: true,
@@ -170,7 +173,7 @@ function isBefore({ before }: ImportSent, id: number | undefined): boolean {
   return before.some((contact) => contact.id === id);
 }
 
-/** The contact that was to be overwritten, if it holds now what was sent. */
+/** The ID of the contact to overwrite, if it now has the values that were sent. */
 async function overwrittenId(
   { record, before }: ImportSent,
   { client }: ImportOncePorts,
@@ -221,7 +224,7 @@ function unknown(
     outcome: "unknown",
     ...(status === undefined ? {} : { status }),
     reason: l10n.t(
-      "{reason} The contact may have been made all the same; look before you make another one.",
+      "{reason} The contact may still have been created. Check this before you create another one.",
       { reason },
     ),
   };

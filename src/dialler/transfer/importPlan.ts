@@ -5,24 +5,24 @@ import type { Match } from "../lookup/resolveList";
 
 /** A row to be imported. */
 export interface ImportItem extends ReadyRow {
-  /** The contacts that carried its UserData when it was looked up. */
+  /** The contacts that had its UserData when it was looked up. */
   readonly before: readonly Contact[];
-  /** The one contact with its UserData is overwritten; else a contact is made. */
+  /** True: overwrites the one contact with its UserData. False: creates a contact. */
   readonly overwrite: boolean;
 }
 
-/** Every row of a file, sorted by what may be done with it. */
+/** The rows of a file, grouped by what can be done with them. */
 export interface ImportPlan {
-  /** Their UserData is nobody's yet, or they have none. */
+  /** Rows without UserData, or with a UserData that no contact has. */
   readonly fresh: readonly ImportItem[];
-  /** One contact has their UserData: they overwrite it, if a person wants that, or are left out. */
+  /** Rows whose UserData one contact has. They overwrite it on request, otherwise they are left out. */
   readonly existing: readonly ImportItem[];
   readonly aside: readonly AsideRow[];
-  /** Of the fresh ones those whose UserData looks like that of a contact, by their line. */
+  /** The lines of fresh rows whose UserData is similar to a contact's. */
   readonly alike: readonly number[];
 }
 
-/** Sorts rows by whose UserData they carry. `match`: who carries it now. */
+/** Groups rows by the contacts that have their UserData. `match` returns those contacts. */
 export function importPlan({ ready, aside }: CheckedRows, match: (userData: string) => Match): ImportPlan {
   const fresh: ImportItem[] = [];
   const existing: ImportItem[] = [];
@@ -40,7 +40,7 @@ export function importPlan({ ready, aside }: CheckedRows, match: (userData: stri
         break;
       case "one": {
         const { contact, alike: others } = found;
-        // The server overwrites the first that it takes for a match, which may be one of the others.
+        // The server overwrites the first match, and may treat a similar UserData as a match.
         if (others.length > 0) shared.push(asideOf(row, [contact, ...others]));
         else existing.push({ ...row, before: [contact], overwrite: true });
         break;
@@ -56,12 +56,12 @@ function asideOf({ row, line, userData }: ReadyRow, contacts: readonly Contact[]
   const ids = contacts.map(({ idText }) => `#${idText}`).join(", ");
   const isShared = contacts.every((contact) => contact.userData === userData);
   const reason = isShared
-    ? l10n.t("several contacts share its UserData: {ids}", { ids })
-    : l10n.t("several contacts have its UserData or one that looks like it: {ids}", { ids });
+    ? l10n.t("several contacts share this UserData: {ids}", { ids })
+    : l10n.t("several contacts have this UserData or a similar one: {ids}", { ids });
   return { row, line, userData, reason };
 }
 
-/** The rows to be sent in the order of the file, and those that are left out. */
+/** The rows to send, in the order of the file, and the rows that are left out. */
 export function chosenOf(
   { fresh, existing, aside }: ImportPlan,
   overwrite: boolean,
@@ -69,7 +69,9 @@ export function chosenOf(
   const inOrder = (a: { readonly row: number }, b: { readonly row: number }): number => a.row - b.row;
   if (overwrite) return { items: [...fresh, ...existing].sort(inOrder), aside };
   const left = existing.map(({ row, line, userData, before }): AsideRow => {
-    const reason = l10n.t("a contact with its UserData exists: #{id}", { id: before[0]?.idText ?? "?" });
+    const reason = l10n.t("a contact with this UserData already exists: #{id}", {
+      id: before[0]?.idText ?? "?",
+    });
     return { row, line, userData, reason };
   });
   return { items: fresh, aside: [...aside, ...left].sort(inOrder) };

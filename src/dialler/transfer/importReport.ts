@@ -12,14 +12,14 @@ export interface RowResult extends EntryResult {
   readonly line: number;
 }
 
-/** What a command that imports returns. */
+/** The return value of an import command. */
 export interface ImportReport {
   readonly action: "import";
   readonly endpoint: string;
   readonly counts: Readonly<Record<Outcome, number>>;
   readonly items: readonly {
     readonly line: number;
-    /** The contact that was made or overwritten. */
+    /** The contact that was created or overwritten. */
     readonly id: number | null;
     readonly userData?: string;
     readonly outcome: Outcome;
@@ -33,7 +33,7 @@ export function asideResult({ row, line, userData, reason }: AsideRow): RowResul
   return { row, line, id: undefined, userData, outcome: "skipped", reason };
 }
 
-/** `results`: one for each row of the file, in its order. */
+/** `results` has one entry per row of the file, in its order. */
 export function importReportOf(endpoint: string, results: readonly RowResult[]): ImportReport {
   const counts = countsOf(results);
   return {
@@ -51,7 +51,10 @@ export function importReportOf(endpoint: string, results: readonly RowResult[]):
   };
 }
 
-/** The lines of an import, with the lines of the file as reasons; neighbours that were not attempted are one. */
+/**
+ * The log lines of an import, with the line in the file as part of the reason. Adjacent rows that were not attempted
+ * share one line.
+ */
 export function importLinesOf(
   endpoint: string,
   results: readonly RowResult[],
@@ -67,8 +70,8 @@ export function importLinesOf(
 }
 
 /**
- * The rows that are not done as a table to be imported again, each with what became of it. Those of which nobody knows
- * are left out by the next import as long as they say so.
+ * The rows that are not done, as a table for importing again, each with its outcome. Rows marked `unknown` are left out
+ * by the next import until the mark is cleared.
  */
 export function notImportedText(table: ImportTable, results: readonly RowResult[]): string {
   const kept = table.columns.map((_, column) => column).filter((column) => !isOutcome(table.columns[column]));
@@ -82,7 +85,7 @@ export function notImportedText(table: ImportTable, results: readonly RowResult[
   return tableText([header, ...rows], ";");
 }
 
-/** A row that was left out because it said so goes on saying so. */
+/** A row that was left out because of its mark keeps the mark. */
 function outcomeOf(outcome: Outcome, cells: readonly unknown[], { columns }: ImportTable): string {
   const before = cellText(cells[columns.findIndex(isOutcome)]).trim();
   return outcome === "skipped" && before !== "" ? before : outcome;

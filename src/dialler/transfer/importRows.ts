@@ -6,9 +6,9 @@ import * as l10n from "../../l10n";
 import { cellText } from "./exportRows";
 import { type ImportRow, type ImportTable, outcomeColumn } from "./importTable";
 
-/** A row that the server would take, as far as can be told before it is sent. */
+/** A row that the server should accept, as far as can be checked before it is sent. */
 export interface ReadyRow {
-  /** Its place in the table, from 0. */
+  /** The position in the table, from 0. */
   readonly row: number;
   readonly line: number;
   readonly userData: string | undefined;
@@ -23,7 +23,7 @@ export interface AsideRow {
   readonly reason: string;
 }
 
-/** Which member each column holds, by the column's place. */
+/** The member of each column, by column index. */
 export type Mapping = ReadonlyMap<number, string>;
 
 export interface CheckedRows {
@@ -31,7 +31,7 @@ export interface CheckedRows {
   readonly aside: readonly AsideRow[];
 }
 
-/** The campaigns of the server, where it names them: a row for another one would only fail. */
+/** The campaigns of the server, if it lists them. A row for another campaign would be refused. */
 export interface KnownCampaigns {
   readonly ids: ReadonlySet<number>;
   readonly names: ReadonlySet<string>;
@@ -40,7 +40,7 @@ export interface KnownCampaigns {
 const phoneMembers = phonePlaces.map((place) => `PhoneNumber${place}`);
 const numberMembers: ReadonlySet<string> = new Set([...phoneMembers, "FaxNumber"]);
 
-/** Looks at every row before anything is sent. Of rows with the same UserData the first one is meant. */
+/** Checks every row before anything is sent. If rows have the same UserData, only the first is used. */
 export function checkedRows(
   { columns, rows }: ImportTable,
   mapping: Mapping,
@@ -72,17 +72,17 @@ export function checkedRows(
   return { ready, aside };
 }
 
-/** The members of a row that have a value; or why it has none that can be sent. */
+/** The members of a row that have a value, or the reason why the row cannot be sent. */
 function readRow(row: ImportRow, mapping: Mapping, columns: number): WireRecord | string {
   switch (row.fault) {
     case "cellCount":
       return row.cells.length === 1
-        ? l10n.t("it has 1 cell and the header {columns}", { columns })
-        : l10n.t("it has {cells} cells and the header {columns}", { cells: row.cells.length, columns });
+        ? l10n.t("it has 1 cell, but the header has {columns}", { columns })
+        : l10n.t("it has {cells} cells, but the header has {columns}", { cells: row.cells.length, columns });
     case "quotes":
-      return l10n.t("a quote is missing or stands where none may be");
+      return l10n.t("a quotation mark is missing or misplaced");
     case "noRecord":
-      return l10n.t("it is no record");
+      return l10n.t("it is not a record");
     case undefined:
   }
   const members: [string, unknown][] = [];
@@ -90,38 +90,38 @@ function readRow(row: ImportRow, mapping: Mapping, columns: number): WireRecord 
     const cell = row.cells[column];
     if (cell === null || cell === undefined || cell === "") continue;
     const value = valueOf(member, cell);
-    if (value === undefined) return l10n.t("{member} cannot be sent as it is", { member });
+    if (value === undefined) return l10n.t("the value of {member} cannot be sent", { member });
     members.push([member, value]);
   }
   return Object.fromEntries(members);
 }
 
-/** What is sent for a cell; undefined where it would not be what the file holds. */
+/** The value to send for a cell; undefined if it would differ from the file. */
 function valueOf(member: string, cell: unknown): string | number | undefined {
   if (typeof cell === "number") {
-    // Digits beyond these were lost when the file was read.
+    // Further digits were lost when the file was parsed.
     if (Number.isInteger(cell) && !Number.isSafeInteger(cell)) return undefined;
     return member === "Amount" || member === "DiallerCampaignsID" ? cell : String(cell);
   }
   if (typeof cell !== "string" || !cell.isWellFormed()) return undefined;
   if (member === "DiallerCampaignsID") return contactIdOf(cell.trim());
-  // Only what is a number's own spelling: anything else is the server's to understand.
+  // Only canonical numbers are converted. Other spellings are left to the server.
   if (member === "Amount" && cell === String(Number(cell)) && Number.isFinite(Number(cell)))
     return Number(cell);
   return cell;
 }
 
-/** Nobody knows whether the row was imported before; only a person can say that it was not. */
+/** An earlier import of this row may have succeeded. Only a person can find out. */
 function markFault(outcome: unknown): string | undefined {
   return typeof outcome === "string" && outcome.trim().toLowerCase() === "unknown"
-    ? l10n.t("it may have been imported already; empty its cell {column} if it was not", {
+    ? l10n.t("it may have been imported already; if it was not, clear its cell in the column {column}", {
         column: outcomeColumn,
       })
     : undefined;
 }
 
 function repeatedFault(line: number | undefined): string | undefined {
-  return line === undefined ? undefined : l10n.t("its UserData is that of line {line}", { line });
+  return line === undefined ? undefined : l10n.t("it has the same UserData as line {line}", { line });
 }
 
 function recordFault(record: WireRecord, campaigns: KnownCampaigns | undefined): string | undefined {
@@ -136,14 +136,14 @@ function recordFault(record: WireRecord, campaigns: KnownCampaigns | undefined):
     const text = cellText(value);
     const longest = importableMembers.get(member) ?? 0;
     if (longest > 0 && text.length > longest) {
-      return l10n.t("{member} has {length} characters; {longest} are kept", {
+      return l10n.t("{member} has {length} characters; the server keeps {longest}", {
         member,
         length: text.length,
         longest,
       });
     }
     if (numberMembers.has(member) && !/^\+?[0-9]+$/.test(text)) {
-      return l10n.t("{member} is no number of digits, with or without a plus before them", { member });
+      return l10n.t("{member} may contain only digits and a leading plus", { member });
     }
   }
   return undefined;
@@ -152,7 +152,7 @@ function recordFault(record: WireRecord, campaigns: KnownCampaigns | undefined):
 function campaignFault(record: WireRecord, campaigns: KnownCampaigns | undefined): string | undefined {
   const { DiallerCampaignsID: id, [campaignNameMember]: name } = record;
   if (id === undefined && isBlank(name)) return l10n.t("it has no campaign");
-  if (id !== undefined && contactIdOf(id) === undefined) return l10n.t("its campaign is no ID");
+  if (id !== undefined && contactIdOf(id) === undefined) return l10n.t("its campaign ID is not valid");
   if (campaigns === undefined) return undefined;
   const known =
     (id === undefined || campaigns.ids.has(Number(id))) &&

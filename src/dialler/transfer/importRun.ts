@@ -6,14 +6,14 @@ import type { ImportItem } from "./importPlan";
 import type { RowResult } from "./importReport";
 
 export interface ImportRunPorts extends ImportOncePorts, Pick<LaneOptions, "concurrency" | "cancelled"> {
-  /** Called right before a request leaves. */
+  /** Called immediately before a request is sent. */
   onBegin(): void;
   onResult(result: RowResult, finished: number): void;
 }
 
 /**
- * One request a row, never repeated once it may have arrived. One result each, in the order of the items, whatever
- * happens on the way. Never throws.
+ * Sends one request per row and never repeats one that may have arrived. Returns one result per item, in order,
+ * whatever happens. Never throws.
  */
 export async function importRun(items: readonly ImportItem[], ports: ImportRunPorts): Promise<RowResult[]> {
   const lanes = new Lanes({ concurrency: ports.concurrency, cancelled: ports.cancelled });
@@ -39,7 +39,7 @@ async function importRow(item: ImportItem, ports: ImportRunPorts, lanes: Lanes):
     ports.onBegin();
     made = await importOnce(item, ports);
   } catch (error) {
-    // A defect: it is not known how far it had come.
+    // A bug: it is unknown how far the import got.
     const reason = error instanceof Error ? error.message : String(error);
     made = { outcome: "unknown", reason, stopsRun: true };
   }
@@ -55,7 +55,7 @@ function rowOf({ row, line, userData }: ImportItem): Pick<RowResult, "row" | "li
 }
 
 function doneResult(item: ImportItem, { id, status }: Made, ms: number): RowResult {
-  const reason = item.overwrite ? { reason: l10n.t("overwrote the contact with its UserData") } : {};
+  const reason = item.overwrite ? { reason: l10n.t("overwrote the contact with this UserData") } : {};
   return { ...rowOf(item), id, outcome: "done", status, ms, ...reason };
 }
 

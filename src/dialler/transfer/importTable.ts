@@ -3,11 +3,11 @@ import { readTable, type TableRow } from "../text/csvTable";
 
 /** One row of a file, in the order of the table's columns. */
 export interface ImportRow {
-  /** Its line, or its place in a JSON array, counted from 1. */
+  /** The line number, or the position in a JSON array, counted from 1. */
   readonly line: number;
-  /** Texts from a table; any value from JSON; undefined where a record lacks the member. */
+  /** Texts from a table, any values from JSON; undefined if a record lacks the member. */
   readonly cells: readonly unknown[];
-  /** Where its cells end is not known, or it is no record; then nothing of it is used. */
+  /** The end of its cells is unknown, or it is not a record. No part of the row is used then. */
   readonly fault?: "cellCount" | "quotes" | "noRecord";
 }
 
@@ -19,12 +19,12 @@ export interface ImportTable {
 /** Why a file cannot be imported. */
 export type TableFault = "empty" | "brokenJson" | "noMembers";
 
-/** The column in which a saved import says what became of a row. */
+/** The column with the outcome of each row in a saved import. */
 export const outcomeColumn = "ImportOutcome";
 
 const delimiters = [";", ",", "\t"] as const;
 
-/** The rows of a CSV with a header line, or of a JSON array of records, also where it is the `records` of a reply. */
+/** Reads the rows of a CSV with a header line, or of a JSON array of records, which may be the `records` of a reply. */
 export function importTableOf(text: string): ImportTable | TableFault {
   const plain = text.replace(/^\ufeff/, "");
   const table = /^\s*[[{]/.test(plain) ? jsonTable(plain) : csvTable(plain);
@@ -33,15 +33,18 @@ export function importTableOf(text: string): ImportTable | TableFault {
   return table.columns.some((column) => memberOf(column) !== undefined) ? table : "noMembers";
 }
 
-/** The member that a column holds, by its exact name in whatever case; undefined: none, and it is ignored. */
+/**
+ * The member that a column holds, by its exact name in upper or lower case; undefined if there is none and the column
+ * is ignored.
+ */
 export function memberOf(column: string): string | undefined {
   return importableNamed(column.trim());
 }
 
-/** A header is not longer. */
+/** Headers are shorter than this. */
 const headerLength = 64 * 1024;
 
-/** The delimiter is the one by which the header names most members, else most columns. */
+/** Uses the delimiter that yields most members in the header, or else most columns. */
 function csvTable(text: string): ImportTable | TableFault {
   const beginning = text.slice(0, headerLength);
   const [best] = delimiters
@@ -63,7 +66,7 @@ function columnCount([header]: readonly TableRow[]): number {
 
 function csvRow({ line, cells, broken }: TableRow, columns: number): ImportRow {
   if (broken === true) return { line, cells, fault: "quotes" };
-  // Empty cells behind the last column are a habit of spreadsheets.
+  // Spreadsheets often add empty cells after the last column.
   const isWhole = cells.length >= columns && cells.slice(columns).every((cell) => cell.trim() === "");
   return isWhole ? { line, cells: cells.slice(0, columns) } : { line, cells, fault: "cellCount" };
 }
@@ -93,11 +96,11 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The sign that an export for spreadsheets puts before what would be a formula. */
+/** The mark that an export for spreadsheets puts in front of a possible formula. */
 const marked = /^'[=+\-@\t\r]/;
 const unmarked = /^[=+\-@\t\r]/;
 
-/** How many cells carry that sign, where most of the cells that would be formulas do; 0 otherwise. */
+/** The number of cells with that mark, if most possible formulas have it; otherwise 0. */
 export function formulaMarks({ columns, rows }: ImportTable): number {
   const cells = [...columns, ...rows.flatMap((row) => row.cells)];
   const count = (form: RegExp): number =>
@@ -106,7 +109,7 @@ export function formulaMarks({ columns, rows }: ImportTable): number {
   return marks > count(unmarked) ? marks : 0;
 }
 
-/** The same table without those signs. */
+/** The same table without those marks. */
 export function withoutFormulaMarks({ columns, rows }: ImportTable): ImportTable {
   const plain = (text: string): string => (marked.test(text) ? text.slice(1) : text);
   return {
@@ -118,7 +121,7 @@ export function withoutFormulaMarks({ columns, rows }: ImportTable): ImportTable
   };
 }
 
-/** The same table with one more column, which holds the same in every row. */
+/** The same table with an additional column that has one value in every row. */
 export function withColumn({ columns, rows }: ImportTable, name: string, value: string): ImportTable {
   return {
     columns: [...columns, name],

@@ -36,7 +36,7 @@ describe("a person whose deletions are kept in a journal", () => {
     await workbench.contacts.select(/#3\b/);
     await workbench.page.keyboard.press("Delete");
     const { detail } = await workbench.dialog.read();
-    assert.match(detail, /Cannot be made again: it has no phone number\./);
+    assert.match(detail, /Cannot be re-created: it has no phone number\./);
     await workbench.dialog.click("Cancel");
     assert.deepEqual(dialler.changing(), []);
   });

@@ -88,7 +88,7 @@ describe("a person who enters an ID or a UserData", () => {
     await workbench.quickInput.messageWhen(/UserData/);
     await workbench.quickInput.type("CRM-4");
     await workbench.quickInput.accept();
-    await workbench.notifications.read(/Server failed \(HTTP 500\)/);
+    await workbench.notifications.read(/Server error \(HTTP 500\)/);
     assert.equal(await workbench.dialog.isShown(), false);
     assert.deepEqual(dialler.changing(), []);
   });

@@ -36,7 +36,7 @@ const failures: readonly Failure[] = [
   {
     name: "broken",
     reply: json(500, { status: 500, error: "boom" }),
-    sentence: /Server failed \(HTTP 500\): .*\. The server says: boom/,
+    sentence: /Server error \(HTTP 500\): .*\. The server says: boom/,
     step: "Show Log",
   },
   {
@@ -48,7 +48,7 @@ const failures: readonly Failure[] = [
   {
     name: "login page (H20)",
     reply: html(200, "<html>Log in</html>"),
-    sentence: /Answer is not JSON: .* may have sent a login or error page/,
+    sentence: /The answer is not JSON: .* may have sent a login or error page/,
     step: "Check Endpoint",
   },
   {
@@ -60,7 +60,7 @@ const failures: readonly Failure[] = [
   {
     name: "self-signed (N18)",
     tls: "selfSigned",
-    sentence: /Certificate of .* is not trusted/,
+    sentence: /The certificate of .* is not trusted/,
     step: "Open Settings",
   },
   {

@@ -67,7 +67,7 @@ describe("a person behind a proxy", () => {
       );
       assert.doesNotMatch(message, /<|Blocked|why/);
       const line = await workbench.output.logged(new RegExp(`far lock #\\d+ failed HTTP ${id} `));
-      assert.match(line, /Proxy refused the way to other\.invalid/);
+      assert.match(line, /The proxy refused the connection to other\.invalid/);
       assert.equal(dialler.requests.length, before);
       assert.doesNotMatch((await workbench.output.log()).join("\n"), /<html|Blocked/);
     });

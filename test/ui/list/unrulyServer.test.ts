@@ -54,7 +54,7 @@ describe("a person with a server that does not keep to the rules", () => {
     await workbench.contacts.rowsWhen((rows) => rows.length === 2);
     await workbench.contacts.expand("Broken");
     await workbench.contacts.rowsWhen((rows) =>
-      rows.some((row) => row.startsWith("Server failed (HTTP 500)")),
+      rows.some((row) => row.startsWith("Server error (HTTP 500)")),
     );
     await workbench.contacts.expand("Works");
     const rows = await workbench.contacts.rowsWhen((all) => all.some((row) => row.startsWith("Ahrens")));

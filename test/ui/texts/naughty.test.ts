@@ -106,7 +106,7 @@ describe("a person whose server is full of naughty texts", () => {
       );
     }
     await workbench.quickInput.type("tries:>1e309");
-    await workbench.quickInput.messageWhen(/tries: takes a number/);
+    await workbench.quickInput.messageWhen(/tries: needs a number/);
     await workbench.quickInput.cancel();
     await workbench.contacts.row(/#1\b/);
   });

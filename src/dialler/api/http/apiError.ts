@@ -4,13 +4,15 @@ import { parsedUrl } from "./parsedUrl";
 /** What a person can do next about a failure; a view turns it into a button. */
 export type NextStep = "setToken" | "checkEndpoint" | "openSettings" | "retry" | "showLog";
 
-/** A sentence for a person and the step that fits. Server text in it is raw: the sink makes it harmless. */
+/**
+ * A sentence for a person and the matching next step. Server text in it is raw: the code that shows it must escape it.
+ */
 export interface Explanation {
   readonly sentence: string;
   readonly next: NextStep;
 }
 
-/** What was asked, for messages: no query (it can hold personal data), never the token. */
+/** The request, for messages: without query (it can hold personal data) and without token. */
 export interface Asked {
   readonly method: string;
   /** Origin and path. */
@@ -23,11 +25,11 @@ interface Circumstances {
 }
 
 /**
- * A call that failed; one subclass per way of failing. `message` names method and URL and is for logs;
- * `sentence` says it to a person, `next` what the person can do.
+ * A failed call, with one subclass per kind of failure. `message` names method and URL and is for logs; `sentence`
+ * explains it to a person, and `next` is what the person can do.
  */
 export abstract class ApiError extends Error {
-  /** HTTP status where the server said one. */
+  /** The HTTP status, if the server sent one. */
   readonly status: number | undefined;
   abstract readonly next: NextStep;
 

@@ -1,14 +1,14 @@
 import * as l10n from "../../../l10n";
 import { ApiError, type Asked } from "./apiError";
 
-/** Nothing was sent: name not found, refused, no route, no way through a proxy. */
+/** Nothing was sent: name not found, connection refused, no route, or the proxy could not be reached. */
 export class Unreachable extends ApiError {
   override readonly name = "Unreachable";
   readonly next = "checkEndpoint";
 
   constructor(
     asked: Asked,
-    /** The system's code, such as ECONNREFUSED; PROXY where there was no way through a proxy. */
+    /** The system's error code, such as ECONNREFUSED, or PROXY if the proxy could not be reached. */
     readonly code: string,
     cause?: unknown,
   ) {
@@ -23,7 +23,7 @@ export class Unreachable extends ApiError {
       case "EAI_AGAIN":
         return this.say("Name not found: {host}. Check the base URL and your network or VPN.");
       case "PROXY":
-        return this.say("No way to {host} through the proxy. Check VS Code's proxy settings.");
+        return this.say("Could not reach {host} through the proxy. Check VS Code's proxy settings.");
       default:
         return this.say("Not reachable: {host} ({code}). Check the base URL and your network or VPN.", {
           code: this.code,
@@ -32,7 +32,7 @@ export class Unreachable extends ApiError {
   }
 }
 
-/** Nothing was sent: the server's certificate or its TLS is not acceptable. */
+/** Nothing was sent: the server's certificate or TLS is not acceptable. */
 export class UntrustedServer extends ApiError {
   override readonly name = "UntrustedServer";
   readonly next = "openSettings";
@@ -48,23 +48,29 @@ export class UntrustedServer extends ApiError {
   get sentence(): string {
     switch (this.code) {
       case "CERT_HAS_EXPIRED":
-        return this.say("Certificate of {host} has expired. Ask whoever runs the server to renew it.");
+        return this.say(
+          "The certificate of {host} has expired. Ask the administrator of the server to renew it.",
+        );
       case "ERR_TLS_CERT_ALTNAME_INVALID":
-        return this.say("Certificate of {host} was made for another name. Check the host in the base URL.");
+        return this.say(
+          "The certificate of {host} was issued for another name. Check the host in the base URL.",
+        );
       case "EPROTO":
       case "ERR_SSL_WRONG_VERSION_NUMBER":
       case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
-        return this.say("No TLS on this port of {host}. Is it an http address, or another port?");
+        return this.say(
+          "No TLS on this port of {host}. Does the address start with http:, or is it another port?",
+        );
       default:
         return this.say(
-          'Certificate of {host} is not trusted ({code}). Add its certification authority to the system, or name its file as "caFile" of the endpoint.',
+          'The certificate of {host} is not trusted ({code}). Add its certification authority to the system, or set "caFile" of the endpoint to its file.',
           { code: this.code },
         );
     }
   }
 }
 
-/** Nothing was sent: a proxy on the way refused the connection. */
+/** Nothing was sent: a proxy refused the connection. */
 export class ProxyRefused extends ApiError {
   override readonly name = "ProxyRefused";
   readonly next = "checkEndpoint";
@@ -74,11 +80,11 @@ export class ProxyRefused extends ApiError {
   }
 
   get sentence(): string {
-    return this.say("Proxy refused the way to {host} (HTTP {status}). Check the proxy settings.");
+    return this.say("The proxy refused the connection to {host} (HTTP {status}). Check the proxy settings.");
   }
 }
 
-/** The request may have been carried out: the connection ended without a readable status line. */
+/** The request may have been applied: the connection ended without a readable status line. */
 export class ConnectionLost extends ApiError {
   override readonly name = "ConnectionLost";
   readonly next = "retry";
@@ -92,16 +98,16 @@ export class ConnectionLost extends ApiError {
   }
 
   get sentence(): string {
-    return this.say("Connection to {host} was lost before its answer could be read ({code}).", {
+    return this.say("The connection to {host} was lost before its answer could be read ({code}).", {
       code: this.code,
     });
   }
 }
 
-/** Which deadline ended a request: the whole of it, the wait for its first byte, or a silence in the middle. */
+/** Which deadline ended a request: the total time, the wait for the first byte, or a silence in the middle. */
 export type Deadline = "total" | "firstByte" | "idle";
 
-/** The request may have been carried out: a deadline of ours ended it. */
+/** The request may have been applied: one of our deadlines ended it. */
 export class TimedOut extends ApiError {
   override readonly name = "TimedOut";
   readonly next = "retry";
@@ -120,16 +126,19 @@ export class TimedOut extends ApiError {
       case "firstByte":
         return this.say("No answer from {host} within {seconds} s.", { seconds });
       case "idle":
-        return this.say("Answer of {host} fell silent for {seconds} s.", { seconds });
+        return this.say("The answer from {host} stalled for {seconds} s.", { seconds });
       case "total":
-        return this.say("Answer of {host} did not end within {seconds} s. The limit is a setting.", {
-          seconds,
-        });
+        return this.say(
+          "The answer from {host} was not complete within {seconds} s. You can raise the limit in the settings.",
+          {
+            seconds,
+          },
+        );
     }
   }
 }
 
-/** The request may have been carried out: the person ended it. */
+/** The request may have been applied: the user cancelled it. */
 export class Cancelled extends ApiError {
   override readonly name = "Cancelled";
   readonly next = "retry";

@@ -14,27 +14,27 @@ import {
   Unreachable,
   UntrustedServer,
 } from "./connectionErrors";
-import { isWithoutWay, overhear, type Overheard } from "./overhearProxy";
+import { isProxyUnreachable, overhear, type Overheard } from "./overhearProxy";
 import { TooLarge, UnreadableReply } from "./replyErrors";
 import { urlBelow } from "./url";
 
-/** Where the trace of requests goes. Lines hold no token; the sink redacts them all the same. */
+/** Receives the trace of requests. Lines contain no token, and the sink redacts them as well. */
 export interface RequestLog {
   debug(line: string): void;
   trace(line: string): void;
 }
 
-/** Whom to talk to, and as whom. */
+/** The server to talk to, and the token to use. */
 export interface Access {
-  /** Canonical: ends in `/`. */
+  /** Canonical: ends with `/`. */
   readonly baseUrl: string;
   readonly token: string;
-  /** A certification authority (PEM) trusted on top of the system's. */
+  /** A certification authority (PEM) trusted in addition to the system's. */
   readonly ca?: string;
   readonly log: RequestLog;
 }
 
-/** Milliseconds. Waits between repeats are outside them. */
+/** In milliseconds, without the waits between repeats. */
 export interface Deadlines {
   readonly totalMs: number;
   readonly firstByteMs?: number;
@@ -43,32 +43,32 @@ export interface Deadlines {
 
 export interface Call {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
-  /** Path below the base URL; each entry is exactly one segment. */
+  /** The path below the base URL, one entry per segment. */
   readonly path: readonly (string | number)[];
   readonly query?: Readonly<Record<string, string | number | boolean>>;
-  /** Sent as JSON. Lock, unlock and delete have none. */
+  /** Sent as JSON. Lock, unlock and delete have no body. */
   readonly body?: unknown;
   readonly deadlines: Deadlines;
-  /** Aborts the request; what was sent may happen all the same. */
+  /** Aborts the request. A request that was sent may still be applied. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A reply whose status line was read. The body is read once, by one of the two. */
+/** A reply whose status line has been read. Read the body once, with either `bytes` or `text`. */
 export interface Reply {
   readonly asked: Asked;
   readonly status: number;
   header(name: string): string | undefined;
   /** The decoded body as it arrives, at most `capBytes`. @throws ApiError */
   bytes(capBytes: number): AsyncIterable<Uint8Array>;
-  /** The whole body, if it has at most `capBytes`. Decoded by the charset the server names, UTF-8 otherwise. @throws ApiError */
+  /** The whole body, at most `capBytes`, decoded by the server's charset or as UTF-8. @throws ApiError */
   text(capBytes?: number): Promise<string>;
   /** Milliseconds since the request was sent. */
   elapsedMs(): number;
-  /** Lets go of the connection without reading the body. */
+  /** Releases the connection without reading the body. */
   discard(): void;
 }
 
-/** Bodies other than lists are small; a single record may hold a long comment, a batch a hundred of them. */
+/** Bodies other than lists are small, but a record may hold a long comment, and a batch a hundred records. */
 const smallBodyBytes = 256 * 1024 * 1024;
 
 const megabyte = 1024 * 1024;
@@ -77,8 +77,9 @@ const megabyte = 1024 * 1024;
 const gunzipChunk = 256 * 1024;
 
 /**
- * One request and its reply. Never follows a redirect, keeps no cookie, repeats nothing.
- * @throws Unreachable, UntrustedServer, ProxyRefused, ConnectionLost, TimedOut, Cancelled; a status of the server is never thrown
+ * Sends one request and returns its reply. Never follows a redirect, keeps no cookies and repeats nothing. A status
+ * sent by the server is never thrown.
+ * @throws Unreachable, UntrustedServer, ProxyRefused, ConnectionLost, TimedOut, Cancelled
  */
 export async function exchange(access: Access, call: Call): Promise<Reply> {
   const url = urlBelow(access.baseUrl, call.path, call.query);
@@ -95,7 +96,7 @@ export async function exchange(access: Access, call: Call): Promise<Reply> {
   }
   const response = answer.value;
   watch.byteArrived();
-  // An abort between here and the reading of the body would otherwise be an error that nobody listens to.
+  // An abort before the body is read would otherwise be an unhandled error.
   response.body?.on("error", () => undefined);
   const discard = (): void => {
     watch.stop();
@@ -128,7 +129,7 @@ function requestOf(access: Access, call: Call, signal: AbortSignal): RequestInit
     Accept: "application/json",
     "Accept-Encoding": "gzip",
     Authorization: `Bearer ${access.token}`,
-    // Said aloud, because VS Code sends each request through an agent of its own that would close the connection.
+    // Set explicitly, because VS Code's own agent would close the connection.
     Connection: "keep-alive",
   };
   const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
@@ -140,10 +141,11 @@ function requestOf(access: Access, call: Call, signal: AbortSignal): RequestInit
     method: call.method,
     headers,
     redirect: "manual",
-    // Decoded here, because the library's decoder takes a cut gzip body for a whole one.
+    // Decoded in this file, because the library's decoder accepts a truncated gzip body as complete.
     compress: false,
     signal,
-    // The library listens to the errors of a stream alone: an abort before the body has left would end the process.
+    // A stream, because the library handles only stream errors: with a buffer, an abort before the body is sent would
+    // end the process.
     ...(body === undefined ? {} : { body: Readable.from(body) }),
     ...(access.ca !== undefined && access.baseUrl.startsWith("https:")
       ? { agent: new Agent({ ca: [...rootCertificates, access.ca] }) }
@@ -151,7 +153,7 @@ function requestOf(access: Access, call: Call, signal: AbortSignal): RequestInit
   };
 }
 
-/** The decoder for a Content-Type; an unknown charset is read as UTF-8. */
+/** The decoder for a Content-Type. Unknown charsets are read as UTF-8. */
 export function decoderOf(contentType: string | null | undefined): InstanceType<typeof TextDecoder> {
   const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? "")?.[1] ?? "utf-8";
   try {
@@ -176,7 +178,7 @@ async function* bodyOf(
       throw new UnreadableReply(asked, response.status, "encoding");
     }
     let size = 0;
-    // The loop below meets every error of the pipeline; the callback only keeps it from being thrown twice.
+    // The loop below handles every error of the pipeline. The callback keeps it from being thrown twice.
     const source = encoding.endsWith("gzip")
       ? pipeline(raw, createGunzip({ chunkSize: gunzipChunk }), () => undefined)
       : raw;
@@ -199,7 +201,7 @@ function bodyFailureOf(asked: Asked, status: number, cause: unknown): unknown {
   return new UnreadableReply(asked, status, "cut", cause);
 }
 
-/** Ends a request at its deadlines or at the caller's wish, and knows afterwards which it was. */
+/** Ends a request at its deadlines or when the caller aborts, and records which it was. */
 class Watch {
   readonly #abort = new AbortController();
   readonly #total: NodeJS.Timeout;
@@ -224,7 +226,7 @@ class Watch {
     return this.#abort.signal;
   }
 
-  /** Why the request was ended by us; undefined when it was not. */
+  /** Why we ended the request; undefined if we did not. */
   get verdict(): ApiError | undefined {
     return this.#verdict;
   }
@@ -258,7 +260,7 @@ class Watch {
   }
 }
 
-/** Codes of the system that mean the request never left, whatever the call was. */
+/** System error codes that mean the request was never sent, whatever the call. */
 const neverSent = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -268,12 +270,12 @@ const neverSent = new Set([
   "EADDRNOTAVAIL",
 ]);
 
-/** A connection in use can report some of the same codes; then its system call is not one of setting up. */
+/** An established connection can report some of the same codes, but with other system calls than these. */
 const settingUp = new Set(["connect", "getaddrinfo"]);
 
 /**
- * Codes of a handshake that failed: a certificate, or (EPROTO) the request that waited for its end and could not be
- * written. TLS has other codes for what breaks after the request was written, and then it may have been carried out.
+ * Codes of a failed handshake: a certificate error, or EPROTO for the request that was waiting for the handshake.
+ * Errors after the request was written have other codes, and the request may then have been applied.
  */
 const handshake =
   /CERT|^DEPTH_ZERO|^SELF_SIGNED|^UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH|^EPROTO$/;
@@ -282,7 +284,7 @@ function failureOf(asked: Asked, cause: unknown): ApiError {
   const code = textMember(cause, "code") ?? "unknown";
   const systemCall = textMember(cause, "erroredSysCall");
   if (handshake.test(code)) return new UntrustedServer(asked, code, cause);
-  if (isWithoutWay(cause)) return new Unreachable(asked, "PROXY", cause);
+  if (isProxyUnreachable(cause)) return new Unreachable(asked, "PROXY", cause);
   if (systemCall === undefined ? neverSent.has(code) : settingUp.has(systemCall)) {
     return new Unreachable(asked, code, cause);
   }

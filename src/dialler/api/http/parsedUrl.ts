@@ -1,6 +1,6 @@
 /**
- * The URL that a text is; undefined where it is none. Not asked of `URL.canParse`: once Node 20 has compiled that, it
- * says no to letters beyond ASCII.
+ * Parses a URL; undefined if the text is not one. Does not use `URL.canParse`, which rejects non-ASCII letters once
+ * Node 20 has compiled it.
  */
 export function parsedUrl(text: string, base?: string): URL | undefined {
   try {

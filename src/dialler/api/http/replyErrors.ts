@@ -1,7 +1,7 @@
 import * as l10n from "../../../l10n";
 import { ApiError, type Asked } from "./apiError";
 
-/** 401: a bad token or a wrong ClientsID; the server does not tell which. */
+/** 401: a bad token or a wrong client number; the server does not say which. */
 export class TokenRejected extends ApiError {
   override readonly name = "TokenRejected";
   readonly next = "setToken";
@@ -17,7 +17,7 @@ export class TokenRejected extends ApiError {
   }
 }
 
-/** 403: somebody on the way forbids it. */
+/** 403: the server or a proxy forbids the request. */
 export class Forbidden extends ApiError {
   override readonly name = "Forbidden";
   readonly next = "setToken";
@@ -27,7 +27,7 @@ export class Forbidden extends ApiError {
   }
 
   get sentence(): string {
-    return this.say("Forbidden by {host} (HTTP 403). The token, or a proxy on the way, does not allow it.");
+    return this.say("Forbidden by {host} (HTTP 403). The token does not allow this, or a proxy refused it.");
   }
 }
 
@@ -48,7 +48,7 @@ export class NoSuchContact extends ApiError {
   }
 }
 
-/** 404 without the server's JSON, or 405: this server has no such path. */
+/** 404 without the server's JSON, or 405: the server does not have this path. */
 export class NoSuchPath extends ApiError {
   override readonly name = "NoSuchPath";
   readonly next = "checkEndpoint";
@@ -65,7 +65,7 @@ export class NoSuchPath extends ApiError {
   }
 }
 
-/** Any 3xx. Redirects are never followed: the token would follow them. */
+/** Any 3xx. Redirects are never followed, because the token would be sent along. */
 export class Redirected extends ApiError {
   override readonly name = "Redirected";
   readonly next = "openSettings";
@@ -73,7 +73,7 @@ export class Redirected extends ApiError {
   constructor(
     asked: Asked,
     status: number,
-    /** Origin and path of the target, or empty when the server named none. */
+    /** Origin and path of the target; empty if the server did not name one. */
     readonly target: string,
   ) {
     super(asked, `HTTP ${status}, redirected to ${target}`, { status });
@@ -81,7 +81,7 @@ export class Redirected extends ApiError {
 
   get sentence(): string {
     return this.say(
-      "Server redirected to {target} (HTTP {status}). Redirects are not followed, because the token would go along; put the final address into the base URL.",
+      "The server redirected to {target} (HTTP {status}). Redirects are not followed, because the token would be sent along. Use the final address as the base URL.",
       { target: this.target === "" ? l10n.t("an unnamed address") : this.target },
     );
   }
@@ -95,7 +95,7 @@ export class TooBusy extends ApiError {
   constructor(
     asked: Asked,
     status: number,
-    /** How long the server asks to wait; undefined when it did not say so readably. */
+    /** How long the server asks to wait; undefined if it did not say so in a readable way. */
     readonly retryAfterMs: number | undefined,
   ) {
     super(asked, `HTTP ${status}, too busy`, { status });
@@ -110,7 +110,7 @@ export class TooBusy extends ApiError {
   }
 }
 
-/** 5xx: the request may have been carried out. */
+/** 5xx: the request may have been applied. */
 export class ServerFailed extends ApiError {
   override readonly name = "ServerFailed";
   readonly next = "retry";
@@ -124,11 +124,11 @@ export class ServerFailed extends ApiError {
   }
 
   get sentence(): string {
-    return this.withServerText(this.say("Server failed (HTTP {status}): {host}."), this.serverText);
+    return this.withServerText(this.say("Server error (HTTP {status}): {host}."), this.serverText);
   }
 }
 
-/** Any other 4xx: the server understood and said no. */
+/** Any other 4xx: the server understood the request and refused it. */
 export class Refused extends ApiError {
   override readonly name = "Refused";
   readonly next = "showLog";
@@ -146,10 +146,10 @@ export class Refused extends ApiError {
   }
 }
 
-/** Ways in which a 2xx reply cannot be what the dialler sends. */
+/** The ways in which a 2xx reply can differ from what a dialler sends. */
 export type Unreadable = "notJson" | "wrongShape" | "wrongRecord" | "encoding" | "cut" | "statusInBody";
 
-/** A 2xx whose body is not the dialler's. */
+/** A 2xx reply whose body does not come from a dialler. */
 export class UnreadableReply extends ApiError {
   override readonly name = "UnreadableReply";
   readonly next = "checkEndpoint";
@@ -167,27 +167,29 @@ export class UnreadableReply extends ApiError {
     switch (this.how) {
       case "notJson":
         return this.say(
-          "Answer is not JSON: {host} may have sent a login or error page. Check the base URL.",
+          "The answer is not JSON: {host} may have sent a login or error page. Check the base URL.",
         );
       case "wrongShape":
         return this.say(
-          "Answer is not a list of records: {host} sent other JSON than a dialler does. Check the base URL.",
+          "The answer is not a list of records: {host} sent JSON that does not come from a dialler. Check the base URL.",
         );
       case "wrongRecord":
         return this.say(
-          "Answer is not what was asked for: {host} sent other records. Nothing is done with them.",
+          "The answer does not match the request: {host} sent other records. They are not used.",
         );
       case "encoding":
-        return this.say("Answer is in an encoding that was not asked for: {host}.");
+        return this.say("The answer has an encoding that was not requested: {host}.");
       case "cut":
-        return this.say("Answer of {host} was cut off in the middle. Try again.");
+        return this.say("The answer from {host} was cut off in the middle. Try again.");
       case "statusInBody":
-        return this.say("Answer contradicts itself: {host} said HTTP {status}, its text reports a failure.");
+        return this.say(
+          "The answer contradicts itself: {host} sent HTTP {status}, but the text reports a failure.",
+        );
     }
   }
 }
 
-/** A reply grew beyond the cap. */
+/** A reply exceeded the size limit. */
 export class TooLarge extends ApiError {
   override readonly name = "TooLarge";
   readonly next = "openSettings";
@@ -200,13 +202,16 @@ export class TooLarge extends ApiError {
   }
 
   get sentence(): string {
-    return this.say("Answer of {host} is larger than the limit of {megabytes} MB. The limit is a setting.", {
-      megabytes: this.capMegabytes,
-    });
+    return this.say(
+      "The answer from {host} is larger than the limit of {megabytes} MB. You can raise the limit in the settings.",
+      {
+        megabytes: this.capMegabytes,
+      },
+    );
   }
 }
 
-/** This endpoint is marked read-only: nothing was sent. */
+/** The endpoint is marked read-only, and nothing was sent. */
 export class ReadOnlyEndpoint extends ApiError {
   override readonly name = "ReadOnlyEndpoint";
   readonly next = "openSettings";

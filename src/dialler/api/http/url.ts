@@ -1,13 +1,13 @@
 import * as l10n from "../../../l10n";
 import { parsedUrl } from "./parsedUrl";
 
-/** A base URL that may be used, in its one canonical spelling, or why not. */
+/** A usable base URL in its canonical spelling, or the reason why it is not usable. */
 export type BaseUrl =
   { readonly ok: true; readonly url: string } | { readonly ok: false; readonly why: string };
 
 /**
- * Reads a base URL as a person typed it. The canonical spelling ends in `/`, so that paths are appended and never
- * replace the client number; it is also the key under which a token is kept.
+ * Reads a base URL as typed. The canonical spelling ends with `/`, so that paths are appended and never replace the
+ * client number. It is also the key under which the token is stored.
  */
 export function canonicalBaseUrl(typed: string): BaseUrl {
   const no = (why: string): BaseUrl => ({ ok: false, why });
@@ -19,20 +19,20 @@ export function canonicalBaseUrl(typed: string): BaseUrl {
     return no(l10n.t("A base URL starts with https:// or http://."));
   }
   if (url.username !== "" || url.password !== "") {
-    return no(l10n.t("A base URL holds no user name or password; the token is asked for separately."));
+    return no(l10n.t("A base URL contains no user name or password. You enter the token separately."));
   }
   if (text.includes("?") || text.includes("#")) {
-    return no(l10n.t("A base URL has no “?” and no “#”; it ends with the client number."));
+    return no(l10n.t("A base URL contains no “?” or “#”. It ends with the client number."));
   }
-  // Looked for in what was typed: a URL has no dotted parts any more, they were resolved.
+  // Checked in the typed text, because parsing a URL resolves dotted segments.
   const dotted = /[/\\](?:\.|%2e){1,2}(?:[/\\]|$)/i.test(text);
   if (dotted || url.pathname.includes("//") || /%(2e|2f|5c)/i.test(url.pathname)) {
-    return no(l10n.t("The path of the base URL holds empty, dotted or encoded parts."));
+    return no(l10n.t("The path of the base URL contains empty, dotted or encoded parts."));
   }
   return { ok: true, url: url.href.endsWith("/") ? url.href : `${url.href}/` };
 }
 
-/** Whether the host is this very computer, where plain http harms nobody. */
+/** Whether the host is this computer, where plain http is safe. */
 export function isLoopback(baseUrl: string): boolean {
   const host = new URL(baseUrl).hostname;
   return (
@@ -44,8 +44,8 @@ export function isLoopback(baseUrl: string): boolean {
 }
 
 /**
- * The URL of a call: `baseUrl` (canonical) + `segments`, each one path segment whatever it holds.
- * @throws Error when the result would leave the base; a defect of ours, never of the person's input
+ * The URL of a call: the canonical `baseUrl` plus `segments`, each encoded as exactly one path segment.
+ * @throws Error if the result would leave the base URL, which is a bug and never caused by user input
  */
 export function urlBelow(
   baseUrl: string,
@@ -58,7 +58,7 @@ export function urlBelow(
     .join("&");
   const url = new URL(baseUrl + path + (search === "" ? "" : `?${search}`));
   const expected = new URL(baseUrl).pathname.split("/").length - 1 + segments.length;
-  // A last "." would be dropped without changing the number of parts.
+  // A final "." would be dropped without changing the number of segments.
   const dotted = segments.some((segment) => /^\.{0,2}$/.test(String(segment)));
   if (dotted || !url.href.startsWith(baseUrl) || url.pathname.split("/").length !== expected) {
     throw new Error("A request would have left the base URL; it was not sent.");

@@ -1,15 +1,15 @@
 import { contactIdOf } from "./key";
 import type { WireRecord } from "./wire";
 
-/** A campaign, as far as a list of contacts needs it. */
+/** The part of a campaign that a list of contacts needs. */
 export interface Campaign {
   readonly id: number;
   readonly name: string;
-  /** The language the batch read answers in; undefined when the server names none. */
+  /** The language of the batch read's answer; undefined if the server does not name one. */
   readonly languageId: number | undefined;
 }
 
-/** Undefined when the record has no usable ID: contacts cannot be asked for by it. */
+/** Undefined if the record has no usable ID, because contacts cannot be requested without one. */
 export function campaignFromRecord(record: WireRecord): Campaign | undefined {
   const id = contactIdOf(record.ID);
   if (id === undefined) return undefined;

@@ -2,31 +2,31 @@ import { createHash } from "node:crypto";
 import { contactIdOf } from "./key";
 import type { WireRecord } from "./wire";
 
-/** `unknown`: the server's records name no lock and this extension has not set one. */
+/** `unknown`: the server's records contain no lock, and this extension has not set one. */
 export type LockState = "locked" | "unlocked" | "unknown";
 
-/** One of the up to six numbers of a contact. */
+/** One of up to six phone numbers of a contact. */
 export interface PhoneNumber {
-  /** 1 to 6: the place it has on the server. */
+  /** The position on the server, 1 to 6. */
   readonly place: number;
   readonly number: string;
   readonly tries: number;
   readonly invalid: boolean;
-  /** ISDN cause of the last try; undefined when there was none. */
+  /** The ISDN cause of the last try; undefined if there was none. */
   readonly lastCause: number | undefined;
 }
 
 /**
- * What the tree, the filter and the actions need of a contact. The whole record stays on the server and is read again
- * when somebody opens it. All text is the server's and raw.
+ * What the tree, the filter and the actions need of a contact. The complete record stays on the server and is read
+ * again when it is opened. All text is the server's and raw.
  */
 export interface Contact {
-  /** Undefined when the server's ID is not one that may be sent; such a contact is shown and never acted on. */
+  /** Undefined if the server's ID cannot be sent. Such a contact is shown but never acted on. */
   readonly id: number | undefined;
-  /** The ID as the server wrote it, for the eye. */
+  /** The ID as the server wrote it, for display. */
   readonly idText: string;
   readonly campaignId: number | undefined;
-  /** Exactly as stored: never trimmed. Undefined when the server has none. */
+  /** Exactly as stored, never trimmed. Undefined if the server has none. */
   readonly userData: string | undefined;
   readonly name: string;
   readonly firstName: string;
@@ -35,17 +35,17 @@ export interface Contact {
   readonly tag: string;
   readonly email: string;
   readonly phoneNumbers: readonly PhoneNumber[];
-  /** As the server gives it: zone and format are its own. */
+  /** As sent by the server, with unspecified time zone and format. */
   readonly nextTry: string;
   readonly externalLink: string;
-  /** The result code that the last call left; undefined when there is none. */
+  /** The result code of the last call; undefined if there is none. */
   readonly resultCodeId: number | undefined;
   readonly lock: LockState;
 }
 
 /**
- * The members that a contact is made of. Their places are the slots in which a list keeps their texts; those that most
- * contacts lack come last.
+ * The members that make up a contact. A list keeps their texts in slots in this order. Members that most contacts lack
+ * come last.
  */
 export const keptMembers: readonly string[] = [
   "ID",
@@ -68,7 +68,7 @@ export const keptMembers: readonly string[] = [
   ]),
 ];
 
-/** Bank data: never shown outside the record document, and exported only where it is wanted. */
+/** Bank data: shown only in the record document, and exported only on request. */
 export const bankMembers: ReadonlySet<string> = new Set([
   "AccountOwner",
   "AccountBank",
@@ -79,7 +79,7 @@ export const bankMembers: ReadonlySet<string> = new Set([
   "Amount",
 ]);
 
-/** Slots by name, as far as single ones are asked for. */
+/** The slots that are accessed by name. */
 export const slots = {
   id: 0,
   campaignId: 1,
@@ -98,12 +98,16 @@ export const slots = {
 const slotsPerPhone = 4;
 export const phonePlaces = [1, 2, 3, 4, 5, 6] as const;
 
-/** The contact of a record. `lockField` names the member that holds the lock; empty: detect it. Never throws. */
+/**
+ * The contact of a record. `lockField` names the member that holds the lock; if empty, it is detected. Never throws.
+ */
 export function contactFromRecord(record: WireRecord, lockField = ""): Contact {
   return contactFromTexts((slot) => textOf(record[keptMembers[slot] ?? ""]), lockOf(record, lockField));
 }
 
-/** The contact whose members have these texts; an empty text stands for null, for none, and for what is no text. */
+/**
+ * The contact with these member texts. An empty text stands for null, a missing member and values that are not text.
+ */
 export function contactFromTexts(textAt: (slot: number) => string, lock: LockState): Contact {
   return {
     id: contactIdOf(textAt(slots.id)),
@@ -124,18 +128,18 @@ export function contactFromTexts(textAt: (slot: number) => string, lock: LockSta
   };
 }
 
-/** Last name first, as the server sorts; the ID where there is no name at all. */
+/** Last name first, as the server sorts; the ID if there is no name. */
 export function contactLabel(contact: Contact): string {
   const name = [contact.name, contact.firstName].filter((part) => part.trim() !== "").join(", ");
   return name || (contact.company.trim() && contact.company) || `#${contact.idText}`;
 }
 
-/** What makes a contact the one that was shown: a person who sees other values here sees another contact. */
+/** The values that identify the contact that was shown. If they differ, it is treated as another contact. */
 export function sameIdentity(a: Contact, b: Contact): boolean {
   return identityOf(a) === identityOf(b);
 }
 
-/** The identity as a short digest: enough to see that a contact has changed, and nothing of it can be read. */
+/** The identity as a short digest, which shows that a contact has changed but reveals none of its values. */
 export function identityDigest(contact: Contact): string {
   return createHash("sha256").update(identityOf(contact)).digest("base64url").slice(0, 22);
 }
@@ -169,27 +173,27 @@ function phoneNumbersOf(textAt: (slot: number) => string): PhoneNumber[] {
 
 const detectedLockMember = /^(b|dt|n)?(is)?lock(ed)?$/i;
 
-/** Whether the member holds the lock; of several in one record the first does. */
+/** Whether the member holds the lock. If a record has several, the first one does. */
 export function isLockMember(name: string, lockField: string): boolean {
   return lockField !== "" ? name === lockField : detectedLockMember.test(name);
 }
 
 function lockOf(record: WireRecord, lockField: string): LockState {
   const member = Object.keys(record).find((name) => isLockMember(name, lockField));
-  if (member === undefined) return "unknown";
-  const value = record[member];
-  return value === null ? "unlocked" : lockFromText(textOf(value), typeof value === "string");
+  return member === undefined ? "unknown" : lockFromValue(record[member]);
 }
 
-/** The state that a lock member's value tells; `isString` when the server sent it in quotes. */
-export function lockFromText(text: string, isString: boolean): LockState {
+/** The state that the value of a lock member means, in a record and in a packed list alike. */
+export function lockFromValue(value: unknown): LockState {
+  if (value === null) return "unlocked";
+  const text = textOf(value);
   // A server may keep the time of locking instead of a flag: any date means locked.
-  const flag = flagOf(text) ?? (isString ? text.trim() !== "" : undefined);
+  const flag = flagOf(text) ?? (typeof value === "string" ? text.trim() !== "" : undefined);
   if (flag === undefined) return "unknown";
   return flag ? "locked" : "unlocked";
 }
 
-/** `b…` members come as true, 1, "1", or their opposites, in any case; undefined for anything else. */
+/** `b…` members are true, 1, "1" or their opposites, in upper or lower case; undefined for anything else. */
 function flagOf(text: string): boolean | undefined {
   const flag = text.toLowerCase();
   if (flag === "true" || flag === "1") return true;
@@ -202,7 +206,7 @@ function wholeNumberOf(text: string): number | undefined {
   return text === "" || !Number.isSafeInteger(number) ? undefined : number;
 }
 
-/** Text, or a number or flag spelled out; everything else, null included, is empty. */
+/** A text, or a number or flag as text. Everything else, including null, is empty. */
 function textOf(value: unknown): string {
   if (typeof value === "string") return value;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : "";

@@ -1,15 +1,16 @@
-/** Strings, which are passed over, and the numbers between them. */
+/** Strings, which are skipped, and the numbers between them. */
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 const longNumber = /\d{16}|\d\.?\d{15}/;
 const mostDigits = 15;
 
 /**
- * `JSON.parse`, but a number with more digits than JavaScript keeps is its own spelling, a string: what is kept and
- * sent back is what the server had. @throws SyntaxError
+ * `JSON.parse`, except that numbers with more digits than JavaScript keeps become strings, so that the server's digits
+ * are stored and sent back exactly.
+ * @throws SyntaxError
  */
 export function exactJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  // Only what is JSON is divided into tokens.
+  // At this point the text is valid JSON, which the tokenizer expects.
   return longNumber.test(text) ? JSON.parse(text.replace(tokens, withEveryDigit)) : value;
 }
 

@@ -3,7 +3,7 @@ import { phonePlaces } from "./contact";
 import * as l10n from "../../../l10n";
 import type { WireRecord } from "./wire";
 
-/** The members that an import may set, with the longest text each holds; 0: no limit is documented. */
+/** The members that an import may set, with the maximum length of each text. 0: no limit is documented. */
 export const importableMembers: ReadonlyMap<string, number> = new Map([
   ["DiallerCampaignsID", 0],
   ["UserData", 64],
@@ -38,12 +38,12 @@ export const importableMembers: ReadonlyMap<string, number> = new Map([
   ["dtNextTry", 0],
 ]);
 
-/** Names the campaign where its ID is not given; it is no member of a stored contact. */
+/** Names the campaign if its ID is not given. A stored contact does not have this member. */
 export const campaignNameMember = "DiallerCampaignsName";
 
 const custom = /^Custom\d{1,2}$/;
 
-/** What the server itself keeps of a contact: keys, counters, causes, flags, time stamps, results, reservations. */
+/** Members that the server maintains itself: keys, counters, causes, flags, time stamps, results, reservations. */
 const serverState = /^(ID|[nb][A-Z].*|dt[A-Z].*|.*(ID|UID)|RandomSortOrder|Dialler.*|FollowUp.*)$/;
 
 function isImportable(name: string): boolean {
@@ -54,20 +54,20 @@ const spelled = new Map(
   [...importableMembers.keys(), campaignNameMember].map((name) => [name.toLowerCase(), name]),
 );
 
-/** The member that an import may set and that has this name, in whatever case; undefined where there is none. */
+/** The importable member with this name, in upper or lower case; undefined if there is none. */
 export function importableNamed(name: string): string | undefined {
   const place = /^custom(\d{1,2})$/i.exec(name)?.[1];
   return place === undefined ? spelled.get(name.toLowerCase()) : `Custom${place}`;
 }
 
-/** Of a record only what makes the contact anew; members without a value are left out. */
+/** The members that re-create the contact; members without a value are left out. */
 export function importableRecord(record: WireRecord): WireRecord {
   return Object.fromEntries(
     Object.entries(record).filter(([name, value]) => isImportable(name) && hasValue(value)),
   );
 }
 
-/** The members with a value that an import cannot bring back, beside the server's own account of its calls. */
+/** The members with a value that an import cannot restore, apart from the server's own call results. */
 export function lostMembers(record: WireRecord, isLock: (name: string) => boolean): string[] {
   return Object.entries(record)
     .filter(
@@ -80,7 +80,10 @@ function hasValue(value: unknown): boolean {
   return value !== null && value !== undefined && value !== "";
 }
 
-/** Why the server would not take a contact again; undefined when it would. A name, a campaign and a number are needed. */
+/**
+ * Why the server would refuse to re-create a contact; undefined if it would not. A contact needs a name, a campaign and
+ * a phone number.
+ */
 export function whyNotImportable(
   contact: Pick<Contact, "name" | "campaignId" | "phoneNumbers">,
 ): string | undefined {

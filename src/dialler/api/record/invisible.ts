@@ -3,8 +3,8 @@ const escapeSequences = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u000
 const invisible = /(?![\t-\r\u0085])[\p{C}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
- * The text without what does not show: C0 and C1 controls, escape sequences, bidirectional controls, zero-width and
- * other format characters, lone surrogates. What ends a line or a column stays.
+ * The text without invisible characters: C0 and C1 controls, escape sequences, bidirectional controls, zero-width and
+ * other format characters, lone surrogates. Line breaks and tabs stay.
  */
 export function withoutInvisible(text: string): string {
   return text.replace(escapeSequences, "").replace(invisible, "");

@@ -1,9 +1,9 @@
 import * as l10n from "../../../l10n";
 
-/** UserData longer than this is not stored by the server as it was typed. */
+/** The server does not store longer UserData unchanged. */
 export const userDataLength = 64;
 
-/** The ID as a number, or undefined when it is not one that may be sent: digits without a leading zero, below 2^53. */
+/** The ID as a number; undefined if it cannot be sent. Valid IDs are digits without a leading zero, below 2^53. */
 export function contactIdOf(value: unknown): number | undefined {
   if (typeof value !== "number" && typeof value !== "string") return undefined;
   const text = String(value);
@@ -12,7 +12,10 @@ export function contactIdOf(value: unknown): number | undefined {
   return Number.isSafeInteger(id) ? id : undefined;
 }
 
-/** The ID as it goes into a path. @throws InvalidKey */
+/**
+ * The ID as a path segment.
+ * @throws InvalidKey
+ */
 export function checkedId(value: unknown): number {
   const id = contactIdOf(value);
   if (id === undefined) {
@@ -23,33 +26,39 @@ export function checkedId(value: unknown): number {
   return id;
 }
 
-/** Why this UserData must not be sent, as a sentence; undefined when it may. */
+/** Why this UserData must not be sent, as a sentence; undefined if it may. */
 export function userDataFault(value: string): string | undefined {
   if (value.trim() === "") return l10n.t("The UserData is empty. Nothing was sent.");
   if (!value.isWellFormed()) {
-    return l10n.t("The UserData holds half a character (a lone surrogate) and cannot be sent as it is.");
+    return l10n.t("The UserData contains half a character (a lone surrogate) and cannot be sent.");
   }
   return undefined;
 }
 
-/** The UserData exactly as given: never trimmed, never normalised. @throws InvalidKey */
+/**
+ * The UserData exactly as given, never trimmed or normalised.
+ * @throws InvalidKey
+ */
 export function checkedUserData(value: string): string {
   const fault = userDataFault(value);
   if (fault !== undefined) throw new InvalidKey(fault);
   return value;
 }
 
-/** Whether two UserData differ only in case, accents or blanks at the ends: a person must decide if they are meant alike. */
+/**
+ * Whether two UserData differ only in case, accents or blanks at the ends, so that a person must decide whether they
+ * are the same.
+ */
 export function looksAlike(a: string, b: string): boolean {
   return a !== b && folded(a) === folded(b);
 }
 
-/** The UserData as a lenient server may compare it: its collation is not known. */
+/** The UserData as a lenient server may compare it, whose collation is unknown. */
 export function folded(text: string): string {
   return text.trim().normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/** An ID or a UserData that must not be sent. Thrown before any request. */
+/** An ID or UserData that must not be sent. Thrown before any request. */
 export class InvalidKey extends Error {
   override readonly name = "InvalidKey";
 }

@@ -1,9 +1,9 @@
-/** The dialler's JSON exactly as it is sent, in the vendor's spelling. Types only: nothing here is trusted. */
+/** The dialler's JSON exactly as it is sent, in the vendor's spelling. Types only: no value can be relied on. */
 
-/** Any JSON object of the server. Members come in no fixed order; unknown ones are kept. */
+/** Any JSON object of the server. Members have no fixed order, and unknown ones are kept. */
 export type WireRecord = Readonly<Record<string, unknown>>;
 
-/** The answer to a list call (contacts, campaigns): everything at once, there is no paging. */
+/** The answer to a list call (contacts, campaigns). It holds everything, because there is no paging. */
 export interface WireList {
   readonly filter: string;
   readonly limitStart: number;
@@ -15,34 +15,34 @@ export interface WireList {
   readonly status: number;
 }
 
-/** The answer to a call for one or several records. A single object comes in `records` too. */
+/** The answer to a call for one or several records. A single object comes in `records`, too. */
 export interface WireRecords {
   readonly records: readonly WireRecord[];
   readonly count: number;
   readonly status: number;
 }
 
-/** The answer to delete, lock and unlock: the contact's state afterwards is not in it. */
+/** The answer to delete, lock and unlock. It does not contain the contact's new state. */
 export interface WireStatus {
   readonly status: number;
 }
 
-/** The body of a failure, where the server can say one. `error` is text for people, not a code. */
+/** The body of a failure, if the server sends one. `error` is text for people, not a code. */
 export interface WireError {
   readonly status: number;
   readonly error: string;
 }
 
-/** The body of the batch read. Unknown keys are left out of the answer. */
+/** The body of the batch read. The answer leaves out unknown keys. */
 export interface WireBatchRead {
   readonly UserDataList?: readonly string[];
   readonly IDList?: readonly number[];
 }
 
-/** `b…` members: whatever the server's serialiser made of a flag. */
+/** `b…` members: a flag in whatever form the server's serialiser chooses. */
 export type WireFlag = boolean | 0 | 1 | "0" | "1" | null;
 
-/** The members of a contact that this project reads or writes by name; a real one has about 110. */
+/** The members of a contact that this project reads or writes by name. A real contact has about 110. */
 export interface WireContact {
   readonly ID: number;
   readonly DiallerCampaignsID: number;

@@ -1,19 +1,19 @@
-/** A text as a person means it: without case, accents and umlaut dots. */
+/** A text without case, accents and umlaut dots, for comparisons. */
 export function foldedText(text: string): string {
-  // Most texts are ASCII, and normalising is by far the dearest part.
+  // Most texts are ASCII, and normalising is by far the most expensive step.
   const lower = text.toLowerCase();
   return /^[\0-\x7f]*$/.test(lower)
     ? lower
     : lower.normalize("NFKD").replace(/\p{M}/gu, "").replace(/ß/g, "ss");
 }
 
-/** Looks into the bytes of texts without decoding them. Finds whatever is there; also some that is no UTF-8. */
+/** Searches the bytes of texts without decoding them. Finds every match; may also match invalid UTF-8. */
 export type ByteSearch = (bytes: Uint8Array, start: number, end: number) => boolean;
 
-/** Ends a text where several are kept together; a byte that UTF-8 does not use. */
+/** Separates texts that are stored together; a byte that UTF-8 does not use. */
 export const separator = 0xff;
 
-/** Finds a folded text of ASCII in texts that are not folded. */
+/** Finds a folded ASCII text in texts that are not folded. */
 export function searchFolded(text: string): ByteSearch {
   const wanted = Buffer.from(text);
   const first = inAnyCase(wanted[0] ?? 0);
@@ -37,7 +37,7 @@ export function searchFolded(text: string): ByteSearch {
   };
 }
 
-/** Finds digits within one text, whatever stands between them. */
+/** Finds digits within one text, with any characters between them. */
 export function searchDigits(digits: string): ByteSearch {
   const wanted = Buffer.from(digits);
   return (bytes, start, end) => {
@@ -62,10 +62,13 @@ function digitsGoOn(bytes: Uint8Array, start: number, end: number, wanted: Uint8
 
 const zero = 0x30;
 const nine = 0x39;
-/** No character stands for more letters: ⑽ and ㏂ are three bytes for four. */
+/** The ratio for the characters with the most letters: ⑽ and ㏂ are three bytes for four letters. */
 const fewestBytesPerLetter = 3 / 4;
 
-/** By byte, 1 where nothing that holds it can be the text: no sign of it in any case, nor part of one beyond ASCII. */
+/**
+ * For each byte, 1 if no match can contain it: it is neither a wanted character in any case, nor part of a character
+ * beyond ASCII.
+ */
 function bytesThatAreNotIn(wanted: Uint8Array): Uint8Array {
   const foreign = new Uint8Array(256).fill(1, 0, firstBeyondAscii);
   foreign[separator] = 1;
@@ -77,18 +80,18 @@ function bytesThatAreNotIn(wanted: Uint8Array): Uint8Array {
 }
 
 const firstBeyondAscii = 0x80;
-/** Bytes from here on begin a character of several bytes, those before it go on with one. */
+/** From here on, bytes start a multi-byte character; lower ones continue it. */
 const firstOfSeveral = 0xc0;
-/** From here on no byte belongs to any character. */
+/** From here on, bytes are not valid in UTF-8. */
 const neverInText = 0xf8;
 const bitOfCase = 0x20;
 
-/** The same for a letter in both cases; other signs may fall together, too. */
+/** Equal for both cases of a letter. Other characters may also become equal. */
 function inAnyCase(byte: number): number {
   return byte | bitOfCase;
 }
 
-/** Whether the folded bytes from `start` on begin with `wanted` from `done` on. */
+/** Whether the folded bytes from `start` begin with `wanted` from `done`. */
 function goesOn(bytes: Uint8Array, start: number, end: number, wanted: Uint8Array, done: number): boolean {
   let place = start;
   while (done < wanted.length) {
@@ -110,7 +113,7 @@ function goesOn(bytes: Uint8Array, start: number, end: number, wanted: Uint8Arra
   return true;
 }
 
-/** One character may stand for several letters, such as ß, and the text that is looked for may begin with any of them. */
+/** One character may fold to several letters, such as ß, and a match may start at any of them. */
 function beginsWithin(bytes: Uint8Array, place: number, end: number, wanted: Uint8Array): boolean {
   const behind = behindCharacter(bytes, place, end);
   const letters = lettersOf(codeOf(bytes, place, behind));
@@ -127,7 +130,7 @@ function isCapital(byte: number): boolean {
   return byte >= 0x41 && byte <= 0x5a;
 }
 
-/** Nothing that is wanted goes on across what is no UTF-8, so it need not be told from what is. */
+/** A match never continues across invalid UTF-8, so validity is not checked. */
 function behindCharacter(bytes: Uint8Array, place: number, end: number): number {
   const lead = bytes[place] ?? 0;
   return Math.min(end, place + (lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2));
@@ -139,14 +142,14 @@ function codeOf(bytes: Uint8Array, place: number, behind: number): number {
   return code;
 }
 
-/** Characters below it, those of two bytes, are nearly all that is beyond ASCII in European names. */
+/** Characters below this have two bytes, which covers nearly all of European names beyond ASCII. */
 const firstOfThree = 0x800;
 const ofTwoBytes = new Array<Uint8Array | undefined>(firstOfThree).fill(undefined);
 const ofMoreBytes = new Map<number, Uint8Array>();
-/** Unicode's first plane, in which living alphabets are. */
+/** Unicode's first plane, which contains the alphabets in use. */
 const mostKept = 0x10000;
 
-/** What a character is when it is folded: nothing for a mark; bytes that no text of ASCII has for another alphabet's. */
+/** The folded form of a character: empty for a mark; non-ASCII bytes for another alphabet. */
 function lettersOf(code: number): Uint8Array {
   const before = code < firstOfThree ? ofTwoBytes[code] : ofMoreBytes.get(code);
   if (before !== undefined) return before;

@@ -1,4 +1,4 @@
-import { isLockMember, keptMembers, lockFromText, type LockState } from "../record/contact";
+import { isLockMember, keptMembers, lockFromValue, type LockState } from "../record/contact";
 import { exactJson } from "../record/exactJson";
 import { separator } from "./byteSearch";
 import {
@@ -16,7 +16,7 @@ import { isNull, type OnRecord } from "./recordScanner";
 
 const lockSlot = keptMembers.length;
 
-/** Takes the wanted values out of records and packs them. Its members are what a scanner asks for. */
+/** Extracts the wanted values from records and packs them. Its members are those that a scanner needs. */
 export class ContactPacker {
   readonly slots = keptMembers.length + 1;
   readonly firstWins = lockSlot;
@@ -33,7 +33,7 @@ export class ContactPacker {
     return slot === -1 ? undefined : slot;
   };
 
-  /** How many contacts wait to be taken. */
+  /** The number of contacts to be taken. */
   get count(): number {
     return this.#ends.length;
   }
@@ -44,7 +44,7 @@ export class ContactPacker {
       const start = picks[2 * slot] ?? -1;
       if (start >= 0) {
         const end = picks[2 * slot + 1] ?? start;
-        // Separators are only written once a text follows them, so that a contact ends with its last text.
+        // Separators are written only when a text follows them, so that a contact ends with its last text.
         this.#reserve(separators + 3 * (end - start));
         for (; separators > 0; separators--) this.#bytes[this.#length++] = separator;
         this.#append(bytes, start, end);
@@ -55,7 +55,7 @@ export class ContactPacker {
     this.#locks.push(lockStates.indexOf(this.#lockOf(bytes, picks)));
   };
 
-  /** What was packed since the last time. */
+  /** Returns the contacts packed since the last call. */
   take(): PackedContacts {
     const bytes = Buffer.from(this.#bytes.subarray(0, this.#length));
     const packed = new PackedContacts(bytes, Uint32Array.from(this.#ends), Uint8Array.from(this.#locks));
@@ -67,13 +67,10 @@ export class ContactPacker {
 
   #lockOf(bytes: Buffer, picks: Int32Array): LockState {
     const start = picks[2 * lockSlot] ?? -1;
-    if (start === isNull) return "unlocked";
-    if (start < 0) return "unknown";
-    const text = bytes.toString("utf8", start, picks[2 * lockSlot + 1]);
-    if (text.startsWith("{") || text.startsWith("[")) return "unknown";
-    const value = exactJson(text);
-    // As a value, not as it is spelled: 1.0 is 1.
-    return lockFromText(String(value), typeof value === "string");
+    if (start === isNull) return lockFromValue(null);
+    return start < 0
+      ? "unknown"
+      : lockFromValue(exactJson(bytes.toString("utf8", start, picks[2 * lockSlot + 1])));
   }
 
   #append(bytes: Buffer, start: number, end: number): void {
@@ -89,12 +86,12 @@ export class ContactPacker {
       this.#copied(bytes, start, end);
       return;
     }
-    // Whole numbers stay as they are spelled, so that one above 2^53 is not rounded silently.
+    // Whole numbers keep their spelling, so that numbers above 2^53 are not rounded silently.
     if (this.#copiedDigits(bytes, start, end)) return;
     this.#write(String(Number(bytes.toString("latin1", start, end))));
   }
 
-  /** Copies a number that is spelled with digits only; false when it is not. */
+  /** Copies a number that has only digits; returns false for others. */
   #copiedDigits(bytes: Buffer, start: number, end: number): boolean {
     let length = this.#length;
     for (let place = start; place < end; place++) {
@@ -106,7 +103,7 @@ export class ContactPacker {
     return true;
   }
 
-  /** Copies a text that needs no decoding; false when it does. */
+  /** Copies a text that needs no decoding; returns false for others. */
   #copied(bytes: Buffer, start: number, end: number): boolean {
     let length = this.#length;
     for (let place = start; place < end; place++) {

@@ -1,11 +1,11 @@
 /**
- * The grammar of JSON over bytes: each function takes the place where something begins and returns the place behind
- * it, or `incomplete` when the bytes end first. Nothing is decoded and nothing is copied.
+ * The grammar of JSON over bytes. Each function takes the position where an element starts and returns the position
+ * after it, or `incomplete` if the bytes end first. Nothing is decoded or copied.
  */
 
 export const incomplete = -1;
 
-/** The bytes are not JSON, or not the JSON that a list is. `at` counts from the start of the bytes looked at. */
+/** The bytes are not JSON, or not the JSON of a list. `at` counts from the first byte. */
 export class BrokenJson extends Error {
   override readonly name = "BrokenJson";
 
@@ -17,7 +17,7 @@ export class BrokenJson extends Error {
   }
 }
 
-/** Deeper nesting is nothing that a dialler sends, and would exhaust the stack. */
+/** Diallers do not send deeper nesting, which would exhaust the stack. */
 const deepest = 200;
 
 const quote = 0x22;
@@ -27,7 +27,7 @@ const colon = 0x3a;
 const zero = 0x30;
 const nine = 0x39;
 
-/** A byte, or 0 behind the end, which has no meaning in JSON. */
+/** A byte, or 0 after the end, which has no meaning in JSON. */
 function byteAt(bytes: Uint8Array, place: number): number {
   return bytes[place] ?? 0;
 }
@@ -170,7 +170,7 @@ function skipArray(bytes: Uint8Array, start: number, depth: number): number {
   }
 }
 
-/** From behind a key to its value. */
+/** From the end of a key to its value. */
 export function skipColon(bytes: Uint8Array, behindKey: number): number {
   if (behindKey === incomplete) return incomplete;
   const place = skipSpace(bytes, behindKey);
@@ -179,7 +179,7 @@ export function skipColon(bytes: Uint8Array, behindKey: number): number {
   return skipSpace(bytes, place + 1);
 }
 
-/** From a comma to what follows it. A bracket there begins no key and no value, so whoever reads on refuses it. */
+/** From a comma to the next element. A bracket there starts neither a key nor a value, so the caller rejects it. */
 export function skipComma(bytes: Uint8Array, start: number): number {
   if (start >= bytes.length) return incomplete;
   if (bytes[start] !== comma) throw new BrokenJson("notJson", start);

@@ -1,30 +1,30 @@
 import { incomplete, skipColon, skipSpace, skipString } from "./jsonBytes";
 import { Spelling } from "./spelling";
 
-/** Which slot a member's value goes to; undefined: it is not wanted. */
+/** The slot of a member's value; undefined if it is not wanted. */
 export type SlotOf = (name: string) => number | undefined;
 
-/** Bytes, and the same bytes as words. */
+/** Bytes, with a view for reading words. */
 export interface Bytes {
   readonly bytes: Buffer;
   readonly view: DataView;
 }
 
-/** A member as it stood in the record before, and what followed it there. */
+/** A member of the previous record, with the one that followed it. */
 export interface MemberName {
-  /** From the opening quote to behind the colon, as the server writes it. */
+  /** From the opening quote to the colon, as the server writes it. */
   readonly spelling: Spelling;
   readonly key: string;
   readonly slot: number;
-  /** Only such a name is ever guessed: the others would hold on to one another. */
+  /** Only remembered names are guessed, because others would keep each other in memory. */
   readonly isRemembered: boolean;
-  /** The name that followed last time; most servers write their members in one order. */
+  /** The name that followed last time. Most servers write members in a fixed order. */
   next: MemberName | undefined;
 }
 
 /**
- * More names than any record has, and longer ones, are not remembered, so that a hostile server cannot fill the memory
- * with them.
+ * Names beyond these limits are not remembered, so that a hostile server cannot fill the memory. No real record reaches
+ * them.
  */
 const mostRemembered = 2000;
 const longestRemembered = 1000;
@@ -32,12 +32,15 @@ const longestRemembered = 1000;
 export const notWanted = -1;
 
 /**
- * Recognises the members of records. It guesses that a member is followed by the same one as in the record before;
- * a right guess costs one comparison of bytes, a wrong one a look into a table.
+ * Recognises the members of records. Guesses that a member is followed by the same one as in the previous record: a
+ * correct guess costs one comparison of bytes, a wrong one a table lookup.
  */
 export class MemberNames {
   readonly #known = new Map<string, MemberName>();
-  /** The same names by a hash of their bytes; of those that share one, the last: the others are found by their text. */
+  /**
+   * The same names by a hash of their bytes. If several share a hash, the last one is stored, and the others are found
+   * by text.
+   */
   readonly #byHash = new Map<number, MemberName>();
   readonly #start: MemberName = newName(Buffer.alloc(4), "", notWanted, true);
   /** The member that was read last. */
@@ -45,12 +48,15 @@ export class MemberNames {
 
   constructor(readonly slotOf: SlotOf) {}
 
-  /** A record begins. */
+  /** Starts a record. */
   restart(): void {
     this.last = this.#start;
   }
 
-  /** From the opening quote of a key to its value, with the member in `last`; `incomplete` when the bytes end first. */
+  /**
+   * Skips from the opening quote of a key to its value and sets `last` to the member; `incomplete` if the bytes end
+   * first.
+   */
   skip({ bytes, view }: Bytes, start: number): number {
     const guess = this.last.next;
     if (guess?.spelling.standsAt(view, start) === true) {
@@ -72,7 +78,7 @@ export class MemberNames {
   }
 
   #named(bytes: Buffer, start: number, behindKey: number): MemberName {
-    // Keys are ASCII on every server seen; latin1 tells any two spellings apart, and is the quickest to make.
+    // Keys are ASCII on all known servers. latin1 keeps any two spellings distinct, and is the fastest to create.
     const key = bytes.toString("latin1", start, behindKey);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
@@ -86,7 +92,10 @@ export class MemberNames {
   }
 }
 
-/** Of the length and the last eight bytes: keys that are numbered, or begin alike, differ there. Within 31 bits. */
+/**
+ * Hashes the length and the last eight bytes, where numbered keys and keys with a common beginning differ. Fits into 31
+ * bits.
+ */
 function hashOf(view: DataView, start: number, end: number): number {
   if (end - start < 8) return end - start;
   const last = view.getInt32(end - 4);
@@ -95,7 +104,7 @@ function hashOf(view: DataView, start: number, end: number): number {
 }
 
 function newName(bytes: Uint8Array, key: string, slot: number, isRemembered: boolean): MemberName {
-  // A key of one character and its colon are the shortest that a spelling takes.
+  // The shortest spelling is a key of one character with its colon.
   const spelling = new Spelling(bytes.length >= 4 ? bytes : Buffer.alloc(4));
   return {
     spelling,

@@ -9,18 +9,18 @@ export const openBrace = 0x7b;
 export const openBracket = 0x5b;
 export const zero = 0x30;
 export const nine = 0x39;
-/** Whole numbers of so many digits are all below 2^53. */
+/** Whole numbers with up to this many digits are below 2^53. */
 const exactDigits = 15;
 
 export const lockStates: readonly LockState[] = ["unknown", "unlocked", "locked"];
 
 /**
- * Contacts of a list, kept as the bytes of their texts: about as many as the texts have, a fifth of what objects take.
- * A contact becomes an object when somebody asks for it.
+ * The contacts of a list, stored as the bytes of their texts, in a fifth of the memory of objects. A contact becomes an
+ * object when it is requested.
  */
 export class PackedContacts {
   readonly #bytes: Buffer;
-  /** Where the texts of each contact end. */
+  /** The end of each contact's texts. */
   readonly #ends: Uint32Array;
   readonly #locks: Uint8Array;
 
@@ -34,7 +34,7 @@ export class PackedContacts {
     return this.#ends.length;
   }
 
-  /** How many bytes the contacts take, in all. */
+  /** The total size of the contacts in bytes. */
   get size(): number {
     return this.#bytes.length + this.#ends.byteLength + this.#locks.byteLength;
   }
@@ -43,7 +43,10 @@ export class PackedContacts {
     return lockStates[this.#locks[index] ?? 0] ?? "unknown";
   }
 
-  /** Undefined for an ID that cannot be sent. The first text; read without decoding it, because each contact of a list is asked. */
+  /**
+   * The ID; undefined if it cannot be sent. It is the first text, and read without decoding, because it is needed for
+   * every contact of a list.
+   */
   idAt(index: number): number | undefined {
     const bytes = this.#bytes;
     const start = this.#startOf(index);
@@ -60,7 +63,7 @@ export class PackedContacts {
     return id === 0 ? undefined : id;
   }
 
-  /** The text of one slot; empty where there is none. */
+  /** The text of one slot; empty if there is none. */
   textAt(index: number, slot: number): string {
     const bytes = this.#bytes;
     const end = this.#ends[index] ?? 0;
@@ -86,14 +89,14 @@ export class PackedContacts {
     return contactFromTexts((slot) => texts[slot] ?? "", this.lockAt(index));
   }
 
-  /** Whether all of the searches find something in a contact. */
+  /** Whether all searches find something in a contact. */
   isFound(index: number, searches: readonly ByteSearch[]): boolean {
     const start = this.#startOf(index);
     const end = this.#ends[index] ?? 0;
     return searches.every((search) => search(this.#bytes, start, end));
   }
 
-  /** Some of the contacts, in the order of `indices`. */
+  /** The contacts at `indices`, in that order. */
   pick(indices: readonly number[]): PackedContacts {
     const parts = indices.map((index) => this.#bytes.subarray(this.#startOf(index), this.#ends[index] ?? 0));
     const ends = new Uint32Array(indices.length);

@@ -12,11 +12,11 @@ import { RecordScanner, type ScannerOptions } from "./recordScanner";
 /** Some records of a list reply, in the server's order. */
 export interface RecordBatch<Records = readonly WireRecord[]> {
   readonly records: Records;
-  /** How many records the server says the list has; known with the last batch at the latest. */
+  /** The number of records that the server reports; known with the last batch at the latest. */
   readonly announced?: number;
 }
 
-/** What gathers the records of a list until somebody takes them. */
+/** Collects the records of a list until they are taken. */
 interface Gatherer<Records> {
   readonly scanned: ScannerOptions;
   readonly count: () => number;
@@ -24,9 +24,9 @@ interface Gatherer<Records> {
 }
 
 /**
- * The records of a list reply as they arrive. A list that ends before its closing bracket is an error, never a
- * shorter list; what was read before it has been handed out by then.
- * @throws ApiError (`UnreadableReply` when it is not a list or is cut, `TooLarge` beyond the cap)
+ * The records of a list reply as they arrive. A list that ends before its closing bracket is an error, never a shorter
+ * list. The records before the error have been returned by then.
+ * @throws ApiError (`UnreadableReply` if it is not a list or is truncated, `TooLarge` above the limit)
  */
 export function readRecords(reply: Reply, capBytes: number): AsyncGenerator<RecordBatch> {
   let records: WireRecord[] = [];
@@ -48,8 +48,8 @@ export function readRecords(reply: Reply, capBytes: number): AsyncGenerator<Reco
   });
 }
 
-/** The same for a list of contacts, of which only the members are kept that a contact is made of. @throws ApiError */
-export function readContacts(
+/** The same for contacts, with only the members that make up a contact. @throws ApiError */
+export function readPackedContacts(
   reply: Reply,
   capBytes: number,
   lockField: string,
@@ -58,10 +58,10 @@ export function readContacts(
   return gathered(reply, capBytes, { scanned: packer, count: () => packer.count, take: () => packer.take() });
 }
 
-/** A batch is handed out with the first record, then whenever it is this large or this old. */
+/** A batch is returned for the first record, and then whenever it is this large or this old. */
 const batchRecords = 1000;
 const batchMs = 100;
-/** Work at most this long before other things have a turn. */
+/** The longest time to work before yielding to other tasks. */
 const workMs = 12;
 
 async function* gathered<Records>(
@@ -88,7 +88,7 @@ async function* gathered<Records>(
     }
     if (!scanner.end()) throw new UnreadableReply(reply.asked, reply.status, "cut");
   } catch (error) {
-    // What was whole before the fault is the caller's; that the list was not whole is the error's to say.
+    // Complete records before the fault are returned; the error says that the list was incomplete.
     if (gatherer.count() > 0) yield { records: gatherer.take() };
     throw error instanceof BrokenJson
       ? new UnreadableReply(reply.asked, reply.status, error.how, error)
@@ -105,7 +105,7 @@ async function* gathered<Records>(
   }
 }
 
-/** The bytes of the body as UTF-8, whatever charset the server names. */
+/** The bytes of the body, converted to UTF-8 from the charset that the server names. */
 async function* utf8Of(reply: Reply, capBytes: number): AsyncGenerator<Uint8Array> {
   const decoder = decoderOf(reply.header("content-type"));
   if (decoder.encoding === "utf-8") {
@@ -116,7 +116,7 @@ async function* utf8Of(reply: Reply, capBytes: number): AsyncGenerator<Uint8Arra
   yield Buffer.from(decoder.decode());
 }
 
-/** The records of an envelope that is read whole. @throws UnreadableReply */
+/** The records of an envelope that was read completely. @throws UnreadableReply */
 export function recordsOf(
   reply: Reply,
   text: string,
@@ -141,7 +141,7 @@ function parsed(text: string): WireRecord {
   return isRecord(value) ? value : {};
 }
 
-/** A 2xx whose own `status` member reports a failure. */
+/** Whether the `status` member of a 2xx reply reports a failure. */
 export function statusContradicts(envelope: WireRecord): boolean {
   const status = Number(envelope.status ?? 200);
   return Number.isFinite(status) && (status < 200 || status > 299);

@@ -3,17 +3,18 @@ import { type Bytes, MemberNames, notWanted, type SlotOf } from "./memberNames";
 import { viewOf } from "./spelling";
 
 /**
- * Told of every record, in the order of the list. The record is `bytes` from `start` to `end`; `picks` holds two
- * places for each slot, where the value begins and ends; instead of the first `absent` or `isNull`. Both are only good until the call returns.
+ * Called for every record, in the order of the list. The record is `bytes` from `start` to `end`. `picks` has two
+ * entries per slot: the start and end of its value, or `absent` or `isNull` as the start. Both are valid only during
+ * the call.
  */
 export type OnRecord = (bytes: Buffer, start: number, end: number, picks: Int32Array) => void;
 
 export interface ScannerOptions {
-  /** How many slots `slotOf` may name. */
+  /** The number of slots. */
   readonly slots: number;
   readonly slotOf: SlotOf;
   readonly onRecord: OnRecord;
-  /** A slot in which the first of several members counts; in all others the last one does, as in JSON.parse. */
+  /** The slot in which the first of several members counts. In all others the last one does, as in JSON.parse. */
   readonly firstWins?: number;
 }
 
@@ -32,8 +33,8 @@ const closeBracket = 0x5d;
 const letterN = 0x6e;
 
 /**
- * Reads a list reply from its bytes as they come, in any portions: finds each record and, in it, the wanted values,
- * without decoding the rest. Whatever is not such a reply throws BrokenJson.
+ * Reads a list reply from its bytes, in chunks of any size. Finds each record and its wanted values without decoding
+ * the rest. Throws BrokenJson if it is not a list reply.
  */
 export class RecordScanner {
   readonly #options: ScannerOptions;
@@ -43,10 +44,12 @@ export class RecordScanner {
   #sawRecords = false;
   #parts: Buffer[] = [];
   #size = 0;
-  /** An incomplete record is scanned again once its bytes have doubled; at every portion would be quadratic. */
+  /**
+   * An incomplete record is scanned again when its bytes have doubled. Scanning it for every chunk would be quadratic.
+   */
   #lookAgainAt = 1;
   #behind = 0;
-  /** The raw text of the envelope's own members that matter. */
+  /** The raw text of the envelope's own relevant members. */
   readonly envelope: { count?: string; status?: string } = {};
 
   constructor(options: ScannerOptions) {
@@ -55,19 +58,19 @@ export class RecordScanner {
     this.#picks = new Int32Array(2 * options.slots);
   }
 
-  /** How many bytes wait for the rest of what they belong to. */
+  /** The number of bytes of incomplete elements. */
   get pending(): number {
     return this.#size;
   }
 
-  /** @throws BrokenJson, which counts from the start of the reply */
+  /** @throws BrokenJson, with a position from the start of the reply */
   push(chunk: Uint8Array): void {
     this.#parts.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
     this.#size += chunk.length;
     if (this.#size >= this.#lookAgainAt) this.#scanParts();
   }
 
-  /** Nothing more comes. True when the list was whole, false when it was cut. @throws BrokenJson */
+  /** Ends the input. True if the list was complete, false if it was truncated. @throws BrokenJson */
   end(): boolean {
     this.#scanParts();
     if (this.#where !== "end") return false;
@@ -95,7 +98,7 @@ export class RecordScanner {
     }
   }
 
-  /** As far as whole members of the envelope and whole records go; the place behind the last one. */
+  /** Scans complete members of the envelope and complete records. Returns the position after the last one. */
   #scan(bytes: Buffer): number {
     const at = { bytes, view: viewOf(bytes) };
     let done = 0;
@@ -149,7 +152,7 @@ export class RecordScanner {
   }
 
   #records(bytes: Buffer, value: number): number {
-    // A second list would be another answer to the same question.
+    // A second list would be a second answer to the same request.
     if (bytes[value] === 0x5b && !this.#sawRecords) {
       this.#sawRecords = true;
       return this.#go("firstRecord", value + 1);
@@ -171,7 +174,7 @@ export class RecordScanner {
     return this.#go("nextRecord", end);
   }
 
-  /** The members of one record; the picks are those of this record when it was whole. */
+  /** Scans the members of one record. The picks are valid if the record was complete. */
   #members(at: Bytes, start: number): number {
     const { bytes } = at;
     const names = this.#names;
@@ -201,7 +204,7 @@ export class RecordScanner {
     return place + 1;
   }
 
-  /** Of several members for one slot the last one counts, as in JSON.parse, a null too. */
+  /** If a slot has several members, the last one counts, even if it is null, as in JSON.parse. */
   #pick(slot: number, start: number, end: number): void {
     if (slot === notWanted) return;
     const picks = this.#picks;
@@ -217,7 +220,7 @@ function textOf(bytes: Uint8Array, start: number, end: number): string {
   return utf8.decode(bytes.subarray(start, end));
 }
 
-/** Behind a byte order mark, where there is one. */
+/** The position after a byte order mark, if there is one. */
 function behindMark(bytes: Uint8Array, start: number): number {
   if (bytes[start] !== 0xef) return start;
   if (bytes.length < start + 3) return bytes.length;
@@ -225,8 +228,8 @@ function behindMark(bytes: Uint8Array, start: number): number {
 }
 
 /**
- * A list, a text or a number is JSON, but no reply of a dialler; a page is not JSON at all. What may be long is not
- * waited for: its first byte says enough.
+ * Rejects a reply that is not an object. A list, a text or a number is JSON but not a dialler's reply; a web page is
+ * not JSON. Long values are not read to their end, because the first byte is enough.
  */
 function otherThanObject(bytes: Uint8Array, start: number): number {
   const mayBeLong = `["-0123456789`.includes(String.fromCharCode(bytes[start] ?? 0));

@@ -1,11 +1,11 @@
 /**
- * Bytes that are expected to stand somewhere. They are compared four at a time: what a list reply repeats in every
- * record is most of its bytes, and comparing it is most of the work.
+ * Bytes that are expected at a position, compared four at a time. Most bytes of a list reply repeat in every record,
+ * and comparing them is most of the work.
  */
 export class Spelling {
   readonly length: number;
   readonly #words: Int32Array;
-  /** The last four bytes; they overlap the last word where the length is no multiple of four. */
+  /** The last four bytes. They overlap the last word if the length is not a multiple of four. */
   readonly #tail: number;
 
   /** At least four bytes. */
@@ -17,7 +17,7 @@ export class Spelling {
     this.#tail = view.getInt32(bytes.length - 4);
   }
 
-  /** Whether exactly these bytes stand there. */
+  /** Whether the view has exactly these bytes at `start`. */
   standsAt(view: DataView, start: number): boolean {
     const end = start + this.length;
     if (end > view.byteLength || view.getInt32(end - 4) !== this.#tail) return false;

@@ -34,7 +34,7 @@ export const changeQuestions: Pick<
   async confirmOne(change, contact, place, kept) {
     const action = contactActions[change];
     const removes = action.effect === "removes";
-    const unkept = action.journalled && kept === "notKept";
+    const unkept = action.keepsRecord && kept === "notKept";
     const button = unkept ? unkeptButton(1) : action.button(1);
     const lock = l10n.t("Lock Instead");
     const values = { contact: titleOf(asShown(contact, place)), place: placeText(place) };
@@ -57,7 +57,7 @@ export const changeQuestions: Pick<
     const { change, contacts, place } = preview;
     const action = contactActions[change];
     const count = contacts.length;
-    const unkept = action.journalled && kept === "notKept";
+    const unkept = action.keepsRecord && kept === "notKept";
     const button = unkept ? unkeptButton(count) : action.button(count);
     const question = unkept
       ? l10n.t("Delete {count} contacts on {place} for good and keep no record?", {
@@ -84,7 +84,7 @@ export const changeQuestions: Pick<
     const question = l10n.t("{action}? The contacts are listed in the editor.", {
       action: previewTitle(preview),
     });
-    const mayGoUnkept = action.journalled && preview.mayGoUnkept;
+    const mayGoUnkept = action.keepsRecord && preview.mayGoUnkept;
     const buttons = mayGoUnkept ? [act, dryRun, unkept, read] : [act, dryRun, read];
     const chosen = await modal(question, previewCounts(preview).join("\n"), buttons);
     if (chosen === act) return "act";

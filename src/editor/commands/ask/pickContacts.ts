@@ -23,7 +23,7 @@ export async function pickContacts(preview: Preview): Promise<PreviewAnswer | un
   pick.matchOnDetail = true;
   pick.title = previewTitle(preview);
   pick.placeholder = l10n.t("Clear the contacts you want to leave out. Esc cancels; nothing is sent.");
-  const mayGoUnkept = contactActions[preview.change].journalled && preview.mayGoUnkept;
+  const mayGoUnkept = contactActions[preview.change].keepsRecord && preview.mayGoUnkept;
   pick.buttons = mayGoUnkept ? [dryRun, unkept] : [dryRun];
   pick.items = [...items, ...offeredItems(preview), ...asideItems(preview)];
   pick.selectedItems = items;

@@ -26,7 +26,7 @@ export async function actByUserDataDirectly(parts: Parts): Promise<ActionReport 
   checkedUserData(userData);
   if (!(await parts.ask.actDirectly(change, userData, place))) return undefined;
   const item = { id: undefined, userData };
-  const recorder = await recordRun(parts, connection, change, [item], contactActions[change].journalled);
+  const recorder = await recordRun(parts, connection, change, [item], contactActions[change].keepsRecord);
   try {
     await recorder.intent(0);
     const { outcome, status, ms, reason } = await client.change(change, { userData });

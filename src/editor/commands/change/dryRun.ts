@@ -14,7 +14,7 @@ export function dryRunText(
 ): string {
   const lines: string[] = [];
   contacts.forEach(({ id }, index) => {
-    if (contactActions[change].journalled && index % batchSize === 0) {
+    if (contactActions[change].keepsRecord && index % batchSize === 0) {
       const ids = contacts.slice(index, index + batchSize).map((item) => item.id);
       const { method, url, body } = client.batchReadRequest(ids);
       lines.push(`${method} ${url}`, `  ${JSON.stringify(body)}`);

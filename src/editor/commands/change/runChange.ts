@@ -51,7 +51,7 @@ export async function runChange(parts: ActingParts, request: ActionRequest): Pro
       return reportOf(change, endpoint.name, [...settled, ...declined]);
     }
     ({ change, contacts: items } = agreement);
-    journaled = agreement.journaled && contactActions[change].journalled;
+    journaled = agreement.journaled && contactActions[change].keepsRecord;
     const cleared = l10n.t("cleared in the preview");
     const notChosen = l10n.t("not chosen among the contacts with this UserData");
     before = [

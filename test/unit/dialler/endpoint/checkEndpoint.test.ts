@@ -107,7 +107,7 @@ describe("checkEndpoint", function () {
   it("says of a certificate that nobody vouches for what can be done (N18, N20)", async () => {
     const secure = await start(() => reply.empty(200), { tls: "selfSigned" });
     const { failure } = await checkEndpoint(await connectTo(secure.baseUrl));
-    assert.match(failure?.explanation.sentence ?? "", /Certificate.*caFile/);
+    assert.match(failure?.explanation.sentence ?? "", /certificate.*caFile/);
     assert.equal(secure.requests.length, 0);
     const plain = await connector.connect(demoEndpoint, "");
     const mixed = await checkEndpoint(await connectTo(plain.baseUrl.replace("http:", "https:")));

@@ -328,7 +328,7 @@ describe("Journal", function () {
       const recorder = await journal.begin(planOf(numbered(1)));
       await recorder.end();
       const strange = planOf([]).run;
-      await writeFile(join(journal.directory, "notes.jsonl"), "mine");
+      await writeFile(join(journal.directory, "1999 notes.jsonl"), "mine");
       await writeFile(pathOf(journal, strange), "no run at all\n");
       assert.deepEqual(
         (await journal.list()).map(({ plan }) => plan.run),
@@ -336,7 +336,7 @@ describe("Journal", function () {
       );
       await assert.rejects(journal.reopen(strange), NoSuchRun);
       await journal.removeOlderThan(0, new Date(Date.now() + 1000));
-      assert.ok((await readdir(journal.directory)).includes("notes.jsonl"));
+      assert.ok((await readdir(journal.directory)).includes("1999 notes.jsonl"));
     });
 
     it("lets go of a run that could not be taken up, so that it can be later", async () => {

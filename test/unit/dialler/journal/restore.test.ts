@@ -99,7 +99,7 @@ describe("restoreContact", function () {
     await start((heard, ordinary) => (heard.kind === "lock" ? error(500) : ordinary()));
     const result = await restore(deleted);
     assert.equal(result?.outcome, "done");
-    assert.match(result.reason ?? "", /was locked and is not locked now/);
+    assert.match(result.reason ?? "", /was locked, but could not be locked again/);
   });
 
   it("sends nothing for a contact that the server would not take (B20)", async () => {

@@ -7,11 +7,11 @@ import { contact } from "../../../support/dialler/smallDialler";
 const of = (record: WireRecord) => contactFromRecord(contact({ ID: 1, ...record }));
 
 describe("remarksOf", () => {
-  it("names, before it is deleted, a contact that could not be made again (B20)", () => {
+  it("names, before it is deleted, a contact that could not be re-created (B20)", () => {
     assert.deepEqual(remarksOf("delete", of({})), []);
     const lacking = [{ PhoneNumber1: null }, { Name: "  " }, { DiallerCampaignsID: null }];
     for (const [at, why] of ["it has no phone number", "it has no name", "it has no campaign"].entries()) {
-      assert.deepEqual(remarksOf("delete", of(lacking[at] ?? {})), [`cannot be made again: ${why}`]);
+      assert.deepEqual(remarksOf("delete", of(lacking[at] ?? {})), [`cannot be re-created: ${why}`]);
       assert.deepEqual(remarksOf("lock", of(lacking[at] ?? {})), []);
     }
     assert.deepEqual(remarksOf("delete", of({ PhoneNumber1: "", PhoneNumber6: "1" })), []);

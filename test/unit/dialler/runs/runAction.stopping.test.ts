@@ -74,7 +74,7 @@ describe("runAction", function () {
         const { failed = 0, notAttempted = 0 } = summed(results);
         assert.ok(failed >= 1 && failed <= 4);
         assert.equal(failed + notAttempted, 50);
-        assert.match(results[0]?.reason ?? "", /Certificate/);
+        assert.match(results[0]?.reason ?? "", /certificate/);
         assert.equal(server.requests.length, 0);
         assert.ok(server.connections() <= 4);
       } finally {

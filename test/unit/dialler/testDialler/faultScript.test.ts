@@ -67,19 +67,19 @@ describe("a script of faults", () => {
 
   it("is refused with a sentence when it cannot be read", () => {
     for (const [script, sentence] of [
-      ["{", /^The script is no JSON: /],
+      ["{", /^The script is not JSON: /],
       ["{}", /^The script must be an array of faults\.$/],
-      ["[5]", /^Entry 1 is no object\.$/],
+      ["[5]", /^Entry 1 is not an object\.$/],
       ['[{"path":"/a"},{"path":"b"}]', /^Entry 2 needs a "path" that begins with "\/"/],
-      ['[{"path":"/","colour":"red"}]', /^Entry 1 has "colour"; known are method, path/],
-      ['[{"path":"/","status":"500"}]', /^Entry 1: "status" is a whole number from 200 upwards\.$/],
-      ['[{"path":"/","status":600}]', /^Entry 1: "status" is at most 599\.$/],
-      ['[{"path":"/","reset":true}]', /^Entry 1: "reset" is "before" or "after"\.$/],
-      ['[{"path":"/","delayMs":-1}]', /^Entry 1: "delayMs" is a whole number from 0 upwards\.$/],
-      ['[{"path":"/","headers":{"A":1}}]', /^Entry 1: "headers" is an object of texts\.$/],
-      ['[{"path":"/","body":"x"}]', /^Entry 1: "body" is an object\.$/],
-      ['[{"path":"/","applied":1}]', /^Entry 1: "applied" is true or false\.$/],
-      ['[{"path":"/","method":1}]', /^Entry 1: "method" is a word\.$/],
+      ['[{"path":"/","colour":"red"}]', /^Entry 1 has the unknown member "colour"\. Use method, path/],
+      ['[{"path":"/","status":"500"}]', /^Entry 1: "status" must be a whole number from 200 upwards\.$/],
+      ['[{"path":"/","status":600}]', /^Entry 1: "status" must be at most 599\.$/],
+      ['[{"path":"/","reset":true}]', /^Entry 1: "reset" must be "before" or "after"\.$/],
+      ['[{"path":"/","delayMs":-1}]', /^Entry 1: "delayMs" must be a whole number from 0 upwards\.$/],
+      ['[{"path":"/","headers":{"A":1}}]', /^Entry 1: "headers" must be an object of texts\.$/],
+      ['[{"path":"/","body":"x"}]', /^Entry 1: "body" must be an object\.$/],
+      ['[{"path":"/","applied":1}]', /^Entry 1: "applied" must be true or false\.$/],
+      ['[{"path":"/","method":1}]', /^Entry 1: "method" must be a text\.$/],
     ] as const) {
       assert.throws(() => readFaultScript(script), { message: sentence });
     }

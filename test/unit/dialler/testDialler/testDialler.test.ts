@@ -36,7 +36,7 @@ describe("npm run dialler", () => {
       [["--port", "70000"], /^--port must be a whole number from 0 to 65535, not "70000"\.\n/],
       [["--contacts", "many"], /^--contacts must be a whole number/],
       [["--token", "two words"], /^--token must be printable ASCII/],
-      [["--script", "no-such-file.json"], /^There is no such file for --script\.\n/],
+      [["--script", "no-such-file.json"], /^The file for --script does not exist\.\n/],
       [["--colour", "red"], /^Unknown option '--colour'/],
     ] as const) {
       const { code, err } = await start(args).ended;

@@ -63,7 +63,7 @@ describe("the plan of an import", () => {
   it("overwrites no contact where the server may take another one for it", async () => {
     const { aside, existing, fresh } = await planOf("Twin");
     assert.deepEqual([existing, fresh], [[], []]);
-    assert.match(aside[0]?.reason ?? "", /its UserData or one that looks like it: #5, #6/);
+    assert.match(aside[0]?.reason ?? "", /this UserData or a similar one: #5, #6/);
   });
 
   it("skips rows whose UserData a contact has, and overwrites it only where that is chosen", async () => {
@@ -73,7 +73,7 @@ describe("the plan of an import", () => {
       skipping.items.map(({ userData, overwrite }) => [userData, overwrite]),
       [["NEW", false]],
     );
-    assert.match(skipping.aside[0]?.reason ?? "", /a contact with its UserData exists: #1/);
+    assert.match(skipping.aside[0]?.reason ?? "", /a contact with this UserData already exists: #1/);
     const overwriting = chosenOf(plan, true);
     assert.deepEqual(
       overwriting.items.map(({ userData, overwrite, before }) => [userData, overwrite, before.length]),
@@ -93,7 +93,7 @@ describe("the plan of an import", () => {
       [["ALIKE", false]],
     );
     assert.deepEqual(plan.alike, [3]);
-    assert.match(aside[0]?.reason ?? "", /several contacts share its UserData: #2, #3/);
+    assert.match(aside[0]?.reason ?? "", /several contacts share this UserData: #2, #3/);
     assert.deepEqual(
       aside.map(({ line }) => line),
       [2, 11],

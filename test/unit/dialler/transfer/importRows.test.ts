@@ -69,7 +69,7 @@ describe("a file to be imported", () => {
       );
       assert.deepEqual(
         aside.map(({ line, reason }) => [line, reason]),
-        [[2, "it is no record"]],
+        [[2, "it is not a record"]],
       );
     }
   });
@@ -106,13 +106,13 @@ describe("a file to be imported", () => {
         "3: it has no campaign",
         "4: it has no name",
         "5: it has no phone number",
-        "6: PhoneNumber1 is no number of digits, with or without a plus before them",
-        "7: PostalCode has 11 characters; 10 are kept",
-        "8: DiallerCampaignsID cannot be sent as it is",
-        "9: its UserData is that of line 2",
+        "6: PhoneNumber1 may contain only digits and a leading plus",
+        "7: PostalCode has 11 characters; the server keeps 10",
+        "8: the value of DiallerCampaignsID cannot be sent",
+        "9: it has the same UserData as line 2",
         "10: its UserData is blank",
-        "11: it has 3 cells and the header 5",
-        "12: UserData has 65 characters; 64 are kept",
+        "11: it has 3 cells, but the header has 5",
+        "12: UserData has 65 characters; the server keeps 64",
       ],
     );
   });
@@ -122,7 +122,7 @@ describe("a file to be imported", () => {
     assert.equal(ready.length, 0);
     assert.deepEqual(
       aside.map(({ line, reason }) => [line, reason]),
-      [[2, "a quote is missing or stands where none may be"]],
+      [[2, "a quotation mark is missing or misplaced"]],
     );
   });
 
@@ -144,9 +144,9 @@ describe("a file to be imported", () => {
   it("is not sent with digits that were lost in reading", () => {
     const text =
       '[{"DiallerCampaignsID":71,"Name":"Ida","PhoneNumber1":"1","ReferenceNumber":12345678901234567890}]';
-    assert.match(reasons(text).get(1) ?? "", /ReferenceNumber cannot be sent as it is/);
+    assert.match(reasons(text).get(1) ?? "", /the value of ReferenceNumber cannot be sent/);
     const half = '[{"DiallerCampaignsID":71,"Name":"\\ud800","PhoneNumber1":"1"}]';
-    assert.match(reasons(half).get(1) ?? "", /Name cannot be sent as it is/);
+    assert.match(reasons(half).get(1) ?? "", /the value of Name cannot be sent/);
   });
 
   it("leaves out rows that say that nobody knows whether they were imported", () => {
@@ -169,7 +169,7 @@ describe("a file that was exported for spreadsheets", () => {
     assert.equal(formulaMarks(table), 2);
     assert.match(
       checkedRows(table, mappingOf(table), undefined).aside[0]?.reason ?? "",
-      /PhoneNumber1 is no number/,
+      /PhoneNumber1 may contain only digits/,
     );
     const plain = withoutFormulaMarks(table);
     assert.equal(formulaMarks(plain), 0);

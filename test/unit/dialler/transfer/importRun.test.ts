@@ -86,7 +86,7 @@ describe("an import", () => {
     assert.equal(posts(), 4);
     assert.deepEqual(outcomesOf(results), ["done", "done", "failed", "done"]);
     assert.equal(dialler.contacts.get(Number(results[1]?.id))?.UserData, "KEY-1");
-    assert.match(results[2]?.reason ?? "", /A look showed that the contact was not made\.$/);
+    assert.match(results[2]?.reason ?? "", /A lookup showed that the contact was not created\.$/);
   });
 
   it("stays unknown where the same UserData was there before and nobody can tell which is the new one", async () => {
@@ -158,7 +158,7 @@ describe("an import", () => {
     );
     const results = await importRun([item(1, [shown(1)]), item(2)], portsOf(connection, { concurrency: 1 }));
     assert.deepEqual(outcomesOf(results), ["unknown", "notAttempted"]);
-    assert.match(results[0]?.reason ?? "", /#1 was to be overwritten, and the server names #3/);
+    assert.match(results[0]?.reason ?? "", /#1 was to be overwritten, but the server answered with #3/);
     assert.equal(posts(), 1);
   });
 

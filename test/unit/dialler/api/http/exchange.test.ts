@@ -153,7 +153,7 @@ describe("exchange", () => {
         ["selfSigned", false, /certificate .* not trusted .*caFile/i],
         ["expired", false, /certificate .* (has expired|not trusted)/i],
         ["expired", true, /certificate .* has expired/i],
-        ["wrongHost", true, /certificate .* made for another name/i],
+        ["wrongHost", true, /certificate .* issued for another name/i],
       ] as const) {
         const server = await start(() => reply.json(200, {}), { tls });
         const ca = trust ? { ca: readFileSync(certificateFile(tls), "utf8") } : {};

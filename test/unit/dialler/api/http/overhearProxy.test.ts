@@ -77,7 +77,7 @@ describe("a proxy on the way", () => {
           });
           assert.equal(outcome, "failed", inspect(error));
           assert.ok(error instanceof ProxyRefused && error.status === status, inspect(error));
-          assert.match(error.sentence, /Proxy refused the way to 127\.0\.0\.1:\d+/);
+          assert.match(error.sentence, /The proxy refused the connection to 127\.0\.0\.1:\d+/);
           assert.doesNotMatch(inspect(error, { depth: 9 }), /<html|Blocked/);
           assert.ok(stopsRun);
         }
@@ -110,7 +110,7 @@ describe("a proxy on the way", () => {
       );
       assert.equal(outcome, "failed");
       assert.ok(error instanceof Unreachable, inspect(error));
-      assert.match(error.sentence, /No way to 127\.0\.0\.1:\d+ through the proxy/);
+      assert.match(error.sentence, /Could not reach 127\.0\.0\.1:\d+ through the proxy/);
       assert.equal(proxy.requests.length, 2);
       assert.equal(server.connections(), 0);
       leaveProxy();

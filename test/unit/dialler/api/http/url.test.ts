@@ -39,7 +39,7 @@ describe("canonicalBaseUrl", () => {
       ["https://:pw@h/rest/v1.0/7", /user name or password/],
       ["https://h/rest/v1.0/7?x=1", /no “\?”/],
       ["https://h/rest/v1.0/7?", /no “\?”/],
-      ["https://h/rest/v1.0/7#x", /no “#”/],
+      ["https://h/rest/v1.0/7#x", /or “#”/],
       ["https://h/rest//7", /empty, dotted or encoded/],
       ["https://h//", /empty, dotted or encoded/],
       ["https://h/rest/a%2fb/7", /empty, dotted or encoded/],
