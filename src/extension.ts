@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { Secrets } from "./dialler/api/secrets";
 import { askInWindow } from "./editor/commands/ask/askInWindow";
 import { notifyInWindow } from "./editor/commands/call/notifyInWindow";
+import { ListKeys } from "./editor/commands/call/listKeys";
 import { progressInWindow } from "./editor/commands/call/progressInWindow";
 import { registerCommands } from "./editor/commands/registerCommands";
 import { registerTools } from "./editor/commands/chat/registerTools";
@@ -56,7 +57,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const logLinks = new LogLinks(context.extension.id);
   const shown = { store, tree, history, activity, documents, finds: new RecentFinds(), channel };
   const window = { ask: askInWindow, progress: progressInWindow, notify: notifyInWindow };
-  const parts = { secrets, discreet, preferences, ...reached, ...shown, ...window, isTrusted };
+  const keys = new ListKeys();
+  const parts = { secrets, discreet, preferences, ...reached, ...shown, ...window, keys, isTrusted };
   const { subscriptions } = context;
   subscriptions.push(registerCommands(parts), registerTools(parts), react(parts, status), logLinks);
   subscriptions.push(status, documents, tree, activity);

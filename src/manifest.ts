@@ -43,6 +43,7 @@ export const commands = {
   contactsExport: "dialler.contacts.export",
   contactsImport: "dialler.contacts.import",
   contactOpen: "dialler.contact.open",
+  contactPreview: "dialler.contact.preview",
   contactShowHistory: "dialler.contact.showHistory",
   contactCompare: "dialler.contact.compare",
   contactRefresh: "dialler.contact.refresh",
@@ -60,6 +61,7 @@ export const commands = {
   contactUnlockByUserData: "dialler.contact.unlockByUserData",
   contactDeleteByUserData: "dialler.contact.deleteByUserData",
   contactActDirectly: "dialler.contact.actByUserDataDirectly",
+  listKey: "dialler.list.key",
   listLock: "dialler.list.lock",
   listUnlock: "dialler.list.unlock",
   listDelete: "dialler.list.delete",
@@ -74,6 +76,15 @@ export const commands = {
   demoStart: "dialler.demo.start",
   outputShow: "dialler.output.show",
 } as const;
+
+/** The commands that keys of the Contacts view run after `listKey`. */
+export const listKeyCommands: readonly string[] = [
+  commands.contactOpen,
+  commands.contactCopyId,
+  commands.contactLock,
+  commands.contactUnlock,
+  commands.contactDelete,
+];
 
 /** The tools that the extension offers to a chat. */
 export const tools = {

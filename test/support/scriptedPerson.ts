@@ -51,6 +51,7 @@ export function scriptedPerson(answers: Answers): ScriptedPerson {
     afterReading: answer("afterReading", unexpected("afterReading")),
     restoreContacts: answer("restoreContacts", unexpected("restoreContacts")),
     mayDuplicate: answer("mayDuplicate", unexpected("mayDuplicate")),
+    whichCandidate: answer("whichCandidate", unexpected("whichCandidate")),
     contactId: answer("contactId", unexpected("contactId")),
     userData: answer("userData", unexpected("userData")),
     whichContacts: answer("whichContacts", unexpected("whichContacts")),

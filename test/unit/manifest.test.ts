@@ -5,6 +5,7 @@ import {
   commands,
   documentScheme,
   filteredKey,
+  listKeyCommands,
   loadingKey,
   rowWords,
   runWords,
@@ -50,6 +51,7 @@ interface Manifest {
     readonly keybindings: readonly {
       readonly command: string;
       readonly args?: { readonly commands: readonly string[] };
+      readonly when: string;
     }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
     readonly viewsContainers: {
@@ -132,6 +134,17 @@ describe("manifest", () => {
     const bound = contributes.keybindings.flatMap(({ command, args }) => args?.commands ?? [command]);
     for (const command of bound)
       assert.ok(command === "list.select" || contributed.includes(command), command);
+  });
+
+  it("lets every key of the Contacts view say first that it applies to the list, and with one row selects it", () => {
+    const keys = contributes.keybindings.filter(({ when }) => /dialler\.contacts && listFocus/.test(when));
+    const bound = keys.map(({ args }) => args?.commands ?? []);
+    for (const [index, sequence] of bound.entries()) {
+      const many = / listMultiSelection/.test(keys[index]?.when ?? "");
+      assert.deepEqual(sequence.slice(0, -1), many ? [commands.listKey] : [commands.listKey, "list.select"]);
+    }
+    const run = new Set(bound.map((sequence) => sequence.at(-1)));
+    assert.deepEqual([...run].sort(), [...listKeyCommands].sort());
   });
 
   it("asks in when clauses only for words that rows have", () => {

@@ -3,7 +3,7 @@ import { explain } from "../../dialler/api/explain";
 import { ApiError } from "../../dialler/api/http/apiError";
 import { InvalidKey } from "../../dialler/api/record/key";
 import { demoName } from "../../dialler/endpoint/endpoint";
-import { commands, views } from "../../manifest";
+import { commands, listKeyCommands, views } from "../../manifest";
 import { copyReport } from "./activity/copyReport";
 import { deleteJournal } from "./activity/deleteJournal";
 import { restoreContacts } from "./activity/restoreContacts";
@@ -32,7 +32,7 @@ import { compareContacts } from "./look/compareContacts";
 import { copyAsJson, copyId, copyPhone, copyUserData } from "./look/copyContact";
 import { copyAsCurl, copyAsHttp } from "./look/copyRequest";
 import { findContact } from "./look/findContact";
-import { openContact, refreshContact } from "./look/openContact";
+import { openContact, previewContact, refreshContact } from "./look/openContact";
 import { openExternalLink } from "./look/openExternalLink";
 import { showHistory } from "./look/showHistory";
 import { exportContacts } from "./transfer/exportContacts";
@@ -64,6 +64,7 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.contactShowHistory]: showHistory,
   [commands.contactCompare]: compareContacts,
   [commands.contactRefresh]: refreshContact,
+  [commands.contactPreview]: previewContact,
   [commands.contactOpenExternalLink]: openExternalLink,
   [commands.contactCopyId]: copyId,
   [commands.contactCopyUserData]: copyUserData,
@@ -78,6 +79,10 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.contactUnlockByUserData]: (parts, args) => changeByUserData(parts, "unlock", args),
   [commands.contactDeleteByUserData]: (parts, args) => changeByUserData(parts, "delete", args),
   [commands.contactActDirectly]: actByUserDataDirectly,
+  [commands.listKey]: ({ keys }) => {
+    keys.press();
+    return Promise.resolve();
+  },
   [commands.listLock]: (parts, args) => changeFromList(parts, "lock", args),
   [commands.listUnlock]: (parts, args) => changeFromList(parts, "unlock", args),
   [commands.listDelete]: (parts, args) => changeFromList(parts, "delete", args),
@@ -100,11 +105,14 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   },
 };
 
+const keyed: ReadonlySet<string> = new Set(listKeyCommands);
+
 /** Registers every command. A command's failure is shown here and nowhere else. */
 export function registerCommands(parts: Parts): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.entries(verbs).map(([id, verb]) =>
-      vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+      vscode.commands.registerCommand(id, async (...given: unknown[]) => {
+        const args = keyed.has(id) ? parts.keys.argumentsOf(given) : given;
         try {
           return await verb(parts, args);
         } catch (error) {

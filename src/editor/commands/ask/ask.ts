@@ -1,5 +1,6 @@
 import type { Change } from "../../../dialler/api/changeRules";
 import type { Contact } from "../../../dialler/api/record/contact";
+import type { Candidate } from "./candidate";
 import type { Kept, Place } from "./confirmWords";
 import type { ImportPreview } from "./importPreview";
 import type { Preview, PreviewAnswer } from "./preview";
@@ -24,6 +25,12 @@ export interface Ask {
     existing: readonly Contact[],
     place: Place,
   ): Promise<"make" | "skip" | "skipAll">;
+  /** Which of the candidates, or by what another contact is named. */
+  whichCandidate(
+    change: Change,
+    candidates: readonly Candidate[],
+    place: Place,
+  ): Promise<Candidate | "id" | "userData" | undefined>;
   /** `what`: what will be done to the contact. */
   contactId(what: string, place: Place): Promise<number | undefined>;
   /** Exactly as it is typed. */

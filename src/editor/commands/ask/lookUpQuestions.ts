@@ -5,14 +5,17 @@ import { contactActions } from "../../../dialler/runs/contactAction";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 import type { Ask } from "./ask";
+import { whichCandidate } from "./candidate";
 import { asShown, campaignText, type Place, placeText, quoted, titleOf } from "./confirmWords";
 import { modal } from "./modal";
 
 /** The questions that find a contact. */
 export const lookUpQuestions: Pick<
   Ask,
-  "contactId" | "userData" | "whichContacts" | "whichToShow" | "readWholeList"
+  "whichCandidate" | "contactId" | "userData" | "whichContacts" | "whichToShow" | "readWholeList"
 > = {
+  whichCandidate,
+
   async contactId(what, place) {
     const typed = await vscode.window.showInputBox({
       title: l10n.t("{action} on {place}", { action: what, place: placeText(place) }),

@@ -14,6 +14,7 @@ import type { ContactDocuments } from "../../view/document/contactDocument";
 import type { ContactTree } from "../../view/list/contactTree";
 import type { ResultChannel } from "../../view/resultChannel";
 import type { Ask } from "../ask/ask";
+import type { ListKeys } from "./listKeys";
 
 /** What commands that change contacts need. All of it exists without a window, so that unit tests can run a command. */
 export interface ActingParts {
@@ -41,6 +42,7 @@ export interface Parts extends ActingParts {
   readonly activity: ActivityTree;
   readonly documents: ContactDocuments;
   readonly finds: RecentFinds;
+  readonly keys: ListKeys;
   readonly channel: ResultChannel;
   /** False in Restricted Mode: then nothing is requested. */
   readonly isTrusted: () => boolean;

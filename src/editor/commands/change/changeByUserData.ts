@@ -36,6 +36,8 @@ export async function changeByUserData(
       if (row === undefined) return undefined;
       return act(parts, change, row.connection, userDataOf(parts, row));
     }
+    case "listKey":
+    case "document":
     case "nothing": {
       const connection = await activeConnection(parts);
       refuseReadOnly(connection);

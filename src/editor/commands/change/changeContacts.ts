@@ -6,15 +6,17 @@ import type { EntryResult } from "../../../dialler/runs/outcome";
 import type { PlannedEntry } from "../../../dialler/runs/plan";
 import { activeConnection, namedConnection, refuseSwitched, refuseUntrusted } from "../call/activeConnection";
 import { argumentOf, usableIds } from "../call/argument";
+import { connectionOfDocument } from "../call/chosen";
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { refuseReadOnly, unusableReason } from "../call/refusal";
-import { isOnWords, selectedRows } from "../call/selectedRows";
+import { selectedRows } from "../call/selectedRows";
+import { candidatesOn } from "./candidates";
 import { changeByIds } from "./changeByIds";
 import { changeByUserData } from "./changeByUserData";
 import { runChange } from "./runChange";
 
-/** Lock, unlock or delete: the rows clicked or selected, the IDs passed, or the ID that a person types. */
+/** Lock, unlock or delete: the rows or the document it is run on, the IDs passed, or the contact that a person names. */
 export async function changeContacts(
   parts: Parts,
   change: Change,
@@ -23,18 +25,15 @@ export async function changeContacts(
   const argument = argumentOf(args);
   switch (argument.kind) {
     case "rows":
-      return changeRows(parts, change, argument.rows);
-    case "nothing": {
-      const rows = selectedRows(parts.tree);
-      if (rows.length > 0) return changeRows(parts, change, rows);
-      if (isOnWords(parts.tree)) return undefined;
-      const connection = await activeConnection(parts);
-      refuseReadOnly(connection);
-      const id = await parts.ask.contactId(contactActions[change].button(1), placeOf(parts, connection));
-      if (id === undefined) return undefined;
-      refuseSwitched(parts, connection);
-      return changeByIds(parts, change, connection, [id]);
+      return changeRows(parts, change, argument.rows, true);
+    case "listKey":
+      return changeRows(parts, change, selectedRows(parts.tree), true);
+    case "document": {
+      const connection = await connectionOfDocument(parts, argument.key);
+      return changeByIds(parts, change, connection, [argument.key.id]);
     }
+    case "nothing":
+      return changeAskedFor(parts, change);
     case "ids": {
       // Checked before connecting, so that bad input is reported first.
       usableIds(argument.ids);
@@ -45,10 +44,28 @@ export async function changeContacts(
   }
 }
 
+/** From the palette nothing is pointed at: the person says which contact is meant. */
+async function changeAskedFor(parts: Parts, change: Change): Promise<ActionReport | undefined> {
+  const connection = await activeConnection(parts);
+  refuseReadOnly(connection);
+  const place = placeOf(parts, connection);
+  const candidates = candidatesOn(parts, connection);
+  const meant = candidates.length === 0 ? "id" : await parts.ask.whichCandidate(change, candidates, place);
+  if (meant === undefined) return undefined;
+  if (meant === "userData") return changeByUserData(parts, change, []);
+  if (meant !== "id" && meant.kind === "selection") return changeRows(parts, change, meant.rows, false);
+  const id = meant === "id" ? await parts.ask.contactId(contactActions[change].button(1), place) : meant.id;
+  if (id === undefined) return undefined;
+  refuseSwitched(parts, connection);
+  return changeByIds(parts, change, connection, [id]);
+}
+
+/** `focus`: the command came from the list, so that the list goes on from the next row. */
 async function changeRows(
   parts: Parts,
   change: Change,
   rows: readonly ContactRow[],
+  focus: boolean,
 ): Promise<ActionReport | undefined> {
   refuseUntrusted(parts.isTrusted());
   const [first] = rows;
@@ -61,5 +78,8 @@ async function changeRows(
       settled.push({ id: undefined, outcome: "skipped", reason: unusableReason(shown) });
     else contacts.push({ id: shown.id, userData: shown.userData, shown });
   }
-  return runChange(parts, { change, connection: first.connection, contacts, settled });
+  const goOn = parts.tree.goOnAfter(rows, focus);
+  const report = await runChange(parts, { change, connection: first.connection, contacts, settled });
+  await goOn();
+  return report;
 }

@@ -3,7 +3,9 @@ import type { Contact } from "../../../dialler/api/record/contact";
 import * as l10n from "../../../l10n";
 import { documentText } from "../../view/document/recordText";
 import { discreetRecord, maskedNumber } from "../../shown/mask";
-import { chosenContacts } from "../call/chosenContact";
+import { plainText } from "../../shown/plainText";
+import { whoText } from "../../shown/who";
+import { chosenContacts, sendableId } from "../call/chosen";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 
@@ -13,31 +15,76 @@ async function copyEach(
   title: string,
   args: readonly unknown[],
   valueOf: (contact: Contact) => string | undefined,
+  sentenceOf: (having: readonly Contact[]) => string,
 ): Promise<void> {
   const chosen = await chosenContacts(parts, title, args);
   if (chosen === undefined) return;
-  const values = chosen.contacts.map(valueOf).filter((value) => value !== undefined && value !== "");
-  if (values.length === 0) throw new Refusal(l10n.t("Nothing to copy: the contact has no such value."));
-  await copyToClipboard(parts, values.join("\n"), values.length);
+  const having = chosen.contacts.flatMap((contact) => {
+    const value = valueOf(contact);
+    return value === undefined || value === "" ? [] : [{ contact, value }];
+  });
+  if (having.length === 0) {
+    const who = whoText(chosen.contacts);
+    throw new Refusal(
+      l10n.t("Nothing to copy: {who} has no such value.", { who }),
+      undefined,
+      l10n.t("Nothing to copy: the contact has no such value."),
+    );
+  }
+  const text = having.map(({ value }) => value).join("\n");
+  await copyToClipboard(parts, text, sentenceOf(having.map(({ contact }) => contact)));
 }
 
 export async function copyId(parts: Parts, args: readonly unknown[]): Promise<void> {
-  await copyEach(parts, l10n.t("Copy ID"), args, (contact) =>
-    contact.id === undefined ? undefined : String(contact.id),
+  await copyEach(
+    parts,
+    l10n.t("Copy ID"),
+    args,
+    ({ id }) => (id === undefined ? undefined : String(id)),
+    (having) => {
+      const who = whoText(having);
+      return having.length === 1
+        ? l10n.t("Copied ID {id} of {who}.", { id: plainText(having[0]?.idText ?? "", 20), who })
+        : l10n.t("Copied {count} IDs: {who}.", { count: l10n.number(having.length), who });
+    },
   );
 }
 
 /** Exactly as it is stored, with all spaces: it is a key. */
 export async function copyUserData(parts: Parts, args: readonly unknown[]): Promise<void> {
-  await copyEach(parts, l10n.t("Copy UserData"), args, ({ userData }) => userData);
+  await copyEach(
+    parts,
+    l10n.t("Copy UserData"),
+    args,
+    ({ userData }) => userData,
+    (having) =>
+      having.length === 1
+        ? l10n.t("Copied the UserData of {who}.", { who: whoText(having) })
+        : l10n.t("Copied {count} UserData: {who}.", {
+            count: l10n.number(having.length),
+            who: whoText(having),
+          }),
+  );
 }
 
 /** The first number that is not known to be invalid, else the first; masked where numbers are. */
 export async function copyPhone(parts: Parts, args: readonly unknown[]): Promise<void> {
-  await copyEach(parts, l10n.t("Copy Phone Number"), args, ({ phoneNumbers }) => {
-    const number = (phoneNumbers.find(({ invalid }) => !invalid) ?? phoneNumbers[0])?.number;
-    return number === undefined || !parts.preferences.now.mask ? number : maskedNumber(number);
-  });
+  await copyEach(
+    parts,
+    l10n.t("Copy Phone Number"),
+    args,
+    ({ phoneNumbers }) => {
+      const number = (phoneNumbers.find(({ invalid }) => !invalid) ?? phoneNumbers[0])?.number;
+      return number === undefined || !parts.preferences.now.mask ? number : maskedNumber(number);
+    },
+    (having) =>
+      having.length === 1
+        ? l10n.t("Copied the phone number of {who}.", { who: whoText(having) })
+        : l10n.t("Copied {count} phone numbers: {who}.", {
+            count: l10n.number(having.length),
+            who: whoText(having),
+          }),
+  );
 }
 
 /** Whole records, read again: one as an object, several as an array. Without bank data, because clipboards are shared. */
@@ -45,9 +92,9 @@ export async function copyAsJson(parts: Parts, args: readonly unknown[]): Promis
   const chosen = await chosenContacts(parts, l10n.t("Copy as JSON"), args);
   if (chosen === undefined) return;
   const { client } = chosen.connection;
-  const ids = chosen.contacts.flatMap(({ id }) => (id === undefined ? [] : [id]));
+  const sendable = chosen.contacts.filter(({ id }) => id !== undefined);
   const texts: string[] = [];
-  for (const id of ids) {
+  for (const id of sendable.map(sendableId)) {
     const record = discreetRecord(await client.getContact(id), parts.preferences.now.mask);
     texts.push(documentText(record, (text) => parts.secrets.redact(text)).trimEnd());
   }
@@ -55,18 +102,23 @@ export async function copyAsJson(parts: Parts, args: readonly unknown[]): Promis
   await copyToClipboard(
     parts,
     texts.length === 1 ? texts.join() : `[\n${texts.join(",\n")}\n]`,
-    texts.length,
+    copiedRecords(sendable),
   );
 }
 
-/** Puts a text on the clipboard and says so. */
+function copiedRecords(contacts: readonly Contact[]): string {
+  const who = whoText(contacts);
+  return contacts.length === 1
+    ? l10n.t("Copied the record of {who}.", { who })
+    : l10n.t("Copied {count} records: {who}.", { count: l10n.number(contacts.length), who });
+}
+
+/** Puts a text on the clipboard and says what it is and whose. */
 export async function copyToClipboard(
   { notify }: Pick<Parts, "notify">,
   text: string,
-  count: number,
+  sentence: string,
 ): Promise<void> {
   await vscode.env.clipboard.writeText(text);
-  const message =
-    count === 1 ? l10n.t("Copied.") : l10n.t("Copied {count} values.", { count: l10n.number(count) });
-  void notify({ level: "success", sentence: message });
+  void notify({ level: "success", sentence });
 }

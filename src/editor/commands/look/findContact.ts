@@ -8,7 +8,7 @@ import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 import { quoted } from "../ask/confirmWords";
 import { activeConnection } from "../call/activeConnection";
-import { sendableId } from "../call/chosenContact";
+import { sendableId } from "../call/chosen";
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { cannotLookUp, Refusal } from "../call/refusal";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { readExternalLink } from "../../../dialler/list/externalLink";
 import * as l10n from "../../../l10n";
-import { chosenContact } from "../call/chosenContact";
+import { chosenContact } from "../call/chosen";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 

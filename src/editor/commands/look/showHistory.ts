@@ -5,7 +5,7 @@ import * as l10n from "../../../l10n";
 import { discreetRecord } from "../../shown/mask";
 import { plainText } from "../../shown/plainText";
 import { historyMembers } from "../../view/document/recordText";
-import { chosenContact, sendableId } from "../call/chosenContact";
+import { chosenContact, sendableId } from "../call/chosen";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 import { keyOf } from "./showContact";

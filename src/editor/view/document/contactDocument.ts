@@ -15,6 +15,9 @@ export interface DocumentKey {
 /** Which part of the contact a document shows. */
 export type DocumentKind = "record" | "history";
 
+/** The tab that the next preview replaces, the same without taking the focus (`beside`), or one that stays. */
+export type TabKind = "preview" | "beside" | "kept";
+
 /** The records that were opened, as read-only JSON documents. */
 export class ContactDocuments implements vscode.TextDocumentContentProvider {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
@@ -36,8 +39,8 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
   }
 
   /** Shows a record; a document that already shows this contact is updated. */
-  async show(key: DocumentKey, record: WireRecord): Promise<void> {
-    await this.#open(this.#hold(key, "record", record));
+  async show(key: DocumentKey, record: WireRecord, tab: TabKind = "preview"): Promise<void> {
+    await this.#open(this.#hold(key, "record", record), tab);
   }
 
   /** Shows only the identifying members, the result and the history of a record. */
@@ -100,9 +103,12 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
     return uri;
   }
 
-  async #open(uri: vscode.Uri): Promise<void> {
+  async #open(uri: vscode.Uri, tab: TabKind = "preview"): Promise<void> {
     const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, { preview: true });
+    await vscode.window.showTextDocument(document, {
+      preview: tab !== "kept",
+      preserveFocus: tab === "beside",
+    });
   }
 }
 

@@ -10,6 +10,7 @@ import { maskedContact } from "../../shown/mask";
 import { contactHover } from "./contactHover";
 import { contactTreeItem } from "./contactTreeItem";
 import { groupTreeItem } from "./groupTreeItem";
+import { neighbours, visibleList } from "./neighbours";
 import { ProblemRow, StepRow } from "./problemRows";
 import { problemTreeItem, stepTreeItem } from "./problemTreeItem";
 import { campaignRowId, contactRowId } from "./rowIds";
@@ -63,14 +64,43 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
   /** Repaints at once after the endpoint or an obstacle has changed: the old rows must not stay visible. */
   refresh(): void {
     this.#note({ kind: "all" });
-    clearTimeout(this.#timer);
-    this.#paint();
+    this.#paintNow();
   }
 
-  /** Shows a contact in the tree, if it is listed. */
+  /** Selects a contact in the tree and moves the focus to it, if it is listed: the next key acts on what was found. */
   async reveal(row: ContactRow): Promise<void> {
     if (this.ports.store.contact(row) === undefined) return;
-    await this.view.reveal(row, { select: true, focus: false });
+    await this.view.reveal(row, { select: true, focus: true });
+  }
+
+  /**
+   * For a change that may remove rows. The function returned is called after it, and selects the next row if the first
+   * of `rows` was removed. `focus`: it is focused as well. If a person has selected another row or opened another editor
+   * in the meantime, neither their selection nor their focus changes.
+   */
+  goOnAfter(rows: readonly ContactRow[], focus: boolean): () => Promise<void> {
+    const { store } = this.ports;
+    const nearest = neighbours(store, rows);
+    const selectedBefore = this.selection;
+    const tabBefore = vscode.window.tabGroups.activeTabGroup.activeTab;
+    return async () => {
+      const [first] = rows;
+      if (first === undefined || store.contact(first) !== undefined || !this.view.visible) return;
+      if (this.selection.some((row) => !selectedBefore.includes(row))) return;
+      const next = nearest.find((row) => this.#isListed(row));
+      if (next === undefined) return;
+      const isTabSame = vscode.window.tabGroups.activeTabGroup.activeTab === tabBefore;
+      // The rows that are gone must have left the screen before another one is looked for on it.
+      this.#paintNow();
+      await this.view.reveal(next, { select: true, focus: focus && isTabSame });
+    };
+  }
+
+  #isListed(row: ContactRow | CampaignRow): boolean {
+    const { store } = this.ports;
+    if (row instanceof CampaignRow) return store.campaign(row) !== undefined;
+    const list = visibleList(store, store.parentOf(row)?.campaignId);
+    return list?.has(row.key) === true;
   }
 
   getTreeItem(row: TreeRow): vscode.TreeItem {
@@ -158,6 +188,11 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     if (change.kind === "all") this.#pendingAll = true;
     else for (const row of change.kind === "campaign" ? [change.row] : change.rows) this.#pending.add(row);
     this.#timer ??= setTimeout(() => this.#paint(), Math.max(0, this.#paintedAt + paintEveryMs - Date.now()));
+  }
+
+  #paintNow(): void {
+    clearTimeout(this.#timer);
+    this.#paint();
   }
 
   #paint(): void {

@@ -13,6 +13,7 @@ import {
 import { CampaignRow, ContactRow, GroupRow } from "../../../dialler/list/rows";
 import type { ViewState } from "../../../manifest";
 import { plainText } from "../../shown/plainText";
+import { visibleList } from "./neighbours";
 import { EmptyRow, ProblemRow, StepRow, stepsOf } from "./problemRows";
 import { groupRowId } from "./rowIds";
 import { countText, filterText, joined, noteOf, ofText, shortCount } from "./treeTexts";
@@ -199,9 +200,7 @@ export class TreeState {
   }
 
   #groupingOf(campaignId: number | undefined): ReturnType<TreeState["grouping"]> {
-    const found = listsOf(this.sources.store.state).find((candidate) => candidate.campaignId === campaignId);
-    const whole = found && shownList(found.contacts);
-    const list = whole && this.sources.store.visible(whole);
+    const list = visibleList(this.sources.store, campaignId);
     const size = list && this.#groupSize(list);
     return list === undefined || size === undefined ? undefined : { list, size };
   }

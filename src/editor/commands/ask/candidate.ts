@@ -1,0 +1,70 @@
+import * as vscode from "vscode";
+import type { Change } from "../../../dialler/api/changeRules";
+import { type Contact, contactLabel } from "../../../dialler/api/record/contact";
+import type { ContactRow } from "../../../dialler/list/rows";
+import { contactActions } from "../../../dialler/runs/contactAction";
+import * as l10n from "../../../l10n";
+import { plainText } from "../../shown/plainText";
+import { whoText } from "../../shown/who";
+import { type Place, placeText } from "./confirmWords";
+
+/** What a person may mean who runs a command from the palette. Carries what it names, whatever is selected later. */
+export type Candidate =
+  | {
+      readonly kind: "record";
+      readonly id: number;
+      /** Undefined if it is not listed. */
+      readonly contact: Contact | undefined;
+    }
+  | {
+      readonly kind: "selection";
+      readonly rows: readonly ContactRow[];
+      readonly contacts: readonly Contact[];
+    };
+
+interface CandidateItem extends vscode.QuickPickItem {
+  readonly candidate: Candidate | "another";
+}
+
+/** Shows the candidates, one Enter away, and the way to any other contact. Undefined: nothing. */
+export async function whichCandidate(
+  change: Change,
+  candidates: readonly Candidate[],
+  place: Place,
+): Promise<Candidate | "id" | "userData" | undefined> {
+  const action = contactActions[change].button(1);
+  const title = l10n.t("{action} on {place}", { action, place: placeText(place) });
+  const items: CandidateItem[] = candidates.map((candidate) => ({
+    label: l10n.t("{action} {contact}", { action, contact: candidateText(candidate) }),
+    description:
+      candidate.kind === "record" ? l10n.t("record in front") : l10n.t("selected in the Contacts view"),
+    candidate,
+  }));
+  items.push({ label: l10n.t("Another contact… (ID or UserData)"), candidate: "another" });
+  const picked = await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true });
+  if (picked?.candidate !== "another") return picked?.candidate;
+  const keys = [
+    { label: l10n.t("By ID…"), key: "id" as const },
+    { label: l10n.t("By UserData…"), key: "userData" as const },
+  ];
+  return (await vscode.window.showQuickPick(keys, { title, ignoreFocusOut: true }))?.key;
+}
+
+function candidateText(candidate: Candidate): string {
+  if (candidate.kind === "record") {
+    return candidate.contact === undefined ? `#${candidate.id}` : contactText(candidate.contact);
+  }
+  const { contacts } = candidate;
+  const [first, ...others] = contacts;
+  if (first !== undefined && others.length === 0) return contactText(first);
+  return l10n.t("{count} selected contacts: {names}", {
+    count: l10n.number(contacts.length),
+    names: whoText(contacts),
+  });
+}
+
+function contactText(contact: Contact): string {
+  const id = `#${plainText(contact.idText, 20)}`;
+  const parts = [plainText(contactLabel(contact), 80), plainText(contact.userData ?? "", 60), id];
+  return [...new Set(parts)].filter((part) => part !== "").join(" · ");
+}

@@ -1,0 +1,136 @@
+import * as vscode from "vscode";
+import { type Contact, contactFromRecord } from "../../../dialler/api/record/contact";
+import type { Connection } from "../../../dialler/endpoint/connect";
+import type { ContactRow } from "../../../dialler/list/rows";
+import { resolveIds } from "../../../dialler/lookup/resolveContacts";
+import * as l10n from "../../../l10n";
+import { type DocumentKey, documentKeyOf } from "../../view/document/contactDocument";
+import { activeConnection, refuseSwitched, refuseUntrusted } from "./activeConnection";
+import { argumentOf } from "./argument";
+import type { Parts } from "./parts";
+import { placeOf } from "./placeOf";
+import { Refusal } from "./refusal";
+import { selectedRows } from "./selectedRows";
+
+/** The contacts chosen for a command that shows or copies, with the connection they came from. */
+export interface ChosenContacts {
+  readonly connection: Connection;
+  readonly contacts: readonly Contact[];
+}
+
+/** The same for one contact. */
+export interface ChosenContact {
+  readonly connection: Connection;
+  readonly contact: Contact;
+}
+
+/** The ID to send to the server. @throws Refusal when it cannot be sent */
+export function sendableId({ id }: Contact): number {
+  if (id === undefined) throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
+  return id;
+}
+
+/**
+ * What a command that shows or copies works on: the rows or the document it was run on; from the palette the record in
+ * the active editor, else the selection in the Contacts view, else the contact whose ID a person types. Undefined when
+ * the person gave up. @throws Refusal, InvalidKey, ApiError
+ */
+export async function chosenContacts(
+  parts: Parts,
+  title: string,
+  args: readonly unknown[],
+): Promise<ChosenContacts | undefined> {
+  const argument = argumentOf(args);
+  switch (argument.kind) {
+    case "rows":
+      return contactsOf(parts, argument.rows);
+    case "listKey":
+      return contactsOf(parts, selectedRows(parts.tree));
+    case "document":
+      return contactOfDocument(parts, argument.key);
+    case "nothing": {
+      const inFront = documentInFront();
+      if (inFront !== undefined) return contactOfDocument(parts, inFront);
+      return contactsOf(parts, selectedRows(parts.tree)) ?? typedContact(parts, title);
+    }
+    case "ids":
+    case "userData":
+      throw new Refusal(l10n.t("This command takes no argument. Nothing was sent."));
+  }
+}
+
+/**
+ * The same for a command that works on one contact: the row clicked, whatever else is selected.
+ * @throws Refusal when several are selected and none was clicked
+ */
+export async function chosenContact(
+  parts: Parts,
+  title: string,
+  args: readonly unknown[],
+): Promise<ChosenContact | undefined> {
+  const argument = argumentOf(args);
+  const chosen =
+    argument.kind === "rows"
+      ? contactsOf(parts, [argument.clicked])
+      : await chosenContacts(parts, title, args);
+  const [contact, ...others] = chosen?.contacts ?? [];
+  if (others.length > 0) {
+    throw new Refusal(
+      l10n.t("{count} contacts are selected, but this command works on one. Select one.", {
+        count: l10n.number(others.length + 1),
+      }),
+    );
+  }
+  return chosen && contact && { connection: chosen.connection, contact };
+}
+
+/** The contact whose record or history is in the active editor. */
+export function documentInFront(): DocumentKey | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return uri && documentKeyOf(uri)?.key;
+}
+
+/** The connection that a document's contact is read and changed through. @throws Refusal when its endpoint is not active */
+export async function connectionOfDocument(parts: Parts, key: DocumentKey): Promise<Connection> {
+  const connection = await activeConnection(parts);
+  if (connection.baseUrl === key.baseUrl) return connection;
+  const values = { endpoint: key.endpoint };
+  throw new Refusal(
+    l10n.t("This contact belongs to the endpoint {endpoint}. Switch to that endpoint first.", values),
+    "switchEndpoint",
+  );
+}
+
+async function contactOfDocument(parts: Parts, key: DocumentKey): Promise<ChosenContacts> {
+  const connection = await connectionOfDocument(parts, key);
+  const listed = listedContact(parts, connection, key.id);
+  const { lockField } = parts.preferences.now;
+  const contact = listed ?? contactFromRecord(await connection.client.getContact(key.id), lockField);
+  return { connection, contacts: [contact] };
+}
+
+/** The contact as the list has it; undefined if it is not listed. */
+export function listedContact({ store }: Parts, connection: Connection, id: number): Contact | undefined {
+  const row = store.rowById(id);
+  return row?.connection === connection ? store.contact(row) : undefined;
+}
+
+async function typedContact(parts: Parts, title: string): Promise<ChosenContacts | undefined> {
+  const connection = await activeConnection(parts);
+  const id = await parts.ask.contactId(title, placeOf(parts, connection));
+  if (id === undefined) return undefined;
+  refuseSwitched(parts, connection);
+  const contact = (await resolveIds(connection.client, [id], parts.preferences.now.lockField)).get(id);
+  if (contact === undefined) throw new Refusal(l10n.t("The server has no contact #{id}.", { id }));
+  return { connection, contacts: [contact] };
+}
+
+/** Undefined when there are no rows. @throws Refusal when none of them is listed any more */
+function contactsOf(parts: Parts, rows: readonly ContactRow[]): ChosenContacts | undefined {
+  refuseUntrusted(parts.isTrusted());
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  const contacts = rows.map((row) => parts.store.contact(row)).filter((contact) => contact !== undefined);
+  if (contacts.length === 0) throw new Refusal(l10n.t("The contact is no longer listed."));
+  return { connection: first.connection, contacts };
+}
