@@ -6,6 +6,12 @@ import type { EntryResult } from "../../../dialler/runs/outcome";
 import type { PlannedEntry } from "../../../dialler/runs/plan";
 import { activeConnection, namedConnection, refuseSwitched, refuseUntrusted } from "../call/activeConnection";
 import { argumentOf, usableIds } from "../call/argument";
+import {
+  connectionOfDocument,
+  type DocumentTarget,
+  documentTarget,
+  rereadContact,
+} from "../call/documentTarget";
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { refuseReadOnly, unusableReason } from "../call/refusal";
@@ -20,6 +26,8 @@ export async function changeContacts(
   change: Change,
   args: readonly unknown[],
 ): Promise<ActionReport | undefined> {
+  const target = documentTarget(args);
+  if (target !== undefined) return changeShown(parts, change, target);
   const argument = argumentOf(args);
   switch (argument.kind) {
     case "rows":
@@ -43,6 +51,15 @@ export async function changeContacts(
     case "userData":
       return changeByUserData(parts, change, args);
   }
+}
+
+/** The contact of a document, read again so that the question shows it as it is now. */
+async function changeShown(parts: Parts, change: Change, target: DocumentTarget): Promise<ActionReport> {
+  const connection = await connectionOfDocument(parts, target);
+  refuseReadOnly(connection);
+  const shown = await rereadContact(parts, target, connection);
+  const contacts = [{ id: target.key.id, userData: shown.userData, shown }];
+  return runChange(parts, { change, connection, contacts });
 }
 
 async function changeRows(

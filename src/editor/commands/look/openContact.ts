@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
-import { documentKeyOf } from "../../view/document/contactDocument";
 import { contactOfLink } from "../../view/logLinks";
-import { activeConnection, namedConnection } from "../call/activeConnection";
+import { readAlone } from "../../../dialler/lookup/readContacts";
+import { connectionOfDocument, documentTarget, goneRefusal } from "../call/documentTarget";
+import { namedConnection } from "../call/activeConnection";
 import { chosenContact, sendableId } from "../call/chosenContact";
 import { keyOf } from "./showContact";
 import type { Parts } from "../call/parts";
@@ -29,23 +30,14 @@ async function open({ documents }: Parts, connection: Connection, id: number): P
 
 /** Reads the contact of the active document again, only from the endpoint it came from. */
 export async function refreshContact(parts: Parts, args: readonly unknown[]): Promise<void> {
-  const [uri] = args;
-  const active = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
-  const shown = active && documentKeyOf(active);
-  if (shown === undefined) throw new Refusal(l10n.t("The active editor shows no contact."));
-  const { key, kind } = shown;
-  const connection = await activeConnection(parts);
-  if (connection.baseUrl !== key.baseUrl) {
-    throw new Refusal(
-      l10n.t(
-        "This contact belongs to the endpoint {endpoint}. Switch to that endpoint to read the contact again.",
-        {
-          endpoint: key.endpoint,
-        },
-      ),
-      "switchEndpoint",
-    );
-  }
-  if (kind === "record") await parts.documents.show(key, await connection.client.getContact(key.id));
-  else await parts.documents.showHistory(key, await readHistory(parts, connection, key.id));
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const target = documentTarget(args.length > 0 ? args : [active]);
+  if (target === undefined) throw new Refusal(l10n.t("The active editor shows no contact."));
+  const { key, kind } = target;
+  const connection = await connectionOfDocument(parts, target);
+  const record =
+    kind === "record" ? await readAlone(connection.client, key.id) : await readHistory(connection, key.id);
+  if (record === undefined) throw goneRefusal(parts, target);
+  if (kind === "record") await parts.documents.show(key, record);
+  else await parts.documents.showHistory(key, record, kind);
 }
