@@ -5,6 +5,7 @@ import { notifyInWindow } from "./editor/commands/call/notifyInWindow";
 import { ListKeys } from "./editor/commands/call/listKeys";
 import { progressInWindow } from "./editor/commands/call/progressInWindow";
 import { registerCommands } from "./editor/commands/registerCommands";
+import { restorableEntry } from "./editor/commands/activity/restorableEntry";
 import { registerTools } from "./editor/commands/chat/registerTools";
 import { ContactStore } from "./dialler/list/contactStore";
 import { Journal } from "./dialler/journal/journal";
@@ -19,6 +20,7 @@ import { LivePreferences } from "./editor/settings/preferences";
 import { TokenVault } from "./editor/settings/tokenVault";
 import { ActivityTree } from "./editor/view/activity/activityTree";
 import { ContactDocuments } from "./editor/view/document/contactDocument";
+import { DocumentMarks } from "./editor/view/document/documentMarks";
 import { ContactTree } from "./editor/view/list/contactTree";
 import { EndpointStatus } from "./editor/view/endpointStatus";
 import { LogLinks } from "./editor/view/logLinks";
@@ -51,7 +53,9 @@ export function activate(context: vscode.ExtensionContext): void {
     redact: discreet,
     retentionDays: () => preferences.now.retentionDays,
   });
-  const documents = new ContactDocuments(redact);
+  const lockField = (): string => preferences.now.lockField;
+  const documents = new ContactDocuments({ redact, masked, lockField });
+  const marks = new DocumentMarks({ documents, restorable: (key) => restorableEntry(history, key) });
   const status = new EndpointStatus();
   const reached = { endpoints, vault, connector, follow };
   const logLinks = new LogLinks(context.extension.id);
@@ -60,7 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const keys = new ListKeys();
   const parts = { secrets, discreet, preferences, ...reached, ...shown, ...window, keys, isTrusted };
   const { subscriptions } = context;
-  subscriptions.push(registerCommands(parts), registerTools(parts), react(parts, status), logLinks);
-  subscriptions.push(status, documents, tree, activity);
+  subscriptions.push(registerCommands(parts), registerTools(parts), react(parts, status, marks), logLinks);
+  subscriptions.push(status, marks, documents, tree, activity);
   subscriptions.push(history, follow, connector, vault, endpoints, preferences, channel);
 }

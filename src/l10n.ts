@@ -33,3 +33,8 @@ export function number(count: number): string {
 export function time(at: Date): string {
   return at.toLocaleTimeString(language);
 }
+
+/** A date and a time of day in the format of the user's language. */
+export function dateTime(at: Date): string {
+  return at.toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
+}

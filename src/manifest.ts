@@ -47,6 +47,8 @@ export const commands = {
   contactShowHistory: "dialler.contact.showHistory",
   contactCompare: "dialler.contact.compare",
   contactRefresh: "dialler.contact.refresh",
+  contactReveal: "dialler.contact.reveal",
+  contactShowRawHistory: "dialler.contact.showRawHistory",
   contactOpenExternalLink: "dialler.contact.openExternalLink",
   contactCopyId: "dialler.contact.copyId",
   contactCopyUserData: "dialler.contact.copyUserData",
@@ -105,6 +107,18 @@ export const filteredKey = "dialler.filtered";
 
 /** The context key that is true while a list is being read. */
 export const loadingKey = "dialler.loading";
+
+/** The context keys that hold the URIs of the open documents of contacts to which something applies. */
+export const openDocumentsKeys = {
+  locked: "dialler.documents.locked",
+  unlocked: "dialler.documents.unlocked",
+  /** The contact has an external link. */
+  linked: "dialler.documents.linked",
+  /** Something is hidden that Reveal shows. */
+  covered: "dialler.documents.covered",
+  /** The contact is no longer on the server. */
+  absent: "dialler.documents.absent",
+} as const;
 
 /** The words of a row's context value; `when` clauses of menus match them as whole words. */
 export const rowWords = {

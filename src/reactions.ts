@@ -5,6 +5,7 @@ import { isLoading, listsOf } from "./dialler/list/contactsState";
 import { obstacleOf } from "./editor/commands/call/activeConnection";
 import type { Parts } from "./editor/commands/call/parts";
 import type { EndpointSettings } from "./editor/settings/endpointSettings";
+import type { DocumentMarks } from "./editor/view/document/documentMarks";
 import type { EndpointStatus } from "./editor/view/endpointStatus";
 import type { Obstacle } from "./editor/view/list/treeState";
 import * as l10n from "./l10n";
@@ -26,8 +27,8 @@ export function obstacleNow(
 }
 
 /** Connects the parts: settings and tokens lead to a connection, the connection to a list, the list to the tree. */
-export function react(parts: Parts, status: EndpointStatus): vscode.Disposable {
-  const { endpoints, vault, follow, store, tree, preferences, channel } = parts;
+export function react(parts: Parts, status: EndpointStatus, marks: DocumentMarks): vscode.Disposable {
+  const { endpoints, vault, follow, store, tree, preferences, channel, documents, history } = parts;
   const begin = (): void => {
     if (parts.isTrusted()) void follow.follow(endpoints.wanted);
     else tree.refresh();
@@ -55,6 +56,8 @@ export function react(parts: Parts, status: EndpointStatus): vscode.Disposable {
     }),
     watchArrangement(parts),
     watchMask(parts),
+    store.applied.listen(({ connection, change, results }) => documents.follow(connection, change, results)),
+    history.changed.listen(() => marks.runsChanged()),
     watchFailures(parts),
     showLoading(parts),
   ];
@@ -94,14 +97,15 @@ function watchArrangement({ preferences, store }: Parts): Listening {
   });
 }
 
-/** Redraws all rows, so that no hover keeps unmasked text. */
-function watchMask({ preferences, tree, activity }: Parts): Listening {
+/** Redraws all rows and documents, so that no hover and no record keeps unmasked text. */
+function watchMask({ preferences, tree, activity, documents }: Parts): Listening {
   let before = preferences.now.mask;
   return preferences.changed.listen(() => {
     const { mask } = preferences.now;
     if (mask !== before) {
       tree.refresh();
       activity.redraw();
+      documents.redraw();
     }
     before = mask;
   });

@@ -6,7 +6,7 @@ describe("the document of a contact", () => {
     await vscode.extensions.getExtension("dialler.dialler-contacts")?.activate();
     const uri = vscode.Uri.from({
       scheme: "dialler-contact",
-      path: "/production/40101.json",
+      path: "/production/40101 (production).json",
       query: "https://dialler.invalid/rest/v1.0/7/",
     });
     const document = await vscode.workspace.openTextDocument(uri);

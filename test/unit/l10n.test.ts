@@ -15,7 +15,7 @@ interface SourceFile {
 
 /** What is the same in both languages. */
 const alike = new Set([
-  ...["Dialler", "ID", "JSON", "Markdown", "Name", "Token", "UserData", "1 ID"],
+  ...["Agent", "Dialler", "ID", "JSON", "Markdown", "Name", "Token", "UserData", "1 ID"],
   ...["ID {id}", "UserData: {userData}", "{count} IDs", "{count} UserData", "{count} × {what}"],
   "{source}: {keys}",
 ]);

@@ -29,7 +29,7 @@ function withResult(record: WireRecord, languagesId: number): WireRecord {
   return {
     ...record,
     DiallerCampaignsResultCodes: resultCodeRecord(record.DiallerCampaignsResultCodesID, languagesId),
-    DiallerContactsHistory: callHistory(record),
+    DiallerContactsHistory: callHistory(record, languagesId),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { WireRecord } from "../api/record/wire";
-import { resultCodeIds } from "./demoCampaigns";
+import { notReached, resultCodeIds, resultCodeRecord } from "./demoCampaigns";
 import type { Dice } from "./dice";
 
 const causes = [16, 16, 17, 17, 18, 18, 21, 102, 1, 22, 28, 38, 41, 127] as const;
@@ -43,11 +43,12 @@ function resultMembers(dice: Dice): WireRecord {
 }
 
 /** The history that the batch read adds: one entry per try, oldest first. */
-export function callHistory(record: WireRecord): readonly WireRecord[] {
+export function callHistory(record: WireRecord, languagesId: number): readonly WireRecord[] {
   return [1, 2, 3, 4, 5, 6].flatMap((number) => {
     const tries = record[`nTriesPhoneNumber${number}`];
     const cause = record[`nPhoneNumber${number}LastCause`];
-    return Array.from({ length: typeof tries === "number" ? tries : 0 }, (_, place) => ({
+    const count = typeof tries === "number" ? tries : 0;
+    return Array.from({ length: count }, (_, place) => ({
       StatisticsPartA: {
         ID: Number(record.ID) * 100 + number * 10 + place,
         dtStart: `2026-03-${String(2 + number + place).padStart(2, "0")}T10:${10 + place * 7}:00.000`,
@@ -55,6 +56,11 @@ export function callHistory(record: WireRecord): readonly WireRecord[] {
         CalledNumber: record[`PhoneNumber${number}`] ?? null,
         nDurationSeconds: cause === 16 ? 95 + place : 0,
         nCause: cause ?? null,
+        UsersUID: cause === 16 ? `agent-${(Number(record.ID) + place) % 40}` : null,
+        DiallerCampaignsResultCodes: resultCodeRecord(
+          place === count - 1 ? record.DiallerCampaignsResultCodesID : notReached,
+          languagesId,
+        ),
       },
     }));
   });

@@ -46,6 +46,9 @@ const resultCodes: readonly (readonly [number, string, string, string, ResultKin
   [505, "Termin vereinbart", "Appointment made", "APPT", "bAppointment"],
 ];
 
+/** The result of every call but the last. */
+export const notReached = 504;
+
 export const resultCodeIds: readonly number[] = resultCodes.map(([id]) => id);
 
 /** A result code as the batch read adds it, in German for language 1, otherwise in English. */

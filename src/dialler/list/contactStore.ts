@@ -35,12 +35,21 @@ export type StoreChange =
   | { readonly kind: "campaign"; readonly row: CampaignRow }
   | { readonly kind: "rows"; readonly rows: readonly ContactRow[] };
 
+/** Results of an action, as they come. */
+export interface AppliedResults {
+  readonly connection: Connection;
+  readonly change: Change;
+  readonly results: readonly EntryResult[];
+}
+
 /**
  * The lists of contacts of one connection. Each state replaces the previous one. A reply for a connection that the
  * store no longer has is dropped.
  */
 export class ContactStore {
   readonly changed = new Signal<StoreChange>();
+  /** Sent with the results of every action, also of one on a server that is not listed. */
+  readonly applied = new Signal<AppliedResults>();
   #state: ContactsState = { kind: "closed" };
   #rows = new RowHandles();
   readonly #known = new OwnChanges();
@@ -130,6 +139,7 @@ export class ContactStore {
 
   /** Applies the results of actions without asking the server again. Results of another server are ignored. */
   apply(connection: Connection, change: Change, results: readonly EntryResult[]): void {
+    if (results.length > 0) this.applied.send({ connection, change, results });
     const state = this.#state;
     if (state.kind === "closed" || state.connection.baseUrl !== connection.baseUrl) return;
     const { changes, touched } = this.#known.take(results, contactActions[change].effect, {

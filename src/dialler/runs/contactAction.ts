@@ -1,5 +1,5 @@
 import * as l10n from "../../l10n";
-import { type Change, type ChangeRule, changeRules } from "../api/changeRules";
+import { type Change, type ChangeRule, changeRules, lockLeftBy } from "../api/changeRules";
 
 /**
  * An action on contacts, as data. Confirmation, progress, report, journal, Activity and tree follow from it, and no
@@ -92,4 +92,9 @@ export const contactActions: Readonly<Record<Change, ContactAction>> = {
 /** Whether a word, for example from a file or a log, is the name of an action. */
 export function isAction(word: unknown): word is Change {
   return typeof word === "string" && Object.hasOwn(contactActions, word);
+}
+
+/** The lock state after an action was done; undefined if the action does not determine it. */
+export function lockLeftByAction(change: Change): ReturnType<typeof lockLeftBy> {
+  return lockLeftBy(contactActions[change].effect);
 }

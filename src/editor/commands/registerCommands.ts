@@ -34,7 +34,8 @@ import { copyAsCurl, copyAsHttp } from "./look/copyRequest";
 import { findContact } from "./look/findContact";
 import { openContact, previewContact, refreshContact } from "./look/openContact";
 import { openExternalLink } from "./look/openExternalLink";
-import { showHistory } from "./look/showHistory";
+import { revealContact } from "./look/revealContact";
+import { showHistory, showRawHistory } from "./look/showHistory";
 import { exportContacts } from "./transfer/exportContacts";
 import { importContacts } from "./transfer/importContacts";
 
@@ -65,6 +66,8 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.contactCompare]: compareContacts,
   [commands.contactRefresh]: refreshContact,
   [commands.contactPreview]: previewContact,
+  [commands.contactReveal]: revealContact,
+  [commands.contactShowRawHistory]: showRawHistory,
   [commands.contactOpenExternalLink]: openExternalLink,
   [commands.contactCopyId]: copyId,
   [commands.contactCopyUserData]: copyUserData,

@@ -26,11 +26,11 @@ export interface Ask {
     place: Place,
   ): Promise<"make" | "skip" | "skipAll">;
   /** Which of the candidates, or by what another contact is named. */
-  whichCandidate(
+  whichCandidate<Document>(
     change: Change,
-    candidates: readonly Candidate[],
+    candidates: readonly Candidate<Document>[],
     place: Place,
-  ): Promise<Candidate | "id" | "userData" | undefined>;
+  ): Promise<Candidate<Document> | "id" | "userData" | undefined>;
   /** `what`: what will be done to the contact. */
   contactId(what: string, place: Place): Promise<number | undefined>;
   /** Exactly as it is typed. */

@@ -9,11 +9,13 @@ import { whoText } from "../../shown/who";
 import { type Place, placeText } from "./confirmWords";
 
 /** What a person may mean who runs a command from the palette. Carries what it names, whatever is selected later. */
-export type Candidate =
+export type Candidate<Document = unknown> =
   | {
       readonly kind: "record";
+      /** What the command is then run on. */
+      readonly document: Document;
       readonly id: number;
-      /** Undefined if it is not listed. */
+      /** Undefined if its tab was restored and nothing was read yet. */
       readonly contact: Contact | undefined;
     }
   | {
@@ -22,19 +24,19 @@ export type Candidate =
       readonly contacts: readonly Contact[];
     };
 
-interface CandidateItem extends vscode.QuickPickItem {
-  readonly candidate: Candidate | "another";
+interface CandidateItem<Document> extends vscode.QuickPickItem {
+  readonly candidate: Candidate<Document> | "another";
 }
 
 /** Shows the candidates, one Enter away, and the way to any other contact. Undefined: nothing. */
-export async function whichCandidate(
+export async function whichCandidate<Document>(
   change: Change,
-  candidates: readonly Candidate[],
+  candidates: readonly Candidate<Document>[],
   place: Place,
-): Promise<Candidate | "id" | "userData" | undefined> {
+): Promise<Candidate<Document> | "id" | "userData" | undefined> {
   const action = contactActions[change].button(1);
   const title = l10n.t("{action} on {place}", { action, place: placeText(place) });
-  const items: CandidateItem[] = candidates.map((candidate) => ({
+  const items: CandidateItem<Document>[] = candidates.map((candidate) => ({
     label: l10n.t("{action} {contact}", { action, contact: candidateText(candidate) }),
     description:
       candidate.kind === "record" ? l10n.t("record in front") : l10n.t("selected in the Contacts view"),

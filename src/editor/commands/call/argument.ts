@@ -1,8 +1,6 @@
-import * as vscode from "vscode";
 import { contactIdOf, InvalidKey } from "../../../dialler/api/record/key";
 import { ContactRow } from "../../../dialler/list/rows";
 import * as l10n from "../../../l10n";
-import { type DocumentKey, documentKeyOf } from "../../view/document/contactDocument";
 import { listKey } from "./listKeys";
 import { Refusal } from "./refusal";
 
@@ -12,8 +10,6 @@ export type Argument =
   | { readonly kind: "nothing" }
   /** From a key pressed in the list: the selection is used. */
   | { readonly kind: "listKey" }
-  /** From the title of an editor: the contact of its document. */
-  | { readonly kind: "document"; readonly key: DocumentKey }
   /** From the tree: the row clicked, and those selected with it. */
   | { readonly kind: "rows"; readonly clicked: ContactRow; readonly rows: readonly ContactRow[] }
   /** From a key binding or another extension. */
@@ -33,10 +29,6 @@ export function argumentOf(args: readonly unknown[]): Argument {
     throw new Refusal(l10n.t("The list was refreshing. Try again."));
   }
   if (clicked instanceof ContactRow) return { kind: "rows", clicked, rows: chosenRows(clicked, selected) };
-  if (clicked instanceof vscode.Uri) {
-    const shown = documentKeyOf(clicked);
-    if (shown !== undefined) return { kind: "document", key: shown.key };
-  }
   if (typeof clicked === "object" && isPlain(clicked))
     return objectArgument(new Map(Object.entries(clicked)));
   throw refused();

@@ -1,12 +1,17 @@
-import * as vscode from "vscode";
-import { type Contact, contactFromRecord } from "../../../dialler/api/record/contact";
+import type { Contact } from "../../../dialler/api/record/contact";
 import type { Connection } from "../../../dialler/endpoint/connect";
-import type { ContactRow } from "../../../dialler/list/rows";
+import { ContactRow } from "../../../dialler/list/rows";
 import { resolveIds } from "../../../dialler/lookup/resolveContacts";
 import * as l10n from "../../../l10n";
-import { type DocumentKey, documentKeyOf } from "../../view/document/contactDocument";
 import { activeConnection, refuseSwitched, refuseUntrusted } from "./activeConnection";
 import { argumentOf } from "./argument";
+import {
+  connectionOfDocument,
+  documentInFront,
+  type DocumentTarget,
+  documentTarget,
+  rereadContact,
+} from "./documentTarget";
 import type { Parts } from "./parts";
 import { placeOf } from "./placeOf";
 import { Refusal } from "./refusal";
@@ -40,14 +45,14 @@ export async function chosenContacts(
   title: string,
   args: readonly unknown[],
 ): Promise<ChosenContacts | undefined> {
+  const target = documentTarget(args);
+  if (target !== undefined) return contactOfDocument(parts, target);
   const argument = argumentOf(args);
   switch (argument.kind) {
     case "rows":
       return contactsOf(parts, argument.rows);
     case "listKey":
       return contactsOf(parts, selectedRows(parts.tree));
-    case "document":
-      return contactOfDocument(parts, argument.key);
     case "nothing": {
       const inFront = documentInFront();
       if (inFront !== undefined) return contactOfDocument(parts, inFront);
@@ -68,11 +73,9 @@ export async function chosenContact(
   title: string,
   args: readonly unknown[],
 ): Promise<ChosenContact | undefined> {
-  const argument = argumentOf(args);
+  const [row] = args;
   const chosen =
-    argument.kind === "rows"
-      ? contactsOf(parts, [argument.clicked])
-      : await chosenContacts(parts, title, args);
+    row instanceof ContactRow ? contactsOf(parts, [row]) : await chosenContacts(parts, title, args);
   const [contact, ...others] = chosen?.contacts ?? [];
   if (others.length > 0) {
     throw new Refusal(
@@ -84,35 +87,10 @@ export async function chosenContact(
   return chosen && contact && { connection: chosen.connection, contact };
 }
 
-/** The contact whose record or history is in the active editor. */
-export function documentInFront(): DocumentKey | undefined {
-  const uri = vscode.window.activeTextEditor?.document.uri;
-  return uri && documentKeyOf(uri)?.key;
-}
-
-/** The connection that a document's contact is read and changed through. @throws Refusal when its endpoint is not active */
-export async function connectionOfDocument(parts: Parts, key: DocumentKey): Promise<Connection> {
-  const connection = await activeConnection(parts);
-  if (connection.baseUrl === key.baseUrl) return connection;
-  const values = { endpoint: key.endpoint };
-  throw new Refusal(
-    l10n.t("This contact belongs to the endpoint {endpoint}. Switch to that endpoint first.", values),
-    "switchEndpoint",
-  );
-}
-
-async function contactOfDocument(parts: Parts, key: DocumentKey): Promise<ChosenContacts> {
-  const connection = await connectionOfDocument(parts, key);
-  const listed = listedContact(parts, connection, key.id);
-  const { lockField } = parts.preferences.now;
-  const contact = listed ?? contactFromRecord(await connection.client.getContact(key.id), lockField);
+async function contactOfDocument(parts: Parts, target: DocumentTarget): Promise<ChosenContacts> {
+  const connection = await connectionOfDocument(parts, target);
+  const contact = parts.documents.contact(target.uri) ?? (await rereadContact(parts, target, connection));
   return { connection, contacts: [contact] };
-}
-
-/** The contact as the list has it; undefined if it is not listed. */
-export function listedContact({ store }: Parts, connection: Connection, id: number): Contact | undefined {
-  const row = store.rowById(id);
-  return row?.connection === connection ? store.contact(row) : undefined;
 }
 
 async function typedContact(parts: Parts, title: string): Promise<ChosenContacts | undefined> {

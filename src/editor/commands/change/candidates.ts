@@ -1,21 +1,21 @@
 import type { Connection } from "../../../dialler/endpoint/connect";
 import type { Candidate } from "../ask/candidate";
-import { documentInFront, listedContact } from "../call/chosen";
+import { documentInFront, type DocumentTarget } from "../call/documentTarget";
 import type { Parts } from "../call/parts";
 import { selectedRows } from "../call/selectedRows";
 
 /** The record in the active editor, and what is selected in the Contacts view, if they are of this connection. */
-export function candidatesOn(parts: Parts, connection: Connection): Candidate[] {
-  const candidates: Candidate[] = [];
+export function candidatesOn(parts: Parts, connection: Connection): Candidate<DocumentTarget>[] {
+  const candidates: Candidate<DocumentTarget>[] = [];
   const inFront = documentInFront();
-  if (inFront?.baseUrl === connection.baseUrl) {
-    const contact = listedContact(parts, connection, inFront.id);
-    candidates.push({ kind: "record", id: inFront.id, contact });
+  if (inFront?.key.baseUrl === connection.baseUrl) {
+    const contact = parts.documents.contact(inFront.uri);
+    candidates.push({ kind: "record", document: inFront, id: inFront.key.id, contact });
   }
   const rows = selectedRows(parts.tree).filter((row) => row.connection === connection);
   const contacts = rows.flatMap((row) => parts.store.contact(row) ?? []);
   const [only, ...others] = contacts;
-  const isInFront = others.length === 0 && inFront !== undefined && only?.id === inFront.id;
+  const isInFront = others.length === 0 && candidates.length > 0 && only?.id === inFront?.key.id;
   if (contacts.length > 0 && !isInFront) candidates.push({ kind: "selection", rows, contacts });
   return candidates;
 }

@@ -37,7 +37,6 @@ export async function changeByUserData(
       return act(parts, change, row.connection, userDataOf(parts, row));
     }
     case "listKey":
-    case "document":
     case "nothing": {
       const connection = await activeConnection(parts);
       refuseReadOnly(connection);

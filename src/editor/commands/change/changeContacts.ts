@@ -6,7 +6,12 @@ import type { EntryResult } from "../../../dialler/runs/outcome";
 import type { PlannedEntry } from "../../../dialler/runs/plan";
 import { activeConnection, namedConnection, refuseSwitched, refuseUntrusted } from "../call/activeConnection";
 import { argumentOf, usableIds } from "../call/argument";
-import { connectionOfDocument } from "../call/chosen";
+import {
+  connectionOfDocument,
+  type DocumentTarget,
+  documentTarget,
+  rereadContact,
+} from "../call/documentTarget";
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { refuseReadOnly, unusableReason } from "../call/refusal";
@@ -22,16 +27,14 @@ export async function changeContacts(
   change: Change,
   args: readonly unknown[],
 ): Promise<ActionReport | undefined> {
+  const target = documentTarget(args);
+  if (target !== undefined) return changeShown(parts, change, target);
   const argument = argumentOf(args);
   switch (argument.kind) {
     case "rows":
       return changeRows(parts, change, argument.rows, true);
     case "listKey":
       return changeRows(parts, change, selectedRows(parts.tree), true);
-    case "document": {
-      const connection = await connectionOfDocument(parts, argument.key);
-      return changeByIds(parts, change, connection, [argument.key.id]);
-    }
     case "nothing":
       return changeAskedFor(parts, change);
     case "ids": {
@@ -54,13 +57,23 @@ async function changeAskedFor(parts: Parts, change: Change): Promise<ActionRepor
   if (meant === undefined) return undefined;
   if (meant === "userData") return changeByUserData(parts, change, []);
   if (meant !== "id" && meant.kind === "selection") return changeRows(parts, change, meant.rows, false);
-  const id = meant === "id" ? await parts.ask.contactId(contactActions[change].button(1), place) : meant.id;
+  if (meant !== "id") return changeShown(parts, change, meant.document);
+  const id = await parts.ask.contactId(contactActions[change].button(1), place);
   if (id === undefined) return undefined;
   refuseSwitched(parts, connection);
   return changeByIds(parts, change, connection, [id]);
 }
 
 /** `focus`: the command came from the list, so that the list goes on from the next row. */
+/** The contact of a document, read again so that the question shows it as it is now. */
+async function changeShown(parts: Parts, change: Change, target: DocumentTarget): Promise<ActionReport> {
+  const connection = await connectionOfDocument(parts, target);
+  refuseReadOnly(connection);
+  const shown = await rereadContact(parts, target, connection);
+  const contacts = [{ id: target.key.id, userData: shown.userData, shown }];
+  return runChange(parts, { change, connection, contacts });
+}
+
 async function changeRows(
   parts: Parts,
   change: Change,

@@ -12,7 +12,7 @@ import { keyOf } from "./showContact";
 export async function compareContacts(parts: Parts, args: readonly unknown[]): Promise<void> {
   refuseUntrusted(parts.isTrusted());
   const argument = argumentOf(args);
-  if (argument.kind === "ids" || argument.kind === "userData" || argument.kind === "document") {
+  if (argument.kind === "ids" || argument.kind === "userData") {
     throw new Refusal(l10n.t("This command takes no argument. Nothing was sent."));
   }
   const rows = argument.kind === "rows" ? argument.rows : selectedRows(parts.tree);

@@ -96,7 +96,8 @@ export async function copyAsJson(parts: Parts, args: readonly unknown[]): Promis
   const texts: string[] = [];
   for (const id of sendable.map(sendableId)) {
     const record = discreetRecord(await client.getContact(id), parts.preferences.now.mask);
-    texts.push(documentText(record, (text) => parts.secrets.redact(text)).trimEnd());
+    const redact = (text: string): string => parts.secrets.redact(text);
+    texts.push(documentText(record, redact, parts.preferences.now.lockField).trimEnd());
   }
   if (texts.length === 0) throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
   await copyToClipboard(

@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
-import { documentKeyOf } from "../../view/document/contactDocument";
+import type { ShowOptions } from "../../view/document/contactDocument";
 import { contactOfLink } from "../../view/logLinks";
-import { activeConnection, namedConnection, refuseUntrusted } from "../call/activeConnection";
+import { readAlone } from "../../../dialler/lookup/readContacts";
+import { connectionOfDocument, documentTarget, goneRefusal } from "../call/documentTarget";
+import { namedConnection, refuseUntrusted } from "../call/activeConnection";
 import { chosenContact, sendableId } from "../call/chosen";
 import { keyOf } from "./showContact";
 import type { Parts } from "../call/parts";
@@ -17,14 +19,15 @@ import { readHistory } from "./showHistory";
  */
 export async function openContact(parts: Parts, args: readonly unknown[]): Promise<void> {
   const [uri] = args;
-  if (uri instanceof vscode.Uri && documentKeyOf(uri) === undefined) {
+  if (uri instanceof vscode.Uri && documentTarget(args) === undefined) {
     const link = contactOfLink(uri);
     if (link === undefined) throw new Refusal(l10n.t("This link names no contact. Nothing was sent."));
     await open(parts, await namedConnection(parts, link.endpoint), link.id);
     return;
   }
   const chosen = await chosenContact(parts, l10n.t("Open Contact"), args);
-  if (chosen !== undefined) await open(parts, chosen.connection, sendableId(chosen.contact), "kept");
+  if (chosen !== undefined)
+    await open(parts, chosen.connection, sendableId(chosen.contact), { preview: false });
 }
 
 /**
@@ -40,37 +43,29 @@ export async function previewContact(parts: Parts): Promise<void> {
   const { connection } = row;
   const record = await connection.client.getContact(id);
   const [now, ...more] = selectedRows(parts.tree);
-  if (now === row && more.length === 0) await parts.documents.show(keyOf(connection, id), record, "beside");
+  if (now === row && more.length === 0)
+    await parts.documents.show(keyOf(connection, id), record, { preserveFocus: true });
 }
 
 async function open(
   { documents }: Parts,
   connection: Connection,
   id: number,
-  tab: "kept" | "preview" = "preview",
+  options: ShowOptions = {},
 ): Promise<void> {
-  await documents.show(keyOf(connection, id), await connection.client.getContact(id), tab);
+  await documents.show(keyOf(connection, id), await connection.client.getContact(id), options);
 }
 
 /** Reads the contact of the active document again, only from the endpoint it came from. */
 export async function refreshContact(parts: Parts, args: readonly unknown[]): Promise<void> {
-  const [uri] = args;
-  const active = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
-  const shown = active && documentKeyOf(active);
-  if (shown === undefined) throw new Refusal(l10n.t("The active editor shows no contact."));
-  const { key, kind } = shown;
-  const connection = await activeConnection(parts);
-  if (connection.baseUrl !== key.baseUrl) {
-    throw new Refusal(
-      l10n.t(
-        "This contact belongs to the endpoint {endpoint}. Switch to that endpoint to read the contact again.",
-        {
-          endpoint: key.endpoint,
-        },
-      ),
-      "switchEndpoint",
-    );
-  }
-  if (kind === "record") await parts.documents.show(key, await connection.client.getContact(key.id));
-  else await parts.documents.showHistory(key, await readHistory(parts, connection, key.id));
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const target = documentTarget(args.length > 0 ? args : [active]);
+  if (target === undefined) throw new Refusal(l10n.t("The active editor shows no contact."));
+  const { key, kind } = target;
+  const connection = await connectionOfDocument(parts, target);
+  const record =
+    kind === "record" ? await readAlone(connection.client, key.id) : await readHistory(connection, key.id);
+  if (record === undefined) throw goneRefusal(parts, target);
+  if (kind === "record") await parts.documents.show(key, record);
+  else await parts.documents.showHistory(key, record, kind);
 }

@@ -1,7 +1,7 @@
 import type { WireRecord } from "../../../dialler/api/record/wire";
 import { listsOf, shownList } from "../../../dialler/list/contactsState";
 import type { Connection } from "../../../dialler/endpoint/connect";
-import type { DocumentKey } from "../../view/document/contactDocument";
+import type { DocumentKey } from "../../view/document/documentKey";
 import type { Parts } from "../call/parts";
 
 /**

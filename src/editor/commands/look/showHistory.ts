@@ -2,31 +2,51 @@ import { readTogether } from "../../../dialler/lookup/readContacts";
 import type { WireRecord } from "../../../dialler/api/record/wire";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
-import { discreetRecord } from "../../shown/mask";
 import { plainText } from "../../shown/plainText";
-import { historyMembers } from "../../view/document/recordText";
+import { historyMembers } from "../../view/document/recordOrder";
 import { chosenContact, sendableId } from "../call/chosen";
+import { connectionOfDocument, documentTarget, goneRefusal } from "../call/documentTarget";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 import { keyOf } from "./showContact";
 
-/** Shows the result and call history of a contact, which only the batch read of newer servers returns. */
+/** Shows the result and the calls of a contact, which only the batch read of newer servers returns. */
 export async function showHistory(parts: Parts, args: readonly unknown[]): Promise<void> {
+  const target = documentTarget(args);
+  if (target !== undefined) {
+    const connection = await connectionOfDocument(parts, target);
+    const record = await readHistory(connection, target.key.id);
+    if (record === undefined) throw goneRefusal(parts, target);
+    await parts.documents.showHistory(target.key, record);
+    return;
+  }
   const chosen = await chosenContact(parts, l10n.t("Show Contact History"), args);
   if (chosen === undefined) return;
   const { connection } = chosen;
   const id = sendableId(chosen.contact);
-  await parts.documents.showHistory(keyOf(connection, id), await readHistory(parts, connection, id));
+  const record = await readHistory(connection, id);
+  if (record === undefined) throw new Refusal(l10n.t("The server has no contact #{id}.", { id }));
+  await parts.documents.showHistory(keyOf(connection, id), record);
 }
 
-/** The record with its history, as it may be shown. @throws Refusal when the server offers none; ApiError */
-export async function readHistory(parts: Parts, connection: Connection, id: number): Promise<WireRecord> {
+/** Shows the calls of a history document as the server sent them. */
+export async function showRawHistory(parts: Parts, args: readonly unknown[]): Promise<void> {
+  const target = documentTarget(args);
+  if (target === undefined) throw new Refusal(l10n.t("The active editor shows no contact."));
+  const connection = await connectionOfDocument(parts, target);
+  const record = await readHistory(connection, target.key.id);
+  if (record === undefined) throw goneRefusal(parts, target);
+  await parts.documents.showHistory(target.key, record, "rawHistory");
+}
+
+/** The record with its history; undefined if there is no such contact. @throws Refusal when the server offers none; ApiError */
+export async function readHistory(connection: Connection, id: number): Promise<WireRecord | undefined> {
   const records = await readTogether(connection.client, [id]);
   if (records === undefined) throw notOffered(connection);
   const record = records.get(id);
-  if (record === undefined) throw new Refusal(l10n.t("The server has no contact #{id}.", { id }));
-  if (!historyMembers.some((name) => Object.hasOwn(record, name))) throw notOffered(connection);
-  return discreetRecord(record, parts.preferences.now.mask);
+  if (record !== undefined && !historyMembers.some((name) => Object.hasOwn(record, name)))
+    throw notOffered(connection);
+  return record;
 }
 
 function notOffered({ endpoint }: Connection): Refusal {

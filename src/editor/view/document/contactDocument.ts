@@ -1,55 +1,61 @@
 import * as vscode from "vscode";
+import type { Change } from "../../../dialler/api/changeRules";
+import type { Contact } from "../../../dialler/api/record/contact";
 import type { WireRecord } from "../../../dialler/api/record/wire";
+import type { Connection } from "../../../dialler/endpoint/connect";
+import type { EntryResult } from "../../../dialler/runs/outcome";
 import * as l10n from "../../../l10n";
-import { documentScheme } from "../../../manifest";
-import { plainText } from "../../shown/plainText";
-import { commonOrder, documentText, historyMembers, identifyingMembers } from "./recordText";
+import { documentScheme, openDocumentsKeys } from "../../../manifest";
+import { documentAddress, type DocumentKey, documentKeyOf, type DocumentKind } from "./documentKey";
+import { type Absence, type Comparison, OpenRecords, type RecordPorts } from "./openRecords";
+import { commonOrder } from "./recordOrder";
+import { emptyTail } from "./recordText";
 
-/** The contact that a document shows. The base URL identifies the server; the name of the endpoint is only shown. */
-export interface DocumentKey {
-  readonly endpoint: string;
-  readonly baseUrl: string;
-  readonly id: number;
+/** Where a document opens. Left out: a preview tab with the focus. */
+export interface ShowOptions {
+  readonly preview?: boolean;
+  readonly preserveFocus?: boolean;
 }
 
-/** Which part of the contact a document shows. */
-export type DocumentKind = "record" | "history";
-
-/** The tab that the next preview replaces, the same without taking the focus (`beside`), or one that stays. */
-export type TabKind = "preview" | "beside" | "kept";
-
-/** The records that were opened, as read-only JSON documents. */
+/** The contacts that were opened, as read-only documents. */
 export class ContactDocuments implements vscode.TextDocumentContentProvider {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
+  /** Sent with the documents whose contact looks different now. */
+  readonly #marked = new vscode.EventEmitter<vscode.Uri[]>();
+  readonly onDidMark = this.#marked.event;
+  readonly #records: OpenRecords;
+  /** Texts of ours that are no contact: previews and reports. */
   readonly #texts = new Map<string, string>();
-  /** The order of members in documents that are compared with another one, by URI. */
-  readonly #orders = new Map<string, readonly string[]>();
   #shown = 0;
   readonly #registered: vscode.Disposable[];
 
-  constructor(readonly redact: (text: string) => string) {
+  constructor(readonly ports: RecordPorts) {
+    this.#records = new OpenRecords(ports);
     this.#registered = [
       vscode.workspace.registerTextDocumentContentProvider(documentScheme, this),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         this.#texts.delete(uri.toString());
-        this.#orders.delete(uri.toString());
+        this.#records.forget(uri.toString());
+        this.#tell();
       }),
+      // VS Code keeps a document for minutes after its tab was closed.
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.#coverClosed(closed)),
     ];
   }
 
   /** Shows a record; a document that already shows this contact is updated. */
-  async show(key: DocumentKey, record: WireRecord, tab: TabKind = "preview"): Promise<void> {
-    await this.#open(this.#hold(key, "record", record), tab);
+  async show(key: DocumentKey, record: WireRecord, options: ShowOptions = {}): Promise<void> {
+    const uri = this.#hold(key, "record", record);
+    const isOpen = isInTab(uri);
+    const editor = await this.#open(uri, options);
+    // Only once: what a person unfolded stays so.
+    if (!isOpen) await foldEmptyTail(editor);
   }
 
-  /** Shows only the identifying members, the result and the history of a record. */
-  async showHistory(key: DocumentKey, record: WireRecord): Promise<void> {
-    const members = Object.entries(record).filter(
-      ([name]) => identifyingMembers.includes(name) || historyMembers.includes(name),
-    );
-    const order = [...identifyingMembers, ...historyMembers];
-    await this.#open(this.#hold(key, "history", Object.fromEntries(members), order));
+  /** Shows the calls of a contact, or with `rawHistory` the members that the batch read adds. */
+  async showHistory(key: DocumentKey, record: WireRecord, kind: DocumentKind = "history"): Promise<void> {
+    await this.#open(this.#hold(key, kind, record));
   }
 
   /** Shows two records side by side, their members in one order so that only differences stand out. */
@@ -58,9 +64,11 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
     records: readonly [WireRecord, WireRecord],
     title: string,
   ): Promise<void> {
-    const order = commonOrder(records);
-    for (const key of [left, right]) this.#orders.set(uriOf(key, "record").toString(), order);
-    const uris = [this.#hold(left, "record", records[0]), this.#hold(right, "record", records[1])];
+    const order = commonOrder(records, this.ports.lockField());
+    const uris = [
+      this.#hold(left, "record", records[0], { order }),
+      this.#hold(right, "record", records[1], { order, other: records[0] }),
+    ];
     await vscode.commands.executeCommand("vscode.diff", ...uris, title, { preview: true });
   }
 
@@ -71,60 +79,139 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
       path: `/${title}.${kind}`,
       query: String(++this.#shown),
     });
-    this.#texts.set(uri.toString(), this.redact(text));
+    this.#texts.set(uri.toString(), this.ports.redact(text));
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { preview: false });
   }
 
+  /** Brings the open documents of a contact up to date without showing them. */
+  update(key: DocumentKey, record: WireRecord): void {
+    for (const uri of this.#records.urisOf(key)) {
+      const kind = documentKeyOf(vscode.Uri.parse(uri, true))?.kind;
+      if (kind === "record") this.#records.hold(uri, key, kind, record);
+    }
+    this.#redraw(this.#records.urisOf(key));
+  }
+
+  /** Shows a document whole until its tab is closed. Returns false if its record was not read. */
+  reveal(uri: vscode.Uri): boolean {
+    if (this.#records.contact(uri.toString()) === undefined) return false;
+    this.#records.reveal(uri.toString());
+    this.#redraw([uri.toString()]);
+    return true;
+  }
+
+  /** The contact of a document as it was read; undefined if it was not read since VS Code started. */
+  contact(uri: vscode.Uri): Contact | undefined {
+    return this.#records.contact(uri.toString());
+  }
+
+  /** The name of a document's contact as it may be shown. */
+  name(uri: vscode.Uri): string | undefined {
+    return this.#records.name(uri.toString());
+  }
+
+  absenceOf(key: DocumentKey): Absence | undefined {
+    return this.#records.absenceOf(key);
+  }
+
+  /** The server says that there is no such contact. */
+  markAbsent(key: DocumentKey): void {
+    this.#records.markAbsent(key);
+    this.#redraw(this.#records.urisOf(key));
+  }
+
+  /** Applies the results of an action to the open documents at once. */
+  follow({ baseUrl, client }: Connection, change: Change, results: readonly EntryResult[]): void {
+    if (results.length === 0) return;
+    const { changed, reread } = this.#records.follow(baseUrl, change, results);
+    this.#redraw(changed);
+    for (const key of reread)
+      client.getContact(key.id).then(
+        (record) => this.update(key, record),
+        // The document keeps its last state, and Refresh says what is wrong.
+        () => undefined,
+      );
+  }
+
+  /** Draws all documents again, because the mask or the lock member has changed. */
+  redraw(): void {
+    this.#redraw(this.#records.uris);
+  }
+
   /** A tab that VS Code restored has no record, and nothing is requested before the person presses Refresh. */
   provideTextDocumentContent(uri: vscode.Uri): string {
-    const text = this.#texts.get(uri.toString());
+    const text = this.#texts.get(uri.toString()) ?? this.#records.text(uri.toString());
     if (text !== undefined) return text;
+    const shown = documentKeyOf(uri);
     // A preview or a report cannot be read again.
-    if (documentKeyOf(uri) === undefined)
-      return l10n.t("This text is no longer kept. Run its command again.");
-    return `${JSON.stringify({ note: l10n.t("Press Refresh to read this contact.") }, null, 2)}\n`;
+    if (shown === undefined) return l10n.t("This text is no longer kept. Run its command again.");
+    const note = l10n.t("Press Refresh to read this contact.");
+    return shown.kind === "history" ? `${note}\n` : `${JSON.stringify({ note }, null, 2)}\n`;
   }
 
   dispose(): void {
     this.#changed.dispose();
+    this.#marked.dispose();
     for (const registered of this.#registered) registered.dispose();
   }
 
-  #hold(
-    key: DocumentKey,
-    kind: DocumentKind,
-    record: WireRecord,
-    order = this.#orders.get(uriOf(key, kind).toString()),
-  ): vscode.Uri {
-    const uri = uriOf(key, kind);
-    this.#texts.set(uri.toString(), documentText(record, this.redact, order));
-    this.#changed.fire(uri);
+  #hold(key: DocumentKey, kind: DocumentKind, record: WireRecord, comparison?: Comparison): vscode.Uri {
+    const uri = vscode.Uri.from(documentAddress(key, kind));
+    this.#records.hold(uri.toString(), key, kind, record, comparison);
+    this.#redraw(this.#records.urisOf(key));
     return uri;
   }
 
-  async #open(uri: vscode.Uri, tab: TabKind = "preview"): Promise<void> {
+  #redraw(uris: readonly string[]): void {
+    const parsed = uris.map((uri) => vscode.Uri.parse(uri, true));
+    for (const uri of parsed) this.#changed.fire(uri);
+    if (parsed.length > 0) this.#marked.fire(parsed);
+    this.#tell();
+  }
+
+  /** Tells `when` clauses which buttons apply to which document. */
+  #tell(): void {
+    const uris = this.#records.uris;
+    const where = (is: (uri: string) => boolean): string[] => uris.filter(is);
+    const contacts = new Map(uris.map((uri) => [uri, this.#records.contact(uri)]));
+    const told: [key: string, uris: string[]][] = [
+      [openDocumentsKeys.locked, where((uri) => contacts.get(uri)?.lock === "locked")],
+      [openDocumentsKeys.unlocked, where((uri) => contacts.get(uri)?.lock === "unlocked")],
+      [openDocumentsKeys.linked, where((uri) => (contacts.get(uri)?.externalLink ?? "") !== "")],
+      [openDocumentsKeys.covered, where((uri) => this.#records.isCovered(uri))],
+      [openDocumentsKeys.absent, where((uri) => this.#records.isAbsent(uri))],
+    ];
+    for (const [key, list] of told) void vscode.commands.executeCommand("setContext", key, list);
+  }
+
+  #coverClosed(closed: readonly vscode.Tab[]): void {
+    const uris = closed.flatMap(urisOfTab).filter((uri) => !isInTab(uri));
+    const covered = uris.map((uri) => uri.toString()).filter((uri) => this.#records.cover(uri));
+    if (covered.length > 0) this.#redraw(covered);
+  }
+
+  async #open(uri: vscode.Uri, options: ShowOptions = {}): Promise<vscode.TextEditor> {
     const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, {
-      preview: tab !== "kept",
-      preserveFocus: tab === "beside",
-    });
+    return vscode.window.showTextDocument(document, { preview: true, ...options });
   }
 }
 
-function uriOf({ endpoint, baseUrl, id }: DocumentKey, kind: DocumentKind): vscode.Uri {
-  const name = plainText(endpoint, 40).replace(/[/\\?#%]/g, "_");
-  const file = kind === "record" ? `${id}.json` : `${id}.history.json`;
-  return vscode.Uri.from({ scheme: documentScheme, path: `/${name}/${file}`, query: baseUrl });
+/** A tab of a single document or of a comparison. */
+function urisOfTab({ input }: vscode.Tab): vscode.Uri[] {
+  if (input instanceof vscode.TabInputText) return [input.uri];
+  return input instanceof vscode.TabInputTextDiff ? [input.original, input.modified] : [];
 }
 
-/** What one of our documents shows; undefined for any other document. */
-export function documentKeyOf(
-  uri: vscode.Uri,
-): { readonly key: DocumentKey; readonly kind: DocumentKind } | undefined {
-  const [, endpoint, file] = uri.path.split("/");
-  const [, id, history] = /^([1-9][0-9]*)(\.history)?\.json$/.exec(file ?? "") ?? [];
-  if (uri.scheme !== documentScheme || endpoint === undefined || id === undefined) return undefined;
-  const key = { endpoint, baseUrl: uri.query, id: Number(id) };
-  return { key, kind: history === undefined ? "record" : "history" };
+function isInTab(uri: vscode.Uri): boolean {
+  return vscode.window.tabGroups.all.some(({ tabs }) =>
+    tabs.some((tab) => urisOfTab(tab).some((one) => one.toString() === uri.toString())),
+  );
+}
+
+/** Folds the members without a value. The command acts on the active editor, which was just shown. */
+async function foldEmptyTail({ document }: vscode.TextEditor): Promise<void> {
+  const tail = emptyTail(document.getText());
+  if (tail === undefined) return;
+  await vscode.commands.executeCommand("editor.fold", { levels: 1, selectionLines: [tail.start] });
 }

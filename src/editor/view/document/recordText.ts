@@ -1,47 +1,39 @@
 import type { WireRecord } from "../../../dialler/api/record/wire";
 import { redactedValue } from "../../../dialler/journal/redactedValue";
-
-/** The members that identify a contact. */
-export const identifyingMembers: readonly string[] = [
-  "ID",
-  "UserData",
-  "Name",
-  "FirstName",
-  "Company",
-  "DiallerCampaignsID",
-];
-
-/** The members that only the batch read returns: result and history. */
-export const historyMembers: readonly string[] = [
-  "DiallerCampaignsResultCodesID",
-  "DiallerCampaignsResultCodes",
-  "DiallerContactsHistory",
-];
+import { commonOrder, groupOf, type RecordGroup, type RecordOrder } from "./recordOrder";
 
 /**
- * A record as JSON: identifying members first, every member kept, no token in any text. `order`: the order of the
- * members; left out, those with a value come before the empty ones.
+ * A record as JSON, its members in groups with a blank line between them, every member kept, no token in any text.
+ * `order`: an order that it shares with another record; members that the order does not name come last.
  */
 export function documentText(
   record: WireRecord,
   redact: (text: string) => string,
-  order: readonly string[] = commonOrder([record]),
+  lockField = "",
+  order: RecordOrder = commonOrder([record], lockField),
 ): string {
-  const places = new Map(order.map((name, place) => [name, place]));
-  const placeOf = ([name]: [string, unknown]): number => places.get(name) ?? order.length;
-  const ordered = Object.fromEntries(Object.entries(record).sort((a, b) => placeOf(a) - placeOf(b)));
-  return `${JSON.stringify(redactedValue(ordered, redact), null, 2)}\n`;
+  const members = new Map(Object.entries(record));
+  const named = [...order.groups].filter(([name]) => members.has(name));
+  const others = [...members.keys()].filter((name) => !order.groups.has(name));
+  const all = [...named, ...others.map((name): [string, RecordGroup] => [name, groupOf(name, lockField)])];
+  const lines = all.map(([name, group], place) => {
+    const value = JSON.stringify(redactedValue(members.get(name), redact), null, 2);
+    const line = `${JSON.stringify(redact(name))}: ${value}${place < all.length - 1 ? "," : ""}`;
+    const begins = place > 0 && group !== all[place - 1]?.[1];
+    // Not by a pattern: it would also take U+2028 within a text for the end of a line.
+    return `${begins ? "\n" : ""}  ${line.replaceAll("\n", "\n  ")}`;
+  });
+  return lines.length === 0 ? "{}\n" : `{\n${lines.join("\n")}\n}\n`;
 }
 
-/** One order for the members of all records: identifying members, then those with a value in any record, then the rest. */
-export function commonOrder(records: readonly WireRecord[]): string[] {
-  const members = records.map((record) => new Map(Object.entries(record)));
-  const names = [...new Set(members.flatMap((record) => [...record.keys()]))];
-  const isEmpty = (name: string): boolean =>
-    members.every((record) => (record.get(name) ?? null) === null || record.get(name) === "");
-  const rank = (name: string): number => {
-    if (identifyingMembers.includes(name)) return identifyingMembers.indexOf(name);
-    return identifyingMembers.length + (isEmpty(name) ? 1 : 0);
-  };
-  return names.sort((a, b) => rank(a) - rank(b));
+/**
+ * The first and the last line of the members without a value at the end of a document, counted from 0; undefined if
+ * there are fewer than two.
+ */
+export function emptyTail(text: string): { readonly start: number; readonly end: number } | undefined {
+  const lines = text.trimEnd().split(/\r?\n/);
+  const end = lines.length - 2;
+  let start = end;
+  while (start >= 0 && /^ {2}"(?:[^"\\]|\\.)*": (?:null|""),?$/.test(lines[start] ?? "")) start--;
+  return end - start < 2 ? undefined : { start: start + 1, end };
 }
