@@ -49,7 +49,7 @@ describe("a person with a dialler of their own", () => {
           );
           await workbench.quickInput.type(`Bearer ${token}`);
           await workbench.quickInput.accept();
-          await workbench.contacts.rowsWhen((rows) => rows.length === 4);
+          await workbench.contacts.rowsWhen((rows) => rows.length === 5);
           await workbench.statusBarItem("Mine (development)").waitFor();
           assert.deepEqual([...new Set(seen.map(({ path }) => path))], ["/rest/v1.0/7/dialler/campaigns"]);
         });
