@@ -29,6 +29,7 @@ export const views = { contacts: "dialler.contacts", activity: "dialler.activity
 export const commands = {
   endpointSwitch: "dialler.endpoint.switch",
   endpointAdd: "dialler.endpoint.add",
+  endpointEdit: "dialler.endpoint.edit",
   endpointRemove: "dialler.endpoint.remove",
   endpointSetToken: "dialler.endpoint.setToken",
   endpointForgetToken: "dialler.endpoint.forgetToken",

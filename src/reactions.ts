@@ -66,10 +66,11 @@ export function react(parts: Parts, status: EndpointStatus): vscode.Disposable {
 }
 
 /** Logs the endpoint, because another window may have switched it in the shared settings. */
-function noteEndpoint({ channel }: Parts, state: EndpointState): void {
+function noteEndpoint({ channel, endpoints }: Parts, state: EndpointState): void {
   switch (state.kind) {
     case "connected":
       channel.say("info", l10n.t("The endpoint is {endpoint}.", { endpoint: state.endpoint.name }));
+      for (const remark of endpoints.remarksOn(state.endpoint.name)) channel.say("warning", remark);
       break;
     case "failed":
     case "unusable":

@@ -4,6 +4,7 @@ import { ApiError } from "../../dialler/api/http/apiError";
 import { InvalidKey } from "../../dialler/api/record/key";
 import { demoName } from "../../dialler/endpoint/endpoint";
 import { commands, views } from "../../manifest";
+import { SettingsUnwritable } from "../settings/settingsUnwritable";
 import { copyReport } from "./activity/copyReport";
 import { deleteJournal } from "./activity/deleteJournal";
 import { restoreContacts } from "./activity/restoreContacts";
@@ -21,6 +22,7 @@ import { changeByUserData } from "./change/changeByUserData";
 import { changeContacts } from "./change/changeContacts";
 import { changeFromList } from "./change/changeFromList";
 import { addEndpoint } from "./endpoint/addEndpoint";
+import { editEndpoint } from "./endpoint/editEndpoint";
 import { removeEndpoint } from "./endpoint/removeEndpoint";
 import { reportEndpoint } from "./endpoint/reportEndpoint";
 import { forgetToken, setToken } from "./endpoint/setToken";
@@ -44,6 +46,7 @@ type Verb = (parts: Parts, args: readonly unknown[]) => Promise<unknown>;
 export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Verb>> = {
   [commands.endpointSwitch]: switchEndpoint,
   [commands.endpointAdd]: addEndpoint,
+  [commands.endpointEdit]: editEndpoint,
   [commands.endpointRemove]: removeEndpoint,
   [commands.endpointSetToken]: setToken,
   [commands.endpointForgetToken]: forgetToken,
@@ -110,12 +113,16 @@ export function registerCommands(parts: Parts): vscode.Disposable {
         } catch (error) {
           // A program or a key binding gets the failure, and VS Code shows it once.
           if (isProgram(args)) throw new Error(failureSentence(parts, error), { cause: error });
-          show(parts, id, error);
+          show(parts, id, error instanceof SettingsUnwritable ? unwritable(error) : error);
           return undefined;
         }
       }),
     ),
   );
+}
+
+function unwritable({ message }: SettingsUnwritable): Refusal {
+  return new Refusal(message, "openSettingsJson");
 }
 
 function show(parts: Parts, id: string, error: unknown): void {

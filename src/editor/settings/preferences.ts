@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { Signal } from "../../signal";
 import { settings, settingWords } from "../../manifest";
+import { SettingsUnwritable } from "./settingsUnwritable";
 
 type WordOf<Name extends keyof typeof settingWords> = (typeof settingWords)[Name][number];
 
@@ -77,11 +78,20 @@ export const getSetting: GetSetting = (name) => vscode.workspace.getConfiguratio
 
 /** Writes a setting where its effective value comes from: the workspace if it sets the key, else the user's settings. */
 export async function writeSetting(name: string, value: unknown): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration();
-  const inWorkspace = configuration.inspect(name)?.workspaceValue !== undefined;
-  await configuration.update(
-    name,
-    value,
-    inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
-  );
+  const inWorkspace = vscode.workspace.getConfiguration().inspect(name)?.workspaceValue !== undefined;
+  const { Workspace, Global } = vscode.ConfigurationTarget;
+  await updateSetting(name, value, inWorkspace ? Workspace : Global);
+}
+
+/** @throws SettingsUnwritable */
+export async function updateSetting(
+  name: string,
+  value: unknown,
+  target: vscode.ConfigurationTarget,
+): Promise<void> {
+  try {
+    await vscode.workspace.getConfiguration().update(name, value, target);
+  } catch (cause) {
+    throw new SettingsUnwritable(cause);
+  }
 }

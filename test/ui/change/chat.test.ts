@@ -28,7 +28,7 @@ for (const environment of ["test", "production"] as const)
       });
       await workbench.openView();
       await enterToken(workbench);
-      await workbench.contacts.rowsWhen((rows) => rows.length === 5);
+      await workbench.contacts.rowsWhen((rows) => rows.length === 4);
     });
 
     after(async () => {

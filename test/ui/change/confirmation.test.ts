@@ -129,7 +129,7 @@ describe("a person who should not be able to do harm", () => {
     it("is asked before one click locks or deletes, and neither Enter nor Escape sends anything", async () => {
       const { page, dialog, contacts } = workbench;
       for (const [action, question, decline] of [
-        ["Lock Contact", /^Lock contact Abel, Björn #\d+ on live \(production\)\?$/, "Don't Lock"],
+        ["Unlock Contact", /^Unlock contact Abel, Björn #\d+ on live \(production\)\?$/, "Don't Unlock"],
         ["Delete Contact…", /^Delete contact Abel, Björn #\d+ on live \(production\)\?$/, "Don't Delete"],
       ] as const) {
         for (const key of ["Enter", "Escape"]) {

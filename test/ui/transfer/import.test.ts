@@ -184,6 +184,6 @@ describe("a person who imports into production", () => {
     await workbench.output.logged(/Imported 3 of 3 on production: 3 done\./);
     assert.equal(dialler.heard.filter(({ kind }) => kind === "import").length, 3);
     assert.ok(dialler.mostInFlight() <= 2);
-    await workbench.contacts.rowsWhen((rows) => rows.length === 5);
+    await workbench.contacts.rowsWhen((rows) => rows.length === 4);
   });
 });
