@@ -13,6 +13,7 @@ export const settings = {
   listMegabytes: "dialler.list.maxMegabytes",
   retentionDays: "dialler.journal.retentionDays",
   mask: "dialler.privacy.mask",
+  directUserData: "dialler.advanced.directUserData",
   reveal: "dialler.output.reveal",
   allowHttpLinks: "dialler.links.allowHttp",
 } as const;
@@ -64,6 +65,7 @@ export const commands = {
   listLock: "dialler.list.lock",
   listUnlock: "dialler.list.unlock",
   listDelete: "dialler.list.delete",
+  listAct: "dialler.list.act",
   activityRestore: "dialler.activity.restore",
   activityUndo: "dialler.activity.undo",
   activityRetryFailed: "dialler.activity.retryFailed",
@@ -95,6 +97,9 @@ export const filteredKey = "dialler.filtered";
 
 /** The context key that is true while a list is being read. */
 export const loadingKey = "dialler.loading";
+
+/** The context key that is true while there is a run in the Activity view. */
+export const runsKey = "dialler.hasRuns";
 
 /** The words of a row's context value; `when` clauses of menus match them as whole words. */
 export const rowWords = {

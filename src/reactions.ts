@@ -8,6 +8,7 @@ import type { EndpointSettings } from "./editor/settings/endpointSettings";
 import type { EndpointStatus } from "./editor/view/endpointStatus";
 import type { Obstacle } from "./editor/view/list/treeState";
 import * as l10n from "./l10n";
+import { noteRuns } from "./editor/view/activity/noteRuns";
 import { views } from "./manifest";
 import type { Listening } from "./signal";
 
@@ -57,6 +58,7 @@ export function react(parts: Parts, status: EndpointStatus): vscode.Disposable {
     watchMask(parts),
     watchFailures(parts),
     showLoading(parts),
+    noteRuns(parts.history),
   ];
   status.show(follow.state, parts.isTrusted());
   begin();

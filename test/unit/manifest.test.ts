@@ -6,6 +6,7 @@ import {
   documentScheme,
   filteredKey,
   loadingKey,
+  runsKey,
   rowWords,
   runWords,
   settings,
@@ -113,7 +114,7 @@ describe("manifest", () => {
       assert.equal(category, "%category%");
       const words = (sentences[title.slice(1, -1)] ?? "").split(" ");
       for (const word of words)
-        assert.match(word, /^([A-Z]|\.http$|curl$|a$|as$|by$|the$|with$|this$|in$|of$)/, words.join(" "));
+        assert.match(word, /^([A-Z]|\.http$|curl$|a$|as$|by$|the$|with$|this$|in$|of$|on$)/, words.join(" "));
     }
   });
 
@@ -153,6 +154,8 @@ describe("manifest", () => {
       stateKey,
       loadingKey,
       filteredKey,
+      runsKey,
+      `config.${settings.directUserData}`,
     ]);
     for (const when of whens) {
       const keys = when.replace(/(==|!=|=~) *(\/[^/]*\/|[\w.-]+)/g, "").match(/[\w.]+/g) ?? [];

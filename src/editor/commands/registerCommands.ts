@@ -18,6 +18,7 @@ import { failureSentence, loggedSentence } from "./call/failureSentence";
 import type { Parts } from "./call/parts";
 import { Refusal } from "./call/refusal";
 import { actByUserDataDirectly } from "./change/actByUserDataDirectly";
+import { actOnList } from "./change/actOnList";
 import { changeByUserData } from "./change/changeByUserData";
 import { changeContacts } from "./change/changeContacts";
 import { changeFromList } from "./change/changeFromList";
@@ -84,6 +85,7 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.listLock]: (parts, args) => changeFromList(parts, "lock", args),
   [commands.listUnlock]: (parts, args) => changeFromList(parts, "unlock", args),
   [commands.listDelete]: (parts, args) => changeFromList(parts, "delete", args),
+  [commands.listAct]: actOnList,
   [commands.activityRestore]: restoreContacts,
   [commands.activityUndo]: undoRun,
   [commands.activityRetryFailed]: retryRun,

@@ -21,6 +21,8 @@ export interface Preferences {
   readonly retentionDays: number;
   /** Whether numbers and addresses are shown and copied masked. */
   readonly mask: boolean;
+  /** Whether the command that acts on an arbitrary match of a UserData is offered. */
+  readonly directUserData: boolean;
   readonly reveal: WordOf<"reveal">;
   readonly allowHttpLinks: boolean;
 }
@@ -42,6 +44,7 @@ export function readPreferences(get: GetSetting): Preferences {
     listMegabytes: within(get(settings.listMegabytes), 1, 16384, 2048),
     retentionDays: within(get(settings.retentionDays), 1, 365, 14),
     mask: get(settings.mask) === true,
+    directUserData: get(settings.directUserData) === true,
     reveal: oneOf(settingWords.reveal, get(settings.reveal)),
     allowHttpLinks: get(settings.allowHttpLinks) === true,
   };

@@ -69,7 +69,7 @@ for (const environment of ["test", "production"] as const)
           await passWorkbench();
           const { message, detail } = await workbench.dialog.read();
           assert.match(message, /^Lock contact .*#1 on mine\?/);
-          assert.match(detail, /#1/);
+          assert.match(detail, /Endpoint: mine/);
           await workbench.screenshot("chat");
           await workbench.dialog.click("Cancel");
         });

@@ -28,6 +28,7 @@ describe("a person who should not be able to do harm", () => {
         },
         "dialler.activeEndpoint": "mine",
         "dialler.groupBy": "none",
+        "dialler.advanced.directUserData": true,
       },
     });
     await workbench.openView();
