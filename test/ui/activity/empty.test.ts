@@ -29,7 +29,7 @@ describe("a person who opens the Activity view", () => {
     await page.keyboard.press("F1");
     for (const [typed, there, absent] of [
       ["Dialler: Find", /Find Contact/, /none/],
-      ["Dialler: Restore", /./, /Restore/],
+      ["Dialler: Restore", /./, /Restore Contacts/],
       ["Dialler: Copy Report", /./, /Copy Report/],
       ["Dialler: Act", /Act on List/, /Directly/],
     ] as const) {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { type DemoServer, startDemoServer } from "../../../src/dialler/demo/demoServer";
 import { openWorkbench, type Workbench } from "../../support/workbench/workbench";
 import { closedPort } from "../../support/dialler/clientFor";
@@ -146,6 +148,25 @@ describe("a person with an old server that names its lock in another way", () =>
     await quickInput.accept();
     await quickInput.messageWhen(/only printable ASCII/);
     await quickInput.cancel();
+  });
+
+  it("hears that a broken settings.json cannot be written, with a button that opens it", async () => {
+    const file = join(workbench.window.userDataDir, "User", "settings.json");
+    const before = await readFile(file, "utf8");
+    await writeFile(file, `${before.trimEnd().slice(0, -1)}, "broken": `);
+    try {
+      await until("the refusal", async () => {
+        await workbench.runCommand("Dialler: Switch Endpoint…");
+        await workbench.quickInput.pick("Demo");
+        return (await workbench.notifications.shown()).some(({ buttons }) =>
+          buttons.includes("Open Settings (JSON)"),
+        );
+      });
+      const { message } = await workbench.notifications.read(/VS Code could not write the settings/);
+      assert.match(message, /nothing was saved/);
+    } finally {
+      await writeFile(file, before);
+    }
   });
 
   async function address(name: string, baseUrl: string): Promise<void> {
