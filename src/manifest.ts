@@ -13,6 +13,7 @@ export const settings = {
   listMegabytes: "dialler.list.maxMegabytes",
   retentionDays: "dialler.journal.retentionDays",
   mask: "dialler.privacy.mask",
+  directUserData: "dialler.advanced.directUserData",
   reveal: "dialler.output.reveal",
   allowHttpLinks: "dialler.links.allowHttp",
 } as const;
@@ -29,6 +30,7 @@ export const views = { contacts: "dialler.contacts", activity: "dialler.activity
 export const commands = {
   endpointSwitch: "dialler.endpoint.switch",
   endpointAdd: "dialler.endpoint.add",
+  endpointEdit: "dialler.endpoint.edit",
   endpointRemove: "dialler.endpoint.remove",
   endpointSetToken: "dialler.endpoint.setToken",
   endpointForgetToken: "dialler.endpoint.forgetToken",
@@ -67,6 +69,7 @@ export const commands = {
   listLock: "dialler.list.lock",
   listUnlock: "dialler.list.unlock",
   listDelete: "dialler.list.delete",
+  listAct: "dialler.list.act",
   activityRestore: "dialler.activity.restore",
   activityUndo: "dialler.activity.undo",
   activityRetryFailed: "dialler.activity.retryFailed",
@@ -119,6 +122,8 @@ export const openDocumentsKeys = {
   /** The contact is no longer on the server. */
   absent: "dialler.documents.absent",
 } as const;
+/** The context key that is true while there is a run in the Activity view. */
+export const runsKey = "dialler.hasRuns";
 
 /** The words of a row's context value; `when` clauses of menus match them as whole words. */
 export const rowWords = {

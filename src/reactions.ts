@@ -9,6 +9,7 @@ import type { DocumentMarks } from "./editor/view/document/documentMarks";
 import type { EndpointStatus } from "./editor/view/endpointStatus";
 import type { Obstacle } from "./editor/view/list/treeState";
 import * as l10n from "./l10n";
+import { noteRuns } from "./editor/view/activity/noteRuns";
 import { views } from "./manifest";
 import type { Listening } from "./signal";
 
@@ -60,6 +61,7 @@ export function react(parts: Parts, status: EndpointStatus, marks: DocumentMarks
     history.changed.listen(() => marks.runsChanged()),
     watchFailures(parts),
     showLoading(parts),
+    noteRuns(parts.history),
   ];
   status.show(follow.state, parts.isTrusted());
   begin();
@@ -69,10 +71,11 @@ export function react(parts: Parts, status: EndpointStatus, marks: DocumentMarks
 }
 
 /** Logs the endpoint, because another window may have switched it in the shared settings. */
-function noteEndpoint({ channel }: Parts, state: EndpointState): void {
+function noteEndpoint({ channel, endpoints }: Parts, state: EndpointState): void {
   switch (state.kind) {
     case "connected":
       channel.say("info", l10n.t("The endpoint is {endpoint}.", { endpoint: state.endpoint.name }));
+      for (const remark of endpoints.remarksOn(state.endpoint.name)) channel.say("warning", remark);
       break;
     case "failed":
     case "unusable":

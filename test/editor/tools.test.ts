@@ -44,7 +44,7 @@ describe("tools for a chat", () => {
   it("list the campaigns", async () => {
     const { endpoint, campaigns } = await ask(tools.listCampaigns, {});
     assert.equal(endpoint, "Demo");
-    assert.ok(Array.isArray(campaigns) && campaigns.length === 4);
+    assert.ok(Array.isArray(campaigns) && campaigns.length === 5);
   });
 
   it("find contacts by UserData, with numbers and addresses masked", async () => {

@@ -101,4 +101,5 @@ const preferences = {
   mask: false,
   reveal: "never",
   allowHttpLinks: false,
+  directUserData: false,
 } as const;

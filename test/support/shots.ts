@@ -88,7 +88,7 @@ async function showContacts(workbench: Workbench): Promise<void> {
   await workbench.contacts.clickWelcome("Set Token…");
   await workbench.quickInput.type(token);
   await workbench.quickInput.accept();
-  await workbench.contacts.rowsWhen((rows) => rows.length === 4);
+  await workbench.contacts.rowsWhen((rows) => rows.length === 5);
   await workbench.contacts.expand(campaign);
   await workbench.contacts.rowsWhen((rows) => rows.length > 10);
   await workbench.contacts.select("Bünzli, Beat");

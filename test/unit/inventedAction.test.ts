@@ -45,6 +45,8 @@ describe("an action that was invented for this test", function () {
       icon: "history",
       offeredDirectly: false,
       button: (count: number) => `Reset Tries of ${count}`,
+      declineButton: () => "Keep Tries",
+      questionMany: (count: number, place: string) => `Reset tries of ${count} on ${place}?`,
       question: (contact: string, place: string) => `Reset tries of ${contact} on ${place}?`,
       listTitle: (endpoint: string) => `Reset tries on ${endpoint}`,
       progress: (endpoint: string) => `Resetting tries on ${endpoint}`,
@@ -155,7 +157,7 @@ describe("an action that was invented for this test", function () {
   });
 
   it("is asked for like what is no deletion, without a remark about locks", () => {
-    const question = { change: action, count: 1, production: false, fromList: false };
+    const question = { change: action, count: 1, production: false, source: "pointed" } as const;
     assert.deepEqual(confirmationFor(question), { preview: false, question: "none", typed: false });
     assert.deepEqual(remarksOf(action, unlocked), []);
   });

@@ -8,6 +8,7 @@ import {
   listKeyCommands,
   loadingKey,
   openDocumentsKeys,
+  runsKey,
   rowWords,
   runWords,
   settings,
@@ -116,7 +117,7 @@ describe("manifest", () => {
       assert.equal(category, "%category%");
       const words = (sentences[title.slice(1, -1)] ?? "").split(" ");
       for (const word of words)
-        assert.match(word, /^([A-Z]|\.http$|curl$|a$|as$|by$|the$|with$|this$|in$|of$)/, words.join(" "));
+        assert.match(word, /^([A-Z]|\.http$|curl$|a$|as$|by$|the$|with$|this$|in$|of$|on$)/, words.join(" "));
     }
   });
 
@@ -172,6 +173,8 @@ describe("manifest", () => {
       stateKey,
       loadingKey,
       filteredKey,
+      runsKey,
+      `config.${settings.directUserData}`,
     ]);
     for (const when of whens) {
       const keys = when.replace(/(==|!=|=~) *(\/[^/]*\/|[\w.-]+)/g, "").match(/[\w.]+/g) ?? [];

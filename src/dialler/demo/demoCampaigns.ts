@@ -1,12 +1,13 @@
 import type { WireCampaign, WireRecord } from "../api/record/wire";
 
-/** The four campaigns of the demo, as the server lists them: by name. */
+/** The campaigns of the demo, in the order of the server: by name, and the one with the odd data last. */
 export function demoCampaigns(clientsId = 7): readonly (WireCampaign & WireRecord)[] {
   return [
     campaign(72, "Customer Survey 2026", 2, 4, clientsId),
     campaign(71, "Frühjahrsaktion Optik", 1, 8, clientsId),
     campaign(74, "Rückrufe „dringend“", 1, 2, clientsId),
     campaign(73, "Zahlungserinnerung", 1, 6, clientsId),
+    campaign(75, "Odd data", 2, 1, clientsId),
   ];
 }
 

@@ -4,12 +4,14 @@ import { callParts } from "./demoCalls";
 import type { DemoCountry } from "./demoCountries";
 import { countryOf, nameOf } from "./demoNames";
 import { Dice } from "./dice";
-import { demoUserData, oddMembersAt } from "./oddContacts";
+import { demoUserData, isOdd, oddMembersAt } from "./oddContacts";
 
 export const firstContactId = 40101;
 
-/** The campaigns of the contacts by share: most are in the first. */
+/** The campaigns of the ordinary contacts by share: most are in the first. */
 const campaignDraw = [71, 71, 71, 71, 71, 72, 72, 72, 73, 74] as const;
+/** Contacts that a careless or hostile import left behind have a campaign of their own. */
+const oddCampaign = 75;
 
 /** Invented contacts, the same for the same seed. For a long list, call `demoContact` for one contact at a time. */
 export function demoContacts(count = 400, seed = 1): readonly WireRecord[] {
@@ -58,6 +60,7 @@ export function demoCampaignId(index: number, seed: number): number {
 }
 
 function campaignOf(index: number, dice: Dice): number {
+  if (isOdd(index)) return oddCampaign;
   return index === 0 ? 71 : dice.pick(campaignDraw, "campaign");
 }
 

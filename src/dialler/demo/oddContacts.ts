@@ -92,6 +92,11 @@ export const oddNames: ReadonlyMap<number, string> = new Map(
   [...oddMembers].flatMap(([index, { Name }]) => (Name === undefined ? [] : [[index, Name] as const])),
 );
 
+/** Whether a contact belongs to the campaign of odd data. The documented contact is an ordinary person. */
+export function isOdd(index: number): boolean {
+  return oddKeys.has(index) || (index > 0 && oddMembers.has(index));
+}
+
 export function oddMembersAt(index: number): Oddity | undefined {
   return oddMembers.get(index);
 }

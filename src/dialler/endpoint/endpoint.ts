@@ -1,5 +1,6 @@
 import { canonicalBaseUrl, isLoopback } from "../api/http/url";
 import * as l10n from "../../l10n";
+import { misspeltReadOnly, unknownMembers } from "./endpointMembers";
 
 export type Environment = "production" | "test" | "development";
 export const environments: readonly Environment[] = ["production", "test", "development"];
@@ -36,7 +37,12 @@ export const demoEndpoint: DemoEndpoint = {
 };
 
 export type EndpointReading =
-  | { readonly ok: true; readonly endpoint: ServerEndpoint }
+  | {
+      readonly ok: true;
+      readonly endpoint: ServerEndpoint;
+      /** Members in the settings that mean nothing; left out when there are none. */
+      readonly unknownMembers?: readonly string[];
+    }
   | { readonly ok: false; readonly name: string; readonly why: string };
 
 /** Why a name is not valid for an endpoint; undefined if it is. */
@@ -62,6 +68,15 @@ export function readEndpoint(name: string, raw: unknown): EndpointReading {
     return no(l10n.t("The endpoint is not an object with a baseUrl."));
   }
   const member = (key: string): unknown => (Object.hasOwn(raw, key) ? Reflect.get(raw, key) : undefined);
+  const misspelt = misspeltReadOnly(raw);
+  if (misspelt !== undefined) {
+    return no(
+      l10n.t(
+        "The member “{member}” is unknown. If readOnly is meant, rename it; otherwise remove it. Until then the endpoint is not used.",
+        { member: misspelt },
+      ),
+    );
+  }
   const typedUrl = member("baseUrl");
   if (typeof typedUrl !== "string") return no(l10n.t("The endpoint has no baseUrl."));
   const baseUrl = canonicalBaseUrl(typedUrl);
@@ -80,9 +95,11 @@ export function readEndpoint(name: string, raw: unknown): EndpointReading {
   if (caFile !== undefined && typeof caFile !== "string") return no(l10n.t("caFile is the path of a file."));
   const plain = plainHttpFault(baseUrl.url, environment, allowHttp);
   if (plain !== undefined) return no(plain);
+  const unknown = unknownMembers(raw);
   return {
     ok: true,
     endpoint: { kind: "server", name, baseUrl: baseUrl.url, environment, readOnly, caFile },
+    ...(unknown.length === 0 ? {} : { unknownMembers: unknown }),
   };
 }
 

@@ -19,6 +19,10 @@ export interface ContactAction extends ChangeRule {
   readonly offeredDirectly: boolean;
   /** For a button: "Delete 3 Contacts". */
   button(count: number): string;
+  /** For a button that declines: "Don't Delete". */
+  declineButton(): string;
+  /** The question about several contacts: "Delete 3 contacts on production?". */
+  questionMany(count: number, place: string): string;
   /** The question about one contact: "Delete contact Brandt, Ida #40101 on production?". */
   question(contact: string, place: string): string;
   /** For choosing a list of contacts: "Lock contacts in a list on production". */
@@ -39,6 +43,11 @@ export const contactActions: Readonly<Record<Change, ContactAction>> = {
     offeredDirectly: true,
     button: (count) =>
       count === 1 ? l10n.t("Lock") : l10n.t("Lock {count} Contacts", { count: l10n.number(count) }),
+    declineButton: () => l10n.t("Don't Lock"),
+    questionMany: (count, place) =>
+      count === 1
+        ? l10n.t("Lock 1 contact on {place}?", { place })
+        : l10n.t("Lock {count} contacts on {place}?", { count: l10n.number(count), place }),
     question: (contact, place) => l10n.t("Lock contact {contact} on {place}?", { contact, place }),
     listTitle: (endpoint) => l10n.t("Lock contacts in a list on {endpoint}", { endpoint }),
     progress: (endpoint) => l10n.t("Locking contacts on {endpoint}", { endpoint }),
@@ -58,6 +67,11 @@ export const contactActions: Readonly<Record<Change, ContactAction>> = {
     offeredDirectly: true,
     button: (count) =>
       count === 1 ? l10n.t("Unlock") : l10n.t("Unlock {count} Contacts", { count: l10n.number(count) }),
+    declineButton: () => l10n.t("Don't Unlock"),
+    questionMany: (count, place) =>
+      count === 1
+        ? l10n.t("Unlock 1 contact on {place}?", { place })
+        : l10n.t("Unlock {count} contacts on {place}?", { count: l10n.number(count), place }),
     question: (contact, place) => l10n.t("Unlock contact {contact} on {place}?", { contact, place }),
     listTitle: (endpoint) => l10n.t("Unlock contacts in a list on {endpoint}", { endpoint }),
     progress: (endpoint) => l10n.t("Unlocking contacts on {endpoint}", { endpoint }),
@@ -77,6 +91,11 @@ export const contactActions: Readonly<Record<Change, ContactAction>> = {
     offeredDirectly: true,
     button: (count) =>
       count === 1 ? l10n.t("Delete") : l10n.t("Delete {count} Contacts", { count: l10n.number(count) }),
+    declineButton: () => l10n.t("Don't Delete"),
+    questionMany: (count, place) =>
+      count === 1
+        ? l10n.t("Delete 1 contact on {place}?", { place })
+        : l10n.t("Delete {count} contacts on {place}?", { count: l10n.number(count), place }),
     question: (contact, place) => l10n.t("Delete contact {contact} on {place}?", { contact, place }),
     listTitle: (endpoint) => l10n.t("Delete contacts in a list on {endpoint}", { endpoint }),
     progress: (endpoint) => l10n.t("Deleting contacts on {endpoint}", { endpoint }),

@@ -4,6 +4,7 @@ import { ApiError } from "../../dialler/api/http/apiError";
 import { InvalidKey } from "../../dialler/api/record/key";
 import { demoName } from "../../dialler/endpoint/endpoint";
 import { commands, listKeyCommands, views } from "../../manifest";
+import { SettingsUnwritable } from "../settings/settingsUnwritable";
 import { copyReport } from "./activity/copyReport";
 import { deleteJournal } from "./activity/deleteJournal";
 import { restoreContacts } from "./activity/restoreContacts";
@@ -17,10 +18,12 @@ import { failureSentence, loggedSentence } from "./call/failureSentence";
 import type { Parts } from "./call/parts";
 import { Refusal } from "./call/refusal";
 import { actByUserDataDirectly } from "./change/actByUserDataDirectly";
+import { actOnList } from "./change/actOnList";
 import { changeByUserData } from "./change/changeByUserData";
 import { changeContacts } from "./change/changeContacts";
 import { changeFromList } from "./change/changeFromList";
 import { addEndpoint } from "./endpoint/addEndpoint";
+import { editEndpoint } from "./endpoint/editEndpoint";
 import { removeEndpoint } from "./endpoint/removeEndpoint";
 import { reportEndpoint } from "./endpoint/reportEndpoint";
 import { forgetToken, setToken } from "./endpoint/setToken";
@@ -45,6 +48,7 @@ type Verb = (parts: Parts, args: readonly unknown[]) => Promise<unknown>;
 export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Verb>> = {
   [commands.endpointSwitch]: switchEndpoint,
   [commands.endpointAdd]: addEndpoint,
+  [commands.endpointEdit]: editEndpoint,
   [commands.endpointRemove]: removeEndpoint,
   [commands.endpointSetToken]: setToken,
   [commands.endpointForgetToken]: forgetToken,
@@ -89,6 +93,7 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.listLock]: (parts, args) => changeFromList(parts, "lock", args),
   [commands.listUnlock]: (parts, args) => changeFromList(parts, "unlock", args),
   [commands.listDelete]: (parts, args) => changeFromList(parts, "delete", args),
+  [commands.listAct]: actOnList,
   [commands.activityRestore]: restoreContacts,
   [commands.activityUndo]: undoRun,
   [commands.activityRetryFailed]: retryRun,
@@ -121,12 +126,16 @@ export function registerCommands(parts: Parts): vscode.Disposable {
         } catch (error) {
           // A program or a key binding gets the failure, and VS Code shows it once.
           if (isProgram(args)) throw new Error(failureSentence(parts, error), { cause: error });
-          show(parts, id, error);
+          show(parts, id, error instanceof SettingsUnwritable ? unwritable(error) : error);
           return undefined;
         }
       }),
     ),
   );
+}
+
+function unwritable({ message }: SettingsUnwritable): Refusal {
+  return new Refusal(message, "openSettingsJson");
 }
 
 function show(parts: Parts, id: string, error: unknown): void {

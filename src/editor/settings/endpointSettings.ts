@@ -6,11 +6,12 @@ import {
   readEndpoint,
   type ServerEndpoint,
 } from "../../dialler/endpoint/endpoint";
+import { unknownMemberSentence } from "../../dialler/endpoint/endpointMembers";
 import type { WantedEndpoint } from "../../dialler/endpoint/followEndpoint";
 import * as l10n from "../../l10n";
 import { settings } from "../../manifest";
 import { Signal } from "../../signal";
-import { type GetSetting, getSetting, writeSetting } from "./preferences";
+import { type GetSetting, getSetting, updateSetting, writeSetting } from "./preferences";
 
 /** Every endpoint in the settings, in their order; the unusable ones with the reason. Pure. */
 export function readEndpoints(get: GetSetting): EndpointReading[] {
@@ -60,14 +61,35 @@ export class EndpointSettings {
     return this.all.flatMap((reading) => (reading.ok ? [reading.endpoint] : []));
   }
 
+  /** A sentence for each member of an endpoint in the settings that means nothing. */
+  remarksOn(name: string): string[] {
+    const reading = this.all.find((candidate) => nameOf(candidate) === name);
+    const members = reading?.ok === true ? (reading.unknownMembers ?? []) : [];
+    return members.map((member) => unknownMemberSentence(name, member));
+  }
+
   /** Makes an endpoint the active one; an empty name makes none active. */
   async activate(name: string): Promise<void> {
     await writeSetting(settings.activeEndpoint, name);
   }
 
-  /** Writes one endpoint into the user's settings and leaves the others as they are written there. */
-  async save(name: string, value: Readonly<Record<string, unknown>>): Promise<void> {
-    await this.#write([...this.#written().filter(([other]) => other !== name), [name, value]]);
+  /** The members of an endpoint as they are written in the user's settings. */
+  written(name: string): Readonly<Record<string, unknown>> {
+    const value: unknown = this.#written().find(([other]) => other === name)?.[1];
+    return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+  }
+
+  /**
+   * Writes one endpoint into the user's settings and leaves the others as they are written there. `oldName`: the one
+   * whose place it takes. @throws SettingsUnwritable
+   */
+  async save(name: string, value: Readonly<Record<string, unknown>>, oldName = name): Promise<void> {
+    const entries = this.#written().filter(([other]) => other === oldName || other !== name);
+    const isThere = entries.some(([other]) => other === oldName);
+    const own: [string, unknown] = [name, value];
+    await this.#write(
+      isThere ? entries.map((entry) => (entry[0] === oldName ? own : entry)) : [...entries, own],
+    );
   }
 
   async remove(name: string): Promise<void> {
@@ -84,8 +106,6 @@ export class EndpointSettings {
   }
 
   async #write(entries: readonly [string, unknown][]): Promise<void> {
-    await vscode.workspace
-      .getConfiguration()
-      .update(settings.endpoints, Object.fromEntries(entries), vscode.ConfigurationTarget.Global);
+    await updateSetting(settings.endpoints, Object.fromEntries(entries), vscode.ConfigurationTarget.Global);
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { Signal } from "../../signal";
 import { settings, settingWords } from "../../manifest";
+import { SettingsUnwritable } from "./settingsUnwritable";
 
 type WordOf<Name extends keyof typeof settingWords> = (typeof settingWords)[Name][number];
 
@@ -20,6 +21,8 @@ export interface Preferences {
   readonly retentionDays: number;
   /** Whether numbers and addresses are shown and copied masked. */
   readonly mask: boolean;
+  /** Whether the command that acts on an arbitrary match of a UserData is offered. */
+  readonly directUserData: boolean;
   readonly reveal: WordOf<"reveal">;
   readonly allowHttpLinks: boolean;
 }
@@ -41,6 +44,7 @@ export function readPreferences(get: GetSetting): Preferences {
     listMegabytes: within(get(settings.listMegabytes), 1, 16384, 2048),
     retentionDays: within(get(settings.retentionDays), 1, 365, 14),
     mask: get(settings.mask) === true,
+    directUserData: get(settings.directUserData) === true,
     reveal: oneOf(settingWords.reveal, get(settings.reveal)),
     allowHttpLinks: get(settings.allowHttpLinks) === true,
   };
@@ -77,11 +81,20 @@ export const getSetting: GetSetting = (name) => vscode.workspace.getConfiguratio
 
 /** Writes a setting where its effective value comes from: the workspace if it sets the key, else the user's settings. */
 export async function writeSetting(name: string, value: unknown): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration();
-  const inWorkspace = configuration.inspect(name)?.workspaceValue !== undefined;
-  await configuration.update(
-    name,
-    value,
-    inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
-  );
+  const inWorkspace = vscode.workspace.getConfiguration().inspect(name)?.workspaceValue !== undefined;
+  const { Workspace, Global } = vscode.ConfigurationTarget;
+  await updateSetting(name, value, inWorkspace ? Workspace : Global);
+}
+
+/** @throws SettingsUnwritable */
+export async function updateSetting(
+  name: string,
+  value: unknown,
+  target: vscode.ConfigurationTarget,
+): Promise<void> {
+  try {
+    await vscode.workspace.getConfiguration().update(name, value, target);
+  } catch (cause) {
+    throw new SettingsUnwritable(cause);
+  }
 }

@@ -24,10 +24,22 @@ describe("a person who opens the Activity view", () => {
     await workbench.page.keyboard.press("Escape");
   });
 
-  it("says from the palette that there is nothing to report or to delete yet", async () => {
-    await workbench.runCommand("Dialler: Copy Report…");
-    await workbench.notifications.read(/There is no run whose report can be copied\./);
-    await workbench.runCommand("Dialler: Delete Journal…");
-    await workbench.notifications.read(/There is no journal on disk to delete\./);
+  it("is offered in the palette nothing that needs a run, and nothing that changes an arbitrary match", async () => {
+    const { page, quickInput } = workbench;
+    await page.keyboard.press("F1");
+    for (const [typed, there, absent] of [
+      ["Dialler: Find", /Find Contact/, /none/],
+      ["Dialler: Restore", /./, /Restore Contacts/],
+      ["Dialler: Copy Report", /./, /Copy Report/],
+      ["Dialler: Act", /Act on List/, /Directly/],
+    ] as const) {
+      await quickInput.type(`>${typed}`);
+      const items = await quickInput.itemsWhen((all) => all.some((item) => there.test(item)));
+      assert.deepEqual(
+        items.filter((item) => absent.test(item)),
+        [],
+      );
+    }
+    await quickInput.cancel();
   });
 });

@@ -68,8 +68,8 @@ for (const environment of ["test", "production"] as const)
         const said = await call([1], async () => {
           await passWorkbench();
           const { message, detail } = await workbench.dialog.read();
-          assert.match(message, /^Lock on mine\?/);
-          assert.match(detail, /#1/);
+          assert.match(message, /^Lock contact .*#1 on mine\?/);
+          assert.match(detail, /Endpoint: mine/);
           await workbench.screenshot("chat");
           await workbench.dialog.click("Cancel");
         });

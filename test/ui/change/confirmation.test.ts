@@ -28,6 +28,7 @@ describe("a person who should not be able to do harm", () => {
         },
         "dialler.activeEndpoint": "mine",
         "dialler.groupBy": "none",
+        "dialler.advanced.directUserData": true,
       },
     });
     await workbench.openView();
@@ -126,15 +127,35 @@ describe("a person who should not be able to do harm", () => {
       await workbench.screenshot("production");
     });
 
+    it("is asked before one click locks or deletes, and neither Enter nor Escape sends anything", async () => {
+      const { page, dialog, contacts } = workbench;
+      for (const [action, question, decline] of [
+        ["Unlock Contact", /^Unlock contact Abel, Björn #\d+ on live \(production\)\?$/, "Don't Unlock"],
+        ["Delete Contact…", /^Delete contact Abel, Björn #\d+ on live \(production\)\?$/, "Don't Delete"],
+      ] as const) {
+        for (const key of ["Enter", "Escape"]) {
+          await contacts.contextMenu("Abel, Björn", action);
+          const { buttons } = await dialog.readWhen(question);
+          assert.ok(buttons.includes(decline), buttons.join());
+          const focused = page.locator(".monaco-dialog-box .monaco-text-button:focus");
+          assert.equal((await focused.innerText()).trim(), decline);
+          if (key === "Enter") await workbench.screenshot(`production-${decline}`);
+          await page.keyboard.press(key);
+          await until("the dialog to close", async () => !(await dialog.isShown()));
+        }
+      }
+      assert.deepEqual(changing(), []);
+    });
+
     it("deletes two at once on production only after typing which and how many; Escape sends nothing (I18)", async () => {
       await workbench.contacts.select("Abel, Björn");
       await workbench.contacts.select("Abel, Sönke", "ControlOrMeta");
       await workbench.page.keyboard.press("Delete");
       const { message, detail } = await workbench.dialog.read();
-      assert.equal(message, "Delete 2 Contacts on live (production)?");
+      assert.equal(message, "Delete 2 contacts on live (production)?");
       assert.match(detail, /Abel, Björn #\d+\nAbel, Sönke #\d+/);
       await workbench.dialog.click("Delete 2 Contacts");
-      await workbench.quickInput.messageWhen(/Type live 2 to delete|Type exactly live 2/);
+      await workbench.quickInput.messageWhen(/Type live 2 to confirm|Type exactly live 2/);
       await workbench.quickInput.type("live 3");
       await workbench.quickInput.accept();
       await workbench.quickInput.messageWhen(/Type exactly live 2/);

@@ -50,7 +50,8 @@ describe("a person with a list of a thousand UserData", () => {
     await workbench.screenshot("list-source");
     await workbench.quickInput.accept();
     const { message, detail, buttons } = await workbench.dialog.read();
-    assert.match(message, /^Lock 990 Contacts on test; 10 not part of it\?/);
+    assert.match(message, /^Lock 990 contacts on test\? The contacts/);
+    assert.match(detail, /^990 of 1,000; left out: .*; 7 more$/m);
     assert.match(detail, /5 × not found/);
     assert.match(detail, /5 × skipped/);
     await workbench.screenshot("list-preview");

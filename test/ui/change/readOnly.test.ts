@@ -22,6 +22,7 @@ describe("a person who may only read", () => {
         },
         "dialler.activeEndpoint": "live",
         "dialler.groupBy": "none",
+        "dialler.advanced.directUserData": true,
       },
     });
     await workbench.openView();

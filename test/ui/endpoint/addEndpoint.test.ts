@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { type DemoServer, startDemoServer } from "../../../src/dialler/demo/demoServer";
 import { openWorkbench, type Workbench } from "../../support/workbench/workbench";
 import { closedPort } from "../../support/dialler/clientFor";
 import { importedInto } from "../../support/dialler/importedInto";
 import { token, wrongToken } from "../../support/dialler/token";
+import { until } from "../../support/workbench/until";
 import { userSettings } from "../../support/workbench/settingsIn";
 
 describe("a person with an old server that names its lock in another way", () => {
@@ -67,6 +70,103 @@ describe("a person with an old server that names its lock in another way", () =>
     await workbench.contacts.rowsWhen((rows) => rows.some((row) => row.startsWith("Connection refused")));
     assert.deepEqual(Object.keys(await endpoints()), ["Old", "Later"]);
     assert.ok(!(await workbench.output.log()).join("\n").includes("SECRET"));
+  });
+
+  it("goes back through every step and finds what was typed; a doubtful address needs Enter twice", async () => {
+    const { quickInput, page } = workbench;
+    const field = page.locator(".quick-input-widget:visible input:visible").first();
+    const back = page.locator(".quick-input-widget:visible .quick-input-titlebar .codicon-quick-input-back");
+    await workbench.runCommand("Dialler: Add Endpoint…");
+    await quickInput.messageWhen(/^A name for the endpoint/);
+    await quickInput.type("Doubtful");
+    await quickInput.accept();
+    await quickInput.messageWhen(/^The base URL/);
+    await quickInput.type(`http://127.0.0.1:${await closedPort()}/other/7`);
+    await quickInput.accept();
+    await quickInput.messageWhen(/does not end with \/rest\/v1\.0\//);
+    await workbench.screenshot("doubtful-address");
+    await quickInput.accept();
+    await quickInput.itemsWhen((items) => items.length === 3 && (items[0] ?? "").startsWith("development"));
+    await quickInput.pick("test");
+    await quickInput.messageWhen(/^The token for/);
+    await quickInput.type(token);
+    await back.click();
+    await quickInput.itemsWhen((items) => (items[0] ?? "").startsWith("test"));
+    await back.click();
+    await quickInput.messageWhen(/^The base URL/);
+    assert.match(await field.inputValue(), /\/other\/7$/);
+    await back.click();
+    await quickInput.messageWhen(/^A name/);
+    assert.equal(await field.inputValue(), "Doubtful");
+    await quickInput.accept();
+    await quickInput.messageWhen(/^The base URL/);
+    await quickInput.accept();
+    await quickInput.accept();
+    await quickInput.itemsWhen((items) => items.length === 3);
+    await quickInput.accept();
+    await quickInput.messageWhen(/^The token for/);
+    assert.equal(await field.inputValue(), token);
+    await quickInput.accept();
+    // After the failed check, Cancel leads back to the entries.
+    assert.match((await workbench.dialog.read()).detail, /^Connection refused by /);
+    await workbench.dialog.click("Cancel");
+    await quickInput.messageWhen(/^The token for/);
+    assert.equal(await field.inputValue(), token);
+    await quickInput.cancel();
+    assert.deepEqual(Object.keys(await endpoints()), ["Old", "Later"]);
+  });
+
+  it("edits an endpoint, keeps its token with its base URL, and takes it to no other", async () => {
+    const { quickInput } = workbench;
+    await workbench.runCommand("Dialler: Edit Endpoint…");
+    await quickInput.pick("Old");
+    await quickInput.messageWhen(/^A name/);
+    await quickInput.type("Older");
+    await quickInput.accept();
+    await quickInput.messageWhen(/^The base URL/);
+    await quickInput.accept();
+    await quickInput.itemsWhen((items) => (items[0] ?? "").startsWith("development"));
+    await quickInput.pick("test");
+    await quickInput.messageWhen(/Leave it empty to keep the token/);
+    await quickInput.accept();
+    await until("the renamed endpoint", async () => Object.keys(await endpoints()).includes("Older"));
+    const saved = await endpoints();
+    assert.deepEqual(Object.keys(saved), ["Older", "Later"]);
+    const [older] = Object.values<unknown>({ ...saved });
+    assert.deepEqual(older, { baseUrl: `${server.baseUrl}/`, environment: "test" });
+    // Another base URL has no token, so that an empty one is not accepted.
+    await workbench.runCommand("Dialler: Edit Endpoint…");
+    await quickInput.pick("Older");
+    await quickInput.messageWhen(/^A name/);
+    await quickInput.accept();
+    await quickInput.messageWhen(/^The base URL/);
+    await quickInput.type(server.baseUrl.replace("127.0.0.1", "localhost"));
+    await quickInput.accept();
+    await quickInput.itemsWhen((items) => items.length === 3);
+    await quickInput.accept();
+    await quickInput.messageWhen(/from the web portal/);
+    await quickInput.accept();
+    await quickInput.messageWhen(/only printable ASCII/);
+    await quickInput.cancel();
+  });
+
+  it("hears that a broken settings.json cannot be written, with a button that opens it", async () => {
+    const file = join(workbench.window.userDataDir, "User", "settings.json");
+    const before = await readFile(file, "utf8");
+    await writeFile(file, `${before.trimEnd().slice(0, -1)}, "broken": `);
+    try {
+      await until("the refusal", async () => {
+        await workbench.runCommand("Dialler: Switch Endpoint…");
+        await workbench.quickInput.pick("Demo");
+        return (await workbench.notifications.shown()).some(({ buttons }) =>
+          buttons.includes("Open Settings (JSON)"),
+        );
+      });
+      const { message } = await workbench.notifications.read(/VS Code could not write the settings/);
+      assert.match(message, /nothing was saved/);
+    } finally {
+      await writeFile(file, before);
+    }
   });
 
   async function address(name: string, baseUrl: string): Promise<void> {

@@ -36,7 +36,7 @@ describe("a person who takes the first steps", () => {
   it("has the first one done by one click, on the demo", async () => {
     await step("Try the demo").click();
     await step("Try the demo").locator(".monaco-button", { hasText: "Try the Demo Dialler" }).click();
-    await workbench.contacts.rowsWhen((rows) => rows.length === 4);
+    await workbench.contacts.rowsWhen((rows) => rows.length === 5);
     await workbench.openView();
     await step("Try the demo").locator(".codicon.complete").waitFor({ state: "attached" });
   });

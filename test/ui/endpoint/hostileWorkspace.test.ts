@@ -108,7 +108,7 @@ describe("a repository that wants to redirect and weaken everything", () => {
     await workbench.contacts.select(/#1\b/);
     await workbench.contacts.select(/#2\b/, "ControlOrMeta");
     await workbench.page.keyboard.press("Delete");
-    assert.equal((await workbench.dialog.read()).message, "Delete 2 Contacts on live (production)?");
+    assert.equal((await workbench.dialog.read()).message, "Delete 2 contacts on live (production)?");
     await workbench.dialog.click("Delete 2 Contacts");
     await workbench.quickInput.messageWhen(/live 2/);
     await workbench.quickInput.cancel();

@@ -49,7 +49,7 @@ describe("a person with a dialler of their own", () => {
           );
           await workbench.quickInput.type(`Bearer ${token}`);
           await workbench.quickInput.accept();
-          await workbench.contacts.rowsWhen((rows) => rows.length === 4);
+          await workbench.contacts.rowsWhen((rows) => rows.length === 5);
           await workbench.statusBarItem("Mine (development)").waitFor();
           assert.deepEqual([...new Set(seen.map(({ path }) => path))], ["/rest/v1.0/7/dialler/campaigns"]);
         });
@@ -84,15 +84,10 @@ describe("a person with a dialler of their own", () => {
           assert.equal(server.contactCount(), 399);
         });
 
-        it("acts on several selected rows after one question", async () => {
+        it("locks a few selected rows at once, because a click undoes it", async () => {
           await workbench.contacts.select("Bünzli, Beat");
           await workbench.contacts.select("Burgbach, Lena", "ControlOrMeta");
           await workbench.contacts.contextMenu("Burgbach, Lena", "Lock Contact");
-          const { message, detail } = await workbench.dialog.read();
-          assert.equal(message, "Lock 2 Contacts on Mine?");
-          assert.match(detail, /Bünzli, Beat #40\d+\nBurgbach, Lena #40216/);
-          await workbench.screenshot("lock-two");
-          await workbench.dialog.click("Lock 2 Contacts");
           await workbench.contacts.rowsWhen((rows) =>
             rows.some((row) => row.startsWith("Burgbach, Lena Locked")),
           );

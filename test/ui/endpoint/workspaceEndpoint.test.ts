@@ -53,7 +53,7 @@ describe("a workspace that chooses among a person's endpoints", () => {
 
   it("may name one of them, and its contacts are listed", async () => {
     await enterToken(workbench);
-    await workbench.contacts.rowsWhen((rows) => rows.length === 4);
+    await workbench.contacts.rowsWhen((rows) => rows.length === 5);
     await workbench.statusBarItem("mine (development)").waitFor();
   });
 

@@ -43,7 +43,7 @@ describe("a person who cannot see colours, or sees nothing", () => {
         workbench = await openWorkbench({ settings: { "workbench.colorTheme": theme } });
         await workbench.openView();
         await workbench.contacts.clickWelcome("Try the Demo Dialler");
-        await workbench.contacts.rowsWhen((rows) => rows.length === 4);
+        await workbench.contacts.rowsWhen((rows) => rows.length === 5);
         await workbench.contacts.expand("Customer Survey 2026");
         await workbench.contacts.rowsWhen((rows) => rows.length > 10);
         await workbench.contacts.contextMenu("Brandt, Sönke", "Lock Contact");

@@ -21,6 +21,7 @@ describe("a person with a server that does not keep to the rules", () => {
       settings: {
         "dialler.endpoints": { odd: { baseUrl: server.baseUrl, environment: "test" } },
         "dialler.activeEndpoint": "odd",
+        "dialler.advanced.directUserData": true,
       },
     });
     await workbench.page.locator('.part.activitybar .action-label[aria-label^="Dialler"]').waitFor();

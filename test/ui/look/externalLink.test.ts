@@ -27,7 +27,7 @@ describe("a person whose contacts have links", () => {
     });
     await workbench.openView();
     await enterToken(workbench);
-    await workbench.contacts.rowsWhen((rows) => rows.length === 4);
+    await workbench.contacts.rowsWhen((rows) => rows.length === 5);
   });
 
   after(async () => {

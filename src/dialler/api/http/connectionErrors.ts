@@ -45,6 +45,11 @@ export class UntrustedServer extends ApiError {
     super(asked, `TLS failed (${code})`, { cause });
   }
 
+  /** Whether trusting another certification authority may help. */
+  get isUnknownAuthority(): boolean {
+    return /SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)|CERT_UNTRUSTED/.test(this.code);
+  }
+
   get sentence(): string {
     switch (this.code) {
       case "CERT_HAS_EXPIRED":

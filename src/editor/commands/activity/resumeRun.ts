@@ -96,7 +96,8 @@ async function sendRest(
     const contacts = rest.contacts.map(({ of }) => of);
     const numberOf = new Map(rest.contacts.map(({ of, number }) => [of, number]));
     const { journaled } = snapshot;
-    const proposal = { change, connection, contacts, settled, offered: [], fromList: false, journaled };
+    const source = "passed";
+    const proposal = { change, connection, contacts, settled, offered: [], source, journaled } as const;
     const agreement = await confirmChange(parts, proposal);
     // A lock instead of a delete would be another run.
     if (agreement.kind === "act" && agreement.change === change) {

@@ -49,7 +49,10 @@ export interface Ask {
   actDirectly(change: Change, userData: string, place: Place): Promise<boolean>;
   openLink(host: string, link: string): Promise<boolean>;
   /** The test of an endpoint failed; undefined: change nothing. */
-  afterFailedCheck(sentence: string): Promise<"retry" | "save" | undefined>;
+  afterFailedCheck(
+    sentence: string,
+    mayChooseCaFile: boolean,
+  ): Promise<"retry" | "save" | "chooseCaFile" | undefined>;
   loadAll(campaigns: number): Promise<boolean>;
   removeEndpoint(name: string, tokenToo: boolean): Promise<boolean>;
   /** `count` cells start with the apostrophe of an export for spreadsheets; undefined: import nothing. */

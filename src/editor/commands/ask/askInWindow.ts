@@ -20,14 +20,17 @@ export const askInWindow: Ask = {
     return (await modal(question, plainText(link, 500), [open])) === open;
   },
 
-  async afterFailedCheck(sentence) {
+  async afterFailedCheck(sentence, mayChooseCaFile) {
     const again = l10n.t("Enter Token Again");
     const save = l10n.t("Save Anyway");
+    const caFile = l10n.t("Choose CA File…");
     const chosen = await modal(l10n.t("The endpoint could not be used."), plainText(sentence, 1000), [
+      ...(mayChooseCaFile ? [caFile] : []),
       again,
       save,
     ]);
     if (chosen === undefined) return undefined;
+    if (chosen === caFile) return "chooseCaFile";
     return chosen === again ? "retry" : "save";
   },
 

@@ -8,14 +8,16 @@ import {
   asShown,
   detailOf,
   finalSentence,
+  type Kept,
   listOf,
+  type Place,
   placeText,
   quoted,
   sentenceOf,
   titleOf,
   unkeptButton,
 } from "./confirmWords";
-import { previewCounts, previewTitle } from "./preview";
+import { leftOutText, type Preview, previewCounts, previewTitle } from "./preview";
 import { modal } from "./modal";
 import { pickContacts } from "./pickContacts";
 
@@ -48,7 +50,8 @@ export const changeQuestions: Pick<
       ...remarks.map(sentenceOf),
       ...(removes ? ["", finalSentence(kept, 1, remarks.length === 0)] : []),
     ];
-    const chosen = await modal(question, detail.join("\n"), choices);
+    const declining = place.production ? action.declineButton() : undefined;
+    const chosen = await modal(question, detail.join("\n"), choices, declining);
     if (chosen === undefined) return undefined;
     return chosen === button ? change : contactActions.lock.change;
   },
@@ -57,20 +60,18 @@ export const changeQuestions: Pick<
     const { change, contacts, place } = preview;
     const action = contactActions[change];
     const count = contacts.length;
-    const unkept = action.keepsRecord && kept === "notKept";
+    const unkept = isUnkept(preview, kept);
     const button = unkept ? unkeptButton(count) : action.button(count);
-    const question = unkept
-      ? l10n.t("Delete {count} contacts on {place} for good and keep no record?", {
-          count: l10n.number(count),
-          place: placeText(place),
-        })
-      : l10n.t("{action} on {place}?", { action: button, place: placeText(place) });
+    const question = unkept ? unkeptQuestion(count, place) : action.questionMany(count, placeText(place));
+    const leftOut = leftOutText(preview);
     const detail = [
+      ...(leftOut === "" ? [] : [leftOut]),
       ...previewCounts(preview),
       ...listOf(contacts, place),
       ...(action.effect === "removes" ? ["", finalSentence(kept, count)] : []),
     ];
-    return (await modal(question, detail.join("\n"), [button])) === button;
+    const declining = place.production ? action.declineButton() : undefined;
+    return (await modal(question, detail.join("\n"), [button], declining)) === button;
   },
 
   pickContacts,
@@ -81,12 +82,14 @@ export const changeQuestions: Pick<
     const dryRun = l10n.t("Dry Run");
     const unkept = unkeptButton(preview.contacts.length);
     const read = l10n.t("Read First");
-    const question = l10n.t("{action}? The contacts are listed in the editor.", {
-      action: previewTitle(preview),
+    const question = l10n.t("{question} The contacts are listed in the editor.", {
+      question: action.questionMany(preview.contacts.length, placeText(preview.place)),
     });
+    const leftOut = leftOutText(preview);
+    const detail = [...(leftOut === "" ? [] : [leftOut]), ...previewCounts(preview)];
     const mayGoUnkept = action.keepsRecord && preview.mayGoUnkept;
     const buttons = mayGoUnkept ? [act, dryRun, unkept, read] : [act, dryRun, read];
-    const chosen = await modal(question, previewCounts(preview).join("\n"), buttons);
+    const chosen = await modal(question, detail.join("\n"), buttons);
     if (chosen === act) return "act";
     if (chosen === dryRun) return "dryRun";
     if (chosen === unkept) return "actUnkept";
@@ -101,18 +104,20 @@ export const changeQuestions: Pick<
 
   async typedPhrase(phrase, preview, kept) {
     const values = { phrase: plainText(phrase, 60) };
-    const { contacts, place } = preview;
-    const title =
-      kept === "notKept"
-        ? l10n.t("{action} on {place}? Type {phrase}", {
-            ...values,
-            action: unkeptButton(contacts.length),
-            place: placeText(place),
-          })
-        : l10n.t("{action}? Type {phrase}", { ...values, action: previewTitle(preview) });
+    const { change, contacts, place } = preview;
+    const action = contactActions[change];
+    const question = isUnkept(preview, kept)
+      ? unkeptQuestion(contacts.length, place)
+      : action.questionMany(contacts.length, placeText(place));
+    const leftOut = leftOutText(preview);
+    const prompt = [
+      leftOut === "" ? "" : sentenceOf(leftOut),
+      action.effect === "removes" ? finalSentence(kept, contacts.length) : "",
+      l10n.t("Type {phrase} to confirm. Esc cancels; nothing is sent.", values),
+    ];
     const typed = await vscode.window.showInputBox({
-      title,
-      prompt: `${finalSentence(kept, contacts.length)} ${l10n.t("Type {phrase} to delete. Esc cancels; nothing is sent.", values)}`,
+      title: l10n.t("{question} Type {phrase}", { ...values, question }),
+      prompt: prompt.filter((part) => part !== "").join(" "),
       placeHolder: values.phrase,
       ignoreFocusOut: true,
       validateInput: (value) =>
@@ -152,3 +157,14 @@ export const changeQuestions: Pick<
     );
   },
 };
+
+function isUnkept({ change }: Preview, kept: Kept): boolean {
+  return contactActions[change].keepsRecord && kept === "notKept";
+}
+
+function unkeptQuestion(count: number, place: Place): string {
+  const values = { count: l10n.number(count), place: placeText(place) };
+  return count === 1
+    ? l10n.t("Delete 1 contact on {place} for good and keep no record?", values)
+    : l10n.t("Delete {count} contacts on {place} for good and keep no record?", values);
+}

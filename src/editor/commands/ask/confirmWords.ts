@@ -114,9 +114,10 @@ export function campaignCounts(contacts: readonly Contact[], place: Place): stri
   );
 }
 
-const namedInModal = 10;
+/** As many as a chat tool may change; a person who selects more sees them in the preview first. */
+const namedInModal = 20;
 
-/** Up to ten by name, more by ID: every contact is listed, because only what was shown is ever sent. */
+/** Up to twenty by name, more by ID: every contact is listed, because only what was shown is ever sent. */
 export function listOf(contacts: readonly Contact[], place: Pick<Place, "masked">): string[] {
   if (contacts.length <= namedInModal) return contacts.map((contact) => titleOf(asShown(contact, place)));
   return [contacts.map(({ idText }) => `#${plainText(idText, 20)}`).join(", ")];

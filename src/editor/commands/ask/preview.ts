@@ -17,6 +17,8 @@ export interface Preview {
   readonly offered: readonly Contact[];
   /** Items that already have a result: no contact found, several found, listed twice. */
   readonly setAside: readonly EntryResult[];
+  /** Contacts that were part of it, and that a person has cleared since. */
+  readonly cleared?: readonly Contact[];
   /** Whether the person may still choose to delete without a journal. */
   readonly mayGoUnkept: boolean;
 }
@@ -38,6 +40,24 @@ export function previewTitle({ change, place, contacts, setAside }: Preview): st
         ...values,
         count: l10n.number(setAside.length),
       });
+}
+
+/** "18 of 19; left out: Bézard, Chloé"; empty when nothing was left out. */
+export function leftOutText({ place, contacts, setAside, cleared = [] }: Preview): string {
+  const names = [
+    ...cleared.map((contact) => plainText(contactLabel(asShown(contact, place)), 80)),
+    ...setAside.flatMap(({ id, userData }) =>
+      id !== undefined ? [`#${id}`] : userData !== undefined ? [quoted(userData)] : [],
+    ),
+  ];
+  const left = cleared.length + setAside.length;
+  if (left === 0) return "";
+  const shown = names.slice(0, 3);
+  const more = left - shown.length;
+  const values = { count: l10n.number(contacts.length), total: l10n.number(contacts.length + left) };
+  const others = more === 1 ? l10n.t("1 more") : l10n.t("{count} more", { count: l10n.number(more) });
+  const who = [...shown, ...(more === 0 ? [] : [others])].join("; ");
+  return l10n.t("{count} of {total}; left out: {who}", { ...values, who });
 }
 
 /** How many items have which remark or reason, a line each. */

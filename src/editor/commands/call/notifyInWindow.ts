@@ -34,6 +34,12 @@ function buttonOf(step: Step): Exclude<Step, string> {
       return { label: l10n.t("Switch Endpoint…"), command: commands.endpointSwitch, arguments: [] };
     case "manageTrust":
       return { label: l10n.t("Manage Workspace Trust"), command: "workbench.trust.manage", arguments: [] };
+    case "openSettingsJson":
+      return {
+        label: l10n.t("Open Settings (JSON)"),
+        command: "workbench.action.openSettingsJson",
+        arguments: [],
+      };
     case "retry":
     case "setToken":
     case "checkEndpoint":

@@ -2,11 +2,13 @@ import { checkedUserData } from "../../../dialler/api/record/key";
 import { type ActionReport, reportOf } from "../../../dialler/runs/actionReport";
 import { contactActions } from "../../../dialler/runs/contactAction";
 import { type EntryResult, outcomeDetails } from "../../../dialler/runs/outcome";
+import * as l10n from "../../../l10n";
+import { settings } from "../../../manifest";
 import { activeConnection } from "../call/activeConnection";
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { redacted } from "../call/redacted";
-import { refuseReadOnly } from "../call/refusal";
+import { Refusal, refuseReadOnly } from "../call/refusal";
 import { endRun, recordRun } from "./recordRun";
 import { reportRun } from "./reportRun";
 
@@ -15,6 +17,15 @@ import { reportRun } from "./reportRun";
  * says so, and the request is never repeated. Which record a delete removes cannot be known, so the journal holds none.
  */
 export async function actByUserDataDirectly(parts: Parts): Promise<ActionReport | undefined> {
+  if (!parts.preferences.now.directUserData) {
+    throw new Refusal(
+      l10n.t(
+        "Acting by UserData directly is turned off, because it changes an arbitrary match. Turn on the setting {setting} to use it.",
+        { setting: settings.directUserData },
+      ),
+      "openSettings",
+    );
+  }
   const connection = await activeConnection(parts);
   const { endpoint, client } = connection;
   refuseReadOnly(connection);

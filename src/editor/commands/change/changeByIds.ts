@@ -2,7 +2,7 @@ import type { Change } from "../../../dialler/api/changeRules";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import { resolveIds } from "../../../dialler/lookup/resolveContacts";
 import type { ActionReport } from "../../../dialler/runs/actionReport";
-import { contactActions } from "../../../dialler/runs/contactAction";
+import { confirmationFor, type Source } from "../../../dialler/runs/confirmationRule";
 import type { EntryResult } from "../../../dialler/runs/outcome";
 import type { PlannedEntry } from "../../../dialler/runs/plan";
 import * as l10n from "../../../l10n";
@@ -17,6 +17,7 @@ export async function changeByIds(
   change: Change,
   connection: Connection,
   given: readonly unknown[],
+  source: Source = "passed",
 ): Promise<ActionReport> {
   const { ids, repeated } = usableIds(given);
   refuseReadOnly(connection);
@@ -25,9 +26,11 @@ export async function changeByIds(
     outcome: "skipped",
     reason: l10n.t("named more than once"),
   }));
-  // Locking or unlocking one contact needs no question, so there is nothing to show first.
-  if (ids.length === 1 && contactActions[change].effect !== "removes") {
-    return runChange(parts, { change, connection, contacts: ids.map((id) => ({ id })), settled });
+  const production = connection.endpoint.environment === "production";
+  const { question, preview } = confirmationFor({ change, count: ids.length, production, source });
+  // Without a question there is nothing to show first.
+  if (question === "none" && !preview) {
+    return runChange(parts, { change, connection, contacts: ids.map((id) => ({ id })), settled, source });
   }
   const found = await resolveIds(connection.client, ids, parts.preferences.now.lockField);
   const contacts: PlannedEntry[] = [];
@@ -37,5 +40,5 @@ export async function changeByIds(
       settled.push({ id, outcome: "notFound", reason: l10n.t("the server has no such contact") });
     else contacts.push({ id, userData: shown.userData, shown });
   }
-  return runChange(parts, { change, connection, contacts, settled });
+  return runChange(parts, { change, connection, contacts, settled, source });
 }

@@ -1,7 +1,7 @@
 import type { Change } from "../../../dialler/api/changeRules";
 import type { Contact } from "../../../dialler/api/record/contact";
 import type { Connection } from "../../../dialler/endpoint/connect";
-import { confirmationFor, phraseOf } from "../../../dialler/runs/confirmationRule";
+import { confirmationFor, phraseOf, type Source } from "../../../dialler/runs/confirmationRule";
 import type { EntryResult } from "../../../dialler/runs/outcome";
 import type { PlannedEntry } from "../../../dialler/runs/plan";
 import * as l10n from "../../../l10n";
@@ -19,8 +19,7 @@ export interface Proposal {
   readonly settled: readonly EntryResult[];
   /** Shown unselected, to choose from. */
   readonly offered: readonly PlannedEntry[];
-  /** The contacts come from a list and were never shown as rows. */
-  readonly fromList: boolean;
+  readonly source: Source;
   /** For a resumed run, whether it has a journal; undefined: the person decides. */
   readonly journaled?: boolean;
 }
@@ -42,12 +41,13 @@ export const mostPicked = 200;
 
 /** Asks the questions that `confirmationFor` requires. Nothing is sent meanwhile, also not for a dry run. */
 export async function confirmChange(parts: ActingParts, proposal: Proposal): Promise<Agreement> {
-  const { change, connection, offered, fromList } = proposal;
+  const { change, connection, offered, source } = proposal;
   const place = placeOf(parts, connection);
-  const { production } = place;
+  const where = { production: place.production, elsewhere: !isListed(parts, connection) };
   let { contacts } = proposal;
   let journaled = proposal.journaled ?? true;
-  if (confirmationFor({ change, count: contacts.length, production, fromList }).preview) {
+  const { preview: mustPreview } = confirmationFor({ change, count: contacts.length, source, ...where });
+  if (mustPreview) {
     const answer = await previewed(parts, previewOf(proposal, contacts, place));
     if (answer === undefined) return declined;
     contacts = [...contacts, ...offered].filter(
@@ -60,11 +60,16 @@ export async function confirmChange(parts: ActingParts, proposal: Proposal): Pro
       return { kind: "nothing", reason: l10n.t("dry run, nothing was sent") };
     }
   }
-  // The preview may have left fewer contacts: the next question depends on those.
-  const asking = confirmationFor({ change, count: contacts.length, production, fromList });
+  // The preview may have left fewer contacts: the next question depends on those, and not on who named them.
+  const asking = confirmationFor({
+    change,
+    count: contacts.length,
+    source: mustPreview ? "list" : source,
+    ...where,
+  });
   const kept: Kept = journaled ? { days: parts.preferences.now.retentionDays } : "notKept";
-  const preview = previewOf(proposal, contacts, place);
   const cleared = [...proposal.contacts, ...offered].filter((item) => !contacts.includes(item));
+  const preview = { ...previewOf(proposal, contacts, place), cleared: shownIn(cleared) };
   const agreed = (as: Change): Agreement => ({ kind: "act", change: as, contacts, cleared, journaled });
   switch (asking.question) {
     case "none":
@@ -108,6 +113,11 @@ function previewOf(
 
 function shownIn(items: readonly PlannedEntry[]): Contact[] {
   return items.map(({ shown }) => shown).filter((contact) => contact !== undefined);
+}
+
+/** Whether the connection is that of the active endpoint, whose contacts the view lists. */
+function isListed({ store }: ActingParts, { baseUrl }: Connection): boolean {
+  return store.state.kind !== "closed" && store.state.connection.baseUrl === baseUrl;
 }
 
 /** A set too large for check boxes is shown as a document. */

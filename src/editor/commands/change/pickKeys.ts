@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { textOfFile } from "../../../dialler/text/fileText";
 import { type KeyReading, readingsOf, unusableLines, usableCount } from "../../../dialler/text/keyList";
 import * as l10n from "../../../l10n";
+import { documentScheme } from "../../../manifest";
 import { plainText } from "../../shown/plainText";
 import { quoted } from "../ask/confirmWords";
 import { Refusal } from "../call/refusal";
@@ -16,7 +17,7 @@ const mostReadings = 8;
 const mostFileBytes = 64 * 1024 * 1024;
 
 /**
- * The list of keys that a person chooses: the selection of the editor, the clipboard or a file, each with a summary of
+ * The list of keys that a person chooses: the selection of the editor, all of it, the clipboard or a file, each with a summary of
  * its keys. `endpoint`: its name in the log. Undefined when the person gave up.
  * @throws Refusal when the list has no usable key
  */
@@ -24,6 +25,7 @@ export async function pickKeys(title: string, endpoint: string): Promise<KeyRead
   const selection = selectedText();
   const items = [
     ...itemsOf("selection", l10n.t("Selection"), selection, endpoint),
+    ...itemsOf("file", l10n.t("Whole editor"), wholeEditor(), endpoint),
     ...itemsOf("clippy", l10n.t("Clipboard"), await vscode.env.clipboard.readText(), endpoint),
     { label: `$(folder-opened) ${l10n.t("Choose File…")}` },
   ];
@@ -72,6 +74,15 @@ function selectedText(): string {
     .filter((selection) => !selection.isEmpty)
     .map((selection) => editor.document.getText(selection))
     .join("\n");
+}
+
+/** The text of the active editor, unless that is longer than a file may be. */
+function wholeEditor(): string {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document === undefined || document.uri.scheme === documentScheme) return "";
+  // A character takes at least one byte.
+  const text = document.getText();
+  return text.length > mostFileBytes ? "" : text;
 }
 
 function itemsOf(icon: string, source: string, text: string, endpoint: string): KeysItem[] {

@@ -2,6 +2,7 @@ import { contactActions } from "../../../dialler/runs/contactAction";
 import type { Change } from "../../../dialler/api/changeRules";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import { type ActionReport, reportOf } from "../../../dialler/runs/actionReport";
+import type { Source } from "../../../dialler/runs/confirmationRule";
 import { type EntryResult, type Outcome, outcomeDetails } from "../../../dialler/runs/outcome";
 import type { PlannedEntry } from "../../../dialler/runs/plan";
 import * as l10n from "../../../l10n";
@@ -22,13 +23,13 @@ export interface ActionRequest {
   readonly settled?: readonly EntryResult[];
   /** Contacts with the same or a similar UserData; a person may choose them in the preview. */
   readonly offered?: readonly PlannedEntry[];
-  /** The contacts come from a list and were never shown as rows: the preview shows them first. */
-  readonly fromList?: boolean;
+  /** Left out: a person pointed at the contacts, or picked them by name. */
+  readonly source?: Source;
 }
 
 /** Asks, runs, and reports the results to tree, log, Activity view and caller. @throws Refusal before anything is sent */
 export async function runChange(parts: ActingParts, request: ActionRequest): Promise<ActionReport> {
-  const { connection, contacts, settled = [], offered = [], fromList = false } = request;
+  const { connection, contacts, settled = [], offered = [], source = "pointed" } = request;
   const { endpoint } = connection;
   refuseReadOnly(connection);
   let { change } = request;
@@ -42,7 +43,7 @@ export async function runChange(parts: ActingParts, request: ActionRequest): Pro
       contacts,
       settled,
       offered,
-      fromList,
+      source,
     });
     if (agreement.kind === "nothing") {
       const declined = [...contacts, ...offered].map((item) =>

@@ -4,15 +4,14 @@ import { checkedId, contactIdOf } from "../../../dialler/api/record/key";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import { readFilter } from "../../../dialler/list/contactFilter";
 import { searchLists } from "../../../dialler/list/searchLists";
-import { resolveIds, resolveUserData } from "../../../dialler/lookup/resolveContacts";
-import { type ActionReport, reportOf } from "../../../dialler/runs/actionReport";
+import { resolveUserData } from "../../../dialler/lookup/resolveContacts";
+import type { ActionReport } from "../../../dialler/runs/actionReport";
 import * as l10n from "../../../l10n";
 import { discreetRecord, maskedContact } from "../../shown/mask";
 import { plainText } from "../../shown/plainText";
 import { activeConnection } from "../call/activeConnection";
 import { usableIds } from "../call/argument";
 import type { Parts } from "../call/parts";
-import { placeOf } from "../call/placeOf";
 import { cannotLookUp, Refusal, refuseReadOnly } from "../call/refusal";
 import { changeByIds } from "../change/changeByIds";
 
@@ -88,13 +87,7 @@ export function changeOnRequest(change: Change): Answer {
     const connection = await activeConnection(parts);
     refuseReadOnly(connection);
     refuseProduction(connection);
-    const [only] = usable;
-    if (usable.length === 1 && only !== undefined) {
-      const declined = await askForOne(parts, change, connection, only);
-      if (declined !== undefined) return declined;
-    }
-    // For several contacts `changeByIds` asks.
-    return changeByIds(parts, change, connection, given);
+    return changeByIds(parts, change, connection, given, "chat");
   };
 }
 
@@ -105,31 +98,6 @@ function refuseProduction({ endpoint }: Connection): void {
       endpoint: plainText(endpoint.name, 40),
     }),
   );
-}
-
-/** Undefined: continue. Elsewhere a single lock needs no question, because a person has clicked it. */
-async function askForOne(
-  parts: Parts,
-  change: Change,
-  connection: Connection,
-  id: number,
-): Promise<ActionReport | undefined> {
-  const { name } = connection.endpoint;
-  const contact = (await resolveIds(connection.client, [id], parts.preferences.now.lockField)).get(id);
-  if (contact === undefined) {
-    const reason = l10n.t("the server has no such contact");
-    return reportOf(change, name, [{ id, outcome: "notFound", reason }]);
-  }
-  const preview = {
-    change,
-    place: placeOf(parts, connection),
-    contacts: [contact],
-    offered: [],
-    setAside: [],
-    mayGoUnkept: false,
-  };
-  if (await parts.ask.actOnMany(preview, "notKept")) return undefined;
-  return reportOf(change, name, [{ id, outcome: "notAttempted", reason: l10n.t("not confirmed") }]);
 }
 
 function shown({ store }: Parts, contact: Contact): object {

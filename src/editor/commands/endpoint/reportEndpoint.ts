@@ -14,11 +14,13 @@ export async function reportEndpoint(parts: Parts): Promise<void> {
   const connection = await activeConnection(parts);
   const { name } = connection.endpoint;
   const endpoint = plainText(name, 40);
-  const { steps, failure } = await parts.progress.inView(async () => {
+  const remarks = parts.endpoints.remarksOn(name);
+  const { steps: checked, failure } = await parts.progress.inView(async () => {
     const check = await checkEndpoint(connection);
     if (check.failure !== undefined) return check;
     return { ...check, steps: [...check.steps, ...(await checkPaths(connection))] };
   });
+  const steps = [...remarks.map((detail) => ({ name: l10n.t("Settings"), ok: false, detail })), ...checked];
   for (const step of steps) {
     parts.channel.say(
       step.ok ? "info" : "warning",
@@ -36,10 +38,12 @@ export async function reportEndpoint(parts: Parts): Promise<void> {
     checkMarkdown(endpoint, verdict, shownSteps),
     "md",
   );
-  const next = failure?.explanation.next ?? "showLog";
+  const next = failure?.explanation.next ?? (remarks.length > 0 ? "openSettings" : "showLog");
   void parts.notify({
-    level: failure === undefined ? "information" : "error",
-    sentence: verdict,
+    level: failure === undefined ? (remarks.length > 0 ? "warning" : "information") : "error",
+    sentence: [verdict, ...(failure === undefined ? remarks : [])]
+      .map((text) => plainText(text, 500))
+      .join(" "),
     steps: [next === "checkEndpoint" ? "showLog" : next],
   });
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { demoCampaigns } from "../../../../src/dialler/demo/demoCampaigns";
 import { demoCountries } from "../../../../src/dialler/demo/demoCountries";
+import type { WireRecord } from "../../../../src/dialler/api/record/wire";
 import { demoContact, demoContacts, inWireOrder } from "../../../../src/dialler/demo/demoContacts";
 
 describe("demoContacts", () => {
@@ -50,10 +51,28 @@ describe("demoContacts", () => {
     assert.deepEqual([record.Name, Object.keys(record).length], ["B", Object.keys(people[0] ?? {}).length]);
   });
 
-  it("puts every contact into one of four campaigns and fills each", () => {
+  it("puts every contact into one of five campaigns and fills each", () => {
     const known = demoCampaigns().map(({ ID }) => ID);
-    assert.equal(known.length, 4);
+    assert.equal(known.length, 5);
     assert.deepEqual(new Set(people.map(({ DiallerCampaignsID }) => DiallerCampaignsID)), new Set(known));
+  });
+
+  it("keeps the odd data in a campaign of its own, the last one, and ordinary people in the others", () => {
+    assert.deepEqual([demoCampaigns().at(-1)?.ID, demoCampaigns().at(-1)?.Name], [75, "Odd data"]);
+    const isOrdinary = ({ Name, Company, Comment, UserData, ExternalSystemLink }: WireRecord): boolean =>
+      /^\p{L}[\p{L}\p{M} .'’־-]{0,30}$/u.test(String(Name)) &&
+      !/^[=+@-]/.test(String(Company)) &&
+      !/[<>\u001b\u2028]|.{200}/u.test(String(Comment)) &&
+      /^(null|CRM-\d{6})$/.test(String(UserData)) &&
+      /^(null|https?:\/\/crm\.example\.com\/c\/\d+)$/.test(String(ExternalSystemLink));
+    const odd = people.filter(({ DiallerCampaignsID }) => DiallerCampaignsID === 75);
+    assert.equal(odd.length, 27);
+    const others = people.filter((record) => !odd.includes(record));
+    assert.deepEqual(
+      others.filter((record) => !isOrdinary(record)).map(({ ID, Name }) => [ID, Name]),
+      [],
+    );
+    assert.ok(odd.filter((record) => !isOrdinary(record)).length > 15);
   });
 
   it("locks about one contact in twelve", () => {

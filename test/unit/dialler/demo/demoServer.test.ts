@@ -233,7 +233,7 @@ describe("demoServer", () => {
       filter: "",
       limitStart: 0,
       limitPageSize: -1,
-      count: 4,
+      count: 5,
       orderBy: "Name",
       ascending: true,
       status: 200,
@@ -241,7 +241,7 @@ describe("demoServer", () => {
     assert.ok(Array.isArray(records));
     assert.deepEqual(
       recordsOf(list).map(({ ID }) => ID),
-      [72, 71, 74, 73],
+      [72, 71, 74, 73, 75],
     );
     const one = await bodyOf(await call("GET", "/dialler/campaigns/74"));
     assert.deepEqual([one.count, recordsOf(one)[0]?.Name], [1, "Rückrufe „dringend“"]);

@@ -55,7 +55,7 @@ describe("checkEndpoint", function () {
       steps.map(({ name }) => name),
       ["Base URL", "Name", "TLS", "Token", "Paths", "Latency"],
     );
-    assert.equal(steps.find(({ name }) => name === "Paths")?.detail, "4 campaigns");
+    assert.equal(steps.find(({ name }) => name === "Paths")?.detail, "5 campaigns");
     assert.match(steps.find(({ name }) => name === "TLS")?.detail ?? "", /plain http/);
     assert.match(steps.find(({ name }) => name === "Latency")?.detail ?? "", /^\d+ ms$/);
   });

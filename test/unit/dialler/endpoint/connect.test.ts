@@ -106,7 +106,7 @@ describe("Connector", function () {
       assert.ok(error instanceof Unreachable);
       await connector.dispose();
       const again = await connector.connect(demoEndpoint, "");
-      assert.equal((await again.client.listCampaigns()).length, 4);
+      assert.equal((await again.client.listCampaigns()).length, 5);
     });
 
     it("is ended by dispose also while it starts", async () => {

@@ -44,7 +44,28 @@ describe("readEndpoint", () => {
         readOnly: true,
         caFile: "/ca.pem",
       },
+      unknownMembers: ["unknown"],
     });
+  });
+
+  it("is not used while a member looks like a misspelt readOnly: it may be meant to be protected", () => {
+    for (const member of [
+      "readonly",
+      "ReadOnly",
+      "read_only",
+      "read-only",
+      "redOnly",
+      "READ ONLY",
+      "raedOnly",
+    ]) {
+      const why = whyNot("a", { baseUrl: url, [member]: true });
+      assert.ok(why.includes(`“${member}”`) && why.includes("readOnly is meant"), why);
+      whyNot("a", { baseUrl: url, readOnly: true, [member]: false });
+    }
+    for (const member of ["read", "only", "note", "readOnlyUntil", "baseurl", "environments"]) {
+      const reading = readEndpoint("a", { baseUrl: url, [member]: true });
+      assert.deepEqual(reading.ok && reading.unknownMembers, [member]);
+    }
   });
 
   it("reads a base URL into one spelling, with and without a slash (I15), also with an IPv6 address (N25)", () => {

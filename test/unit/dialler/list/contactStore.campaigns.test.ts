@@ -70,7 +70,7 @@ describe("ContactStore", function () {
       await loadBoth();
       assert.deepEqual(
         store.campaignRows().map(({ campaignId }) => campaignId),
-        [72, 71, 74, 73],
+        [72, 71, 74, 73, 75],
       );
       assert.equal(totalsOf(store.state).count, 120);
       const [row] = rowsOf(71);

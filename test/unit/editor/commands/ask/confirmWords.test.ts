@@ -6,7 +6,7 @@ import {
   listOf,
   unkeptButton,
 } from "../../../../../src/editor/commands/ask/confirmWords";
-import { previewText } from "../../../../../src/editor/commands/ask/preview";
+import { leftOutText, previewText } from "../../../../../src/editor/commands/ask/preview";
 
 const contact = contactFromRecord({ ID: 8, Name: "Ida +49 431 5550117", Email: "ida@example.com" });
 
@@ -50,6 +50,26 @@ describe("what is asked before contacts are changed", () => {
   it("gives a deletion that keeps no record a button of its own", () => {
     assert.equal(unkeptButton(1), "Delete for Good, Keep No Record");
     assert.equal(unkeptButton(16), "Delete 16 for Good, Keep No Record");
+  });
+
+  it("says how many of how many, and who was left out, up to three of them", () => {
+    const place = { endpoint: "test", production: false, masked: false, campaignName: () => undefined };
+    const named = (ID: number, Name: string) => contactFromRecord({ ID, Name });
+    const of = (cleared: readonly string[], ids: readonly number[] = []): string =>
+      leftOutText({
+        change: "lock",
+        place,
+        contacts: [named(1, "Abel"), named(2, "Bär")],
+        offered: [],
+        cleared: cleared.map((name, at) => named(10 + at, name)),
+        setAside: ids.map((id) => ({ id, outcome: "notFound" })),
+        mayGoUnkept: true,
+      });
+    assert.equal(of([]), "");
+    assert.equal(of(["Bézard"]), "2 of 3; left out: Bézard");
+    assert.equal(of(["Bézard", "Cohn"], [8]), "2 of 5; left out: Bézard; Cohn; #8");
+    assert.equal(of(["Bézard", "Cohn", "Dahl", "Eck"]), "2 of 6; left out: Bézard; Cohn; Dahl; 1 more");
+    assert.equal(of(["Bézard"], [8, 9, 10]), "2 of 6; left out: Bézard; #8; #9; 1 more");
   });
 
   it("counts one contact of a campaign as one", () => {
