@@ -6,6 +6,7 @@ export const settings = {
   groupBy: "dialler.groupBy",
   sortBy: "dialler.sortBy",
   pageSize: "dialler.pageSize",
+  rowFields: "dialler.rowFields",
   lockField: "dialler.lockField",
   concurrency: "dialler.requests.concurrency",
   requestSeconds: "dialler.requests.timeoutSeconds",
@@ -17,11 +18,12 @@ export const settings = {
   allowHttpLinks: "dialler.links.allowHttp",
 } as const;
 
-/** The values of settings with a fixed set of words, the default first. */
+/** The values of settings with a fixed set of words; where one is chosen, the default comes first. */
 export const settingWords = {
   groupBy: ["campaign", "none"],
   sortBy: ["name", "id", "nextTry", "company", "lock"],
   reveal: ["never", "onError", "always"],
+  rowFields: ["userData", "company", "city", "phone", "nextTry", "tries", "tag", "id"],
 } as const;
 
 export const views = { contacts: "dialler.contacts", activity: "dialler.activity" } as const;
