@@ -56,7 +56,7 @@ export class ContactStore {
       (id) => this.campaignName(id),
       (change) => {
         // If there are contacts to search, the first matches replace the visible rows.
-        const isSoonKnown = this.#view.isAnythingOpen && this.filter?.asksDuplicates === false;
+        const isSoonKnown = this.#view.isAnythingOpen && this.filter?.asksDuplicates.length === 0;
         const awaited = change === "filter" && isSoonKnown;
         this.changed.send({ kind: awaited ? "progress" : "all" });
       },
