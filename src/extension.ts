@@ -18,6 +18,7 @@ import { LivePreferences } from "./editor/settings/preferences";
 import { TokenVault } from "./editor/settings/tokenVault";
 import { ActivityTree } from "./editor/view/activity/activityTree";
 import { ContactDocuments } from "./editor/view/document/contactDocument";
+import { KeptView } from "./editor/view/list/keptView";
 import { ContactTree } from "./editor/view/list/contactTree";
 import { EndpointStatus } from "./editor/view/endpointStatus";
 import { LogLinks } from "./editor/view/logLinks";
@@ -39,10 +40,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const warn = (sentence: string): void => channel.say("warning", sentence);
   const connector = new Connector({ secrets, log: channel, limits: () => preferences.now, warn });
   const follow = new FollowEndpoint(vault, connector);
-  const store = new ContactStore(() => preferences.now);
+  const kept = new KeptView(context.workspaceState);
+  const store = new ContactStore(() => ({ ...preferences.now, reversed: kept.reversed }));
   const obstacle = obstacleNow(follow, endpoints, isTrusted);
   const pageSize = (): number => preferences.now.pageSize;
-  const tree = new ContactTree({ store, discreet, masked, obstacle, pageSize });
+  const tree = new ContactTree({ store, discreet, masked, obstacle, pageSize, kept });
   const journal = new Journal(context.globalStorageUri.fsPath, secrets);
   const history = new RunHistory(journal);
   const activity = new ActivityTree({
@@ -54,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const status = new EndpointStatus();
   const reached = { endpoints, vault, connector, follow };
   const logLinks = new LogLinks(context.extension.id);
-  const shown = { store, tree, history, activity, documents, finds: new RecentFinds(), channel };
+  const shown = { store, tree, kept, history, activity, documents, finds: new RecentFinds(), channel };
   const window = { ask: askInWindow, progress: progressInWindow, notify: notifyInWindow };
   const parts = { secrets, discreet, preferences, ...reached, ...shown, ...window, isTrusted };
   const { subscriptions } = context;

@@ -21,7 +21,7 @@ export const settings = {
 /** The values of settings with a fixed set of words; where one is chosen, the default comes first. */
 export const settingWords = {
   groupBy: ["campaign", "none"],
-  sortBy: ["name", "id", "nextTry", "company", "lock"],
+  sortBy: ["name", "id", "newest", "nextTry", "company", "userData", "lock"],
   reveal: ["never", "onError", "always"],
   rowFields: ["userData", "company", "city", "phone", "nextTry", "tries", "tag", "id"],
 } as const;
@@ -37,6 +37,7 @@ export const commands = {
   endpointCheck: "dialler.endpoint.check",
   contactsRefresh: "dialler.contacts.refresh",
   contactsStopLoading: "dialler.contacts.stopLoading",
+  contactsLoadAll: "dialler.contacts.loadAll",
   contactsFilter: "dialler.contacts.filter",
   contactsClearFilter: "dialler.contacts.clearFilter",
   contactsSort: "dialler.contacts.sort",

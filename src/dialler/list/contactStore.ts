@@ -118,6 +118,11 @@ export class ContactStore {
     this.#view.setFilter(filter);
   }
 
+  /** Whether a filter has not searched all loaded contacts yet. */
+  get isSearching(): boolean {
+    return this.filter !== undefined && this.#view.isAnythingOpen;
+  }
+
   /** Resolves when every list has been searched with the active filter. */
   async filtered(): Promise<void> {
     await this.#view.settled();
