@@ -21,6 +21,7 @@ import { TokenVault } from "./editor/settings/tokenVault";
 import { ActivityTree } from "./editor/view/activity/activityTree";
 import { ContactDocuments } from "./editor/view/document/contactDocument";
 import { DocumentMarks } from "./editor/view/document/documentMarks";
+import { KeptView } from "./editor/view/list/keptView";
 import { ContactTree } from "./editor/view/list/contactTree";
 import { EndpointStatus } from "./editor/view/endpointStatus";
 import { LogLinks } from "./editor/view/logLinks";
@@ -42,10 +43,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const warn = (sentence: string): void => channel.say("warning", sentence);
   const connector = new Connector({ secrets, log: channel, limits: () => preferences.now, warn });
   const follow = new FollowEndpoint(vault, connector);
-  const store = new ContactStore(() => preferences.now);
+  const kept = new KeptView(context.workspaceState);
+  const store = new ContactStore(() => ({ ...preferences.now, reversed: kept.reversed }));
   const obstacle = obstacleNow(follow, endpoints, isTrusted);
   const pageSize = (): number => preferences.now.pageSize;
-  const tree = new ContactTree({ store, discreet, masked, obstacle, pageSize });
+  const tree = new ContactTree({ store, discreet, masked, obstacle, pageSize, kept });
   const journal = new Journal(context.globalStorageUri.fsPath, secrets);
   const history = new RunHistory(journal);
   const activity = new ActivityTree({
@@ -59,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const status = new EndpointStatus();
   const reached = { endpoints, vault, connector, follow };
   const logLinks = new LogLinks(context.extension.id);
-  const shown = { store, tree, history, activity, documents, finds: new RecentFinds(), channel };
+  const shown = { store, tree, kept, history, activity, documents, finds: new RecentFinds(), channel };
   const window = { ask: askInWindow, progress: progressInWindow, notify: notifyInWindow };
   const keys = new ListKeys();
   const parts = { secrets, discreet, preferences, ...reached, ...shown, ...window, keys, isTrusted };

@@ -6,6 +6,7 @@ export const settings = {
   groupBy: "dialler.groupBy",
   sortBy: "dialler.sortBy",
   pageSize: "dialler.pageSize",
+  rowFields: "dialler.rowFields",
   lockField: "dialler.lockField",
   concurrency: "dialler.requests.concurrency",
   requestSeconds: "dialler.requests.timeoutSeconds",
@@ -18,11 +19,12 @@ export const settings = {
   allowHttpLinks: "dialler.links.allowHttp",
 } as const;
 
-/** The values of settings with a fixed set of words, the default first. */
+/** The values of settings with a fixed set of words; where one is chosen, the default comes first. */
 export const settingWords = {
   groupBy: ["campaign", "none"],
-  sortBy: ["name", "id", "nextTry", "company", "lock"],
+  sortBy: ["name", "id", "newest", "nextTry", "company", "userData", "lock"],
   reveal: ["never", "onError", "always"],
+  rowFields: ["userData", "company", "city", "phone", "nextTry", "tries", "tag", "id"],
 } as const;
 
 export const views = { contacts: "dialler.contacts", activity: "dialler.activity" } as const;
@@ -37,6 +39,7 @@ export const commands = {
   endpointCheck: "dialler.endpoint.check",
   contactsRefresh: "dialler.contacts.refresh",
   contactsStopLoading: "dialler.contacts.stopLoading",
+  contactsLoadAll: "dialler.contacts.loadAll",
   contactsFilter: "dialler.contacts.filter",
   contactsClearFilter: "dialler.contacts.clearFilter",
   contactsSort: "dialler.contacts.sort",

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { explain } from "./dialler/api/explain";
 import type { EndpointState, FollowEndpoint } from "./dialler/endpoint/followEndpoint";
+import { readFilter } from "./dialler/list/contactFilter";
 import { isLoading, listsOf } from "./dialler/list/contactsState";
 import { obstacleOf } from "./editor/commands/call/activeConnection";
 import type { Parts } from "./editor/commands/call/parts";
@@ -38,6 +39,7 @@ export function react(parts: Parts, status: EndpointStatus, marks: DocumentMarks
     follow.changed.listen((state) => {
       status.show(state, parts.isTrusted());
       store.open(state.kind === "connected" ? state.connection : undefined);
+      if (state.kind === "connected") restoreFilter(parts, state.connection.baseUrl);
       tree.refresh();
       noteEndpoint(parts, state);
     }),
@@ -59,6 +61,7 @@ export function react(parts: Parts, status: EndpointStatus, marks: DocumentMarks
     watchMask(parts),
     store.applied.listen(({ connection, change, results }) => documents.follow(connection, change, results)),
     history.changed.listen(() => marks.runsChanged()),
+    keepFilter(parts),
     watchFailures(parts),
     showLoading(parts),
     noteRuns(parts.history),
@@ -97,6 +100,24 @@ function watchArrangement({ preferences, store }: Parts): Listening {
     if (asked && (groupBy !== before.groupBy || lockField !== before.lockField)) void store.refresh();
     else if (sortBy !== before.sortBy) void store.sort();
     before = preferences.now;
+  });
+}
+
+/** Filters by what was kept across the reload of the window, the first time that a server is listed. */
+function restoreFilter({ kept, store }: Parts, baseUrl: string): void {
+  const text = kept.filterAtStart(baseUrl);
+  const reading = text === undefined ? undefined : readFilter(text);
+  if (reading?.ok === true && reading.filter !== undefined) store.setFilter(reading.filter);
+}
+
+/** Remembers what may be kept of the filter. */
+function keepFilter({ kept, store }: Parts): Listening {
+  let before = store.filter;
+  return store.changed.listen(() => {
+    const { state, filter } = store;
+    if (filter === before || state.kind === "closed") return;
+    before = filter;
+    kept.noteFilter(state.connection.baseUrl, filter?.text ?? "");
   });
 }
 

@@ -48,7 +48,9 @@ async function list(): Promise<object> {
   const perContact = Math.round((kept() - before) / contacts.count);
   blocks.take();
   const sortedAt = performance.now();
-  const sorted = await contacts.sorted((rows, order, lockAt) => orderRows(rows, order, lockAt, "company"));
+  const sorted = await contacts.sorted((rows, order, lockAt) =>
+    orderRows(rows, order, lockAt, { sortBy: "company" }),
+  );
   const sort = performance.now() - sortedAt;
   const sortBlock = blocks.take();
   const filters: Record<string, number> = {};

@@ -51,6 +51,7 @@ describe("the tree of contacts in the view", () => {
       discreet: (text: string) => text,
       masked: () => false,
       pageSize: () => 50,
+      kept: { isOpen: () => false, noteOpen: () => undefined },
     };
     tree = new CountedTree(ports);
     store.open(connection);

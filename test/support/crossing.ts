@@ -92,6 +92,7 @@ const preferences = {
   groupBy: "none",
   sortBy: "id",
   pageSize: 500,
+  rowFields: [],
   lockField: "",
   concurrency: 4,
   requestSeconds: 5,

@@ -12,6 +12,7 @@ import {
   rowWords,
   runWords,
   settings,
+  settingWords,
   stateKey,
   tools,
   views,
@@ -36,6 +37,8 @@ interface Property {
   readonly default: unknown;
   readonly scope: string;
   readonly markdownDescription: string;
+  readonly enum?: readonly string[];
+  readonly items?: { readonly enum?: readonly string[] };
 }
 
 interface Manifest {
@@ -248,11 +251,27 @@ describe("manifest", () => {
     const fromWorkspace = Object.entries(properties).filter(([, { scope }]) => scope !== "application");
     assert.deepEqual(
       fromWorkspace.map(([name]) => name).sort(),
-      [settings.activeEndpoint, settings.groupBy, settings.pageSize, settings.reveal, settings.sortBy].sort(),
+      [
+        settings.activeEndpoint,
+        settings.groupBy,
+        settings.pageSize,
+        settings.reveal,
+        settings.rowFields,
+        settings.sortBy,
+      ].sort(),
     );
     assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [
       settings.activeEndpoint,
     ]);
+  });
+
+  it("offers exactly the words that the settings are read by", () => {
+    const words = Object.entries(settingWords) as [keyof typeof settingWords, readonly string[]][];
+    for (const [name, readable] of words) {
+      const property = properties[settings[name]];
+      const offered = property?.enum ?? property?.items?.enum ?? [];
+      assert.deepEqual(offered.toSorted(), readable.toSorted(), name);
+    }
   });
 
   it("promises no newer VS Code API than the oldest version it runs on", () => {

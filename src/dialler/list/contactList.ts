@@ -1,6 +1,7 @@
 import type { Contact, LockState } from "../api/record/contact";
-import type { ContactFilter, FilterContext } from "./contactFilter";
+import type { ContactFilter } from "./contactFilter";
 import type { ContactTable, TableRow } from "./contactTable";
+import type { FilterContext } from "./filterFields";
 import { Pause } from "./pause";
 
 /** Enough matches to fill a screen are shown before the search is complete. */

@@ -4,19 +4,34 @@ import type { ContactTable, TableRow } from "./contactTable";
 import { Pause } from "./pause";
 
 /** The value that a list is sorted by. */
-export type SortBy = "name" | "id" | "nextTry" | "company" | "lock";
-export const sortOrders: readonly SortBy[] = ["name", "id", "nextTry", "company", "lock"];
+export type SortBy = "name" | "id" | "newest" | "nextTry" | "company" | "userData" | "lock";
+export const sortOrders: readonly SortBy[] = [
+  "name",
+  "id",
+  "newest",
+  "nextTry",
+  "company",
+  "userData",
+  "lock",
+];
+
+/** The order of a list. `reversed`: the other way round, with empty values last all the same. */
+export interface SortOrder {
+  readonly sortBy: SortBy;
+  readonly reversed?: boolean;
+}
 
 // The user's own language decides how umlauts and accents are ordered.
 const collator = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
 
 const lockRank = { locked: 0, unlocked: 1, unknown: 2 } as const;
+const reversedLockRank = { locked: 1, unlocked: 0, unknown: 2 } as const;
 
 type Compare = (a: number, b: number) => number;
 
 /** The same contacts in the wanted order. */
-export function sortList(list: ContactList, by: SortBy): Promise<ContactList> {
-  return list.sorted((table, rows, lockAt) => orderRows(table, rows, lockAt, by));
+export function sortList(list: ContactList, order: SortOrder): Promise<ContactList> {
+  return list.sorted((table, rows, lockAt) => orderRows(table, rows, lockAt, order));
 }
 
 /**
@@ -27,31 +42,42 @@ export async function orderRows(
   table: ContactTable,
   rows: Uint32Array,
   lockAt: (row: TableRow) => LockState,
-  by: SortBy,
+  { sortBy: by, reversed = false }: SortOrder,
 ): Promise<Uint32Array> {
   const pause = new Pause();
   const ids = new Float64Array(table.count);
+  // An ID that cannot be sent comes last in either direction.
+  const fromHighest = (by === "newest") !== reversed && (by === "id" || by === "newest");
   for (const [index, row] of rows.entries()) {
-    ids[row] = table.idAt(row) ?? Infinity;
+    const id = table.idAt(row);
+    ids[row] = id === undefined ? Infinity : fromHighest ? -id : id;
     if (index % 256 === 0) await pause.ifDue();
   }
   const byId: Compare = (a, b) => numerically(ids[a] ?? 0, ids[b] ?? 0);
-  if (by === "id") return mergeSort(rows, byId, pause);
-  const names = await ranksOf(table, rows, nameOf, collator.compare, pause);
+  if (by === "id" || by === "newest") return mergeSort(rows, byId, pause);
+  const ranksBy = (
+    textOf: (row: TableRow) => string,
+    compare: (a: string, b: string) => number,
+    isMain: boolean,
+  ): Promise<Uint32Array> =>
+    ranksOf(table, rows, textOf, reversed && isMain ? (a, b) => compare(b, a) : compare, pause);
+  const names = await ranksBy(nameOf, collator.compare, by === "name");
   const byName: Compare = (a, b) => numerically(names[a] ?? 0, names[b] ?? 0) || byId(a, b);
   const ranked = (ranks: Uint32Array): Promise<Uint32Array> =>
     mergeSort(rows, (a, b) => numerically(ranks[a] ?? 0, ranks[b] ?? 0) || byName(a, b), pause);
   switch (by) {
     case "name":
       return mergeSort(rows, byName, pause);
-    case "lock":
-      return mergeSort(rows, (a, b) => lockRank[lockAt(a)] - lockRank[lockAt(b)] || byName(a, b), pause);
+    case "lock": {
+      const rank = reversed ? reversedLockRank : lockRank;
+      return mergeSort(rows, (a, b) => rank[lockAt(a)] - rank[lockAt(b)] || byName(a, b), pause);
+    }
     case "nextTry":
-      return ranked(await ranksOf(table, rows, (row) => table.textAt(row, slots.nextTry), asWritten, pause));
+      return ranked(await ranksBy((row) => table.textAt(row, slots.nextTry), asWritten, true));
     case "company":
-      return ranked(
-        await ranksOf(table, rows, (row) => table.textAt(row, slots.company), collator.compare, pause),
-      );
+      return ranked(await ranksBy((row) => table.textAt(row, slots.company), collator.compare, true));
+    case "userData":
+      return ranked(await ranksBy((row) => table.textAt(row, slots.userData), collator.compare, true));
   }
 
   /** The text that a row starts with; empty if that would only be the ID. */

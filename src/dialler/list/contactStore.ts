@@ -65,7 +65,7 @@ export class ContactStore {
       (id) => this.campaignName(id),
       (change) => {
         // If there are contacts to search, the first matches replace the visible rows.
-        const isSoonKnown = this.#view.isAnythingOpen && this.filter?.asksDuplicates === false;
+        const isSoonKnown = this.#view.isAnythingOpen && this.filter?.asksDuplicates.length === 0;
         const awaited = change === "filter" && isSoonKnown;
         this.changed.send({ kind: awaited ? "progress" : "all" });
       },
@@ -125,6 +125,11 @@ export class ContactStore {
   setFilter(filter: ContactFilter | undefined): void {
     if (this.#state.kind !== "closed") this.#filters.set(this.#state.connection.baseUrl, filter);
     this.#view.setFilter(filter);
+  }
+
+  /** Whether a filter has not searched all loaded contacts yet. */
+  get isSearching(): boolean {
+    return this.filter !== undefined && this.#view.isAnythingOpen;
   }
 
   /** Resolves when every list has been searched with the active filter. */

@@ -1,7 +1,8 @@
 import type { Contact } from "../api/record/contact";
-import type { ContactFilter, FilterContext } from "./contactFilter";
+import type { ContactFilter } from "./contactFilter";
 import { type ContactChanges, ContactList } from "./contactList";
 import { ContactTable } from "./contactTable";
+import { digitsOf, type DuplicateOf, type FilterContext } from "./filterFields";
 import { Pause } from "./pause";
 
 interface Matching {
@@ -84,7 +85,7 @@ export class FilteredLists {
     for (;;) {
       const list = this.lists().find((candidate) => this.#isOpen(candidate));
       if (list === undefined || cancelled.aborted) return;
-      const isDuplicate = filter.asksDuplicates ? await this.#duplicates() : (): boolean => false;
+      const isDuplicate = await this.#duplicates(filter.asksDuplicates);
       const context = { campaignName: this.campaignName, isDuplicate };
       const matches = await list.filtered(filter, context, cancelled, (sofar) => {
         this.#matching.set(list, { list: sofar, whole: false });
@@ -96,17 +97,31 @@ export class FilteredLists {
     }
   }
 
-  /** Whether a contact shares its UserData with another one that is loaded. */
-  async #duplicates(): Promise<(contact: Contact) => boolean> {
+  /** Whether a contact shares its UserData or a number with another one that is loaded. */
+  async #duplicates(asked: readonly DuplicateOf[]): Promise<FilterContext["isDuplicate"]> {
     const pause = new Pause();
-    const counts = new Map<string, number>();
-    for (const list of this.lists()) {
+    const counts = new Map(asked.map((of) => [of, new Map<string, number>()]));
+    for (const list of asked.length === 0 ? [] : this.lists()) {
       for (let place = 0; place < list.count; place++) {
-        const userData = list.at(place)?.userData;
-        if (userData !== undefined) counts.set(userData, (counts.get(userData) ?? 0) + 1);
+        const contact = list.at(place);
+        for (const [of, counted] of counts)
+          for (const key of contact === undefined ? [] : keysOf(contact, of))
+            counted.set(key, (counted.get(key) ?? 0) + 1);
         await pause.ifDue();
       }
     }
-    return ({ userData }) => userData !== undefined && (counts.get(userData) ?? 0) > 1;
+    return (contact, of) => keysOf(contact, of).some((key) => (counts.get(of)?.get(key) ?? 0) > 1);
+  }
+}
+
+/** What makes a contact a duplicate of another one. A number that one contact has twice counts once. */
+function keysOf({ userData, phoneNumbers }: Contact, of: DuplicateOf): readonly string[] {
+  switch (of) {
+    case "userData":
+      return userData === undefined ? [] : [userData];
+    case "phone":
+      return [...new Set(phoneNumbers.map(({ number }) => digitsOf(number)))].filter(
+        (digits) => digits !== "",
+      );
   }
 }

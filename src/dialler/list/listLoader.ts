@@ -3,7 +3,7 @@ import { type Campaign, campaignFromRecord } from "../api/record/campaign";
 import type { Connection } from "../endpoint/connect";
 import { tablesByCampaign, withoutMoved } from "./campaignTables";
 import { ContactList } from "./contactList";
-import { sortList, type SortBy } from "./contactOrder";
+import { sortList, type SortOrder } from "./contactOrder";
 import {
   type Awaited,
   awaitedOf,
@@ -24,9 +24,8 @@ import { type Arrived, type Loaded, readList } from "./readList";
 export type GroupBy = "campaign" | "none";
 
 /** The user's preferences for the list, read each time they are needed. */
-export interface ListPreferences {
+export interface ListPreferences extends SortOrder {
   readonly groupBy: GroupBy;
-  readonly sortBy: SortBy;
   readonly lockField: string;
 }
 
@@ -104,7 +103,7 @@ export class ListLoader {
       return (contacts.kind === "listed" ? contacts.list : contacts.stale) ?? [];
     });
     for (const list of lists) {
-      const sorted = await sortList(list, this.preferences().sortBy);
+      const sorted = await sortList(list, this.preferences());
       // If the list has changed since, it was replaced, and the sorted one is out of date.
       target.become(
         mapLists(target.state(), (contacts) => withList(contacts, (now) => (now === list ? sorted : now))),
@@ -204,7 +203,7 @@ export class ListLoader {
   }
 
   async #listed(loaded: Loaded, table: ContactTable, scope: string): Promise<ListState> {
-    const sorted = await sortList(ContactList.of(table, scope), this.preferences().sortBy);
+    const sorted = await sortList(ContactList.of(table, scope), this.preferences());
     this.target.settleDoubts(sorted);
     const { announced, stopped, others } = loaded;
     return {

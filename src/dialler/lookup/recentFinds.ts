@@ -39,7 +39,7 @@ export class RecentFinds {
   }
 }
 
-export function isSame(a: FindKey, b: FindKey): boolean {
+function isSame(a: FindKey, b: FindKey): boolean {
   return a.kind === "id"
     ? b.kind === "id" && a.id === b.id
     : b.kind === "userData" && a.userData === b.userData;

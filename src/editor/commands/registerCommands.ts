@@ -30,6 +30,7 @@ import { forgetToken, setToken } from "./endpoint/setToken";
 import { switchEndpoint } from "./endpoint/switchEndpoint";
 import { groupContactsBy, sortContactsBy } from "./list/arrangeContacts";
 import { clearFilter, filterContacts } from "./list/filterContacts";
+import { loadAllCampaigns } from "./list/loadAllCampaigns";
 import { refreshContacts } from "./list/refreshContacts";
 import { compareContacts } from "./look/compareContacts";
 import { copyAsJson, copyId, copyPhone, copyUserData } from "./look/copyContact";
@@ -58,6 +59,7 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
     parts.store.stop();
     return Promise.resolve();
   },
+  [commands.contactsLoadAll]: loadAllCampaigns,
   [commands.contactsFilter]: filterContacts,
   [commands.contactsClearFilter]: clearFilter,
   [commands.contactsSort]: sortContactsBy,

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { Signal } from "../../signal";
 import { settings, settingWords } from "../../manifest";
 import { SettingsUnwritable } from "./settingsUnwritable";
+import { type RowField, readRowFields } from "./rowFields";
 
 type WordOf<Name extends keyof typeof settingWords> = (typeof settingWords)[Name][number];
 
@@ -11,6 +12,8 @@ export interface Preferences {
   readonly sortBy: WordOf<"sortBy">;
   /** How many contacts a group of a long list holds. */
   readonly pageSize: number;
+  /** What stands beside a contact's name, in order. */
+  readonly rowFields: readonly RowField[];
   /** Empty: detect it. */
   readonly lockField: string;
   readonly concurrency: number;
@@ -37,6 +40,7 @@ export function readPreferences(get: GetSetting): Preferences {
     groupBy: oneOf(settingWords.groupBy, get(settings.groupBy)),
     sortBy: oneOf(settingWords.sortBy, get(settings.sortBy)),
     pageSize: within(get(settings.pageSize), 50, 500, 500),
+    rowFields: readRowFields(get(settings.rowFields)),
     lockField: typeof lockField === "string" ? lockField.trim() : "",
     concurrency: within(get(settings.concurrency), 1, 8, 4),
     requestSeconds: within(get(settings.requestSeconds), 1, 600, 30),

@@ -11,6 +11,7 @@ import type { LivePreferences } from "../../settings/preferences";
 import type { TokenVault } from "../../settings/tokenVault";
 import type { ActivityTree } from "../../view/activity/activityTree";
 import type { ContactDocuments } from "../../view/document/contactDocument";
+import type { KeptView } from "../../view/list/keptView";
 import type { ContactTree } from "../../view/list/contactTree";
 import type { ResultChannel } from "../../view/resultChannel";
 import type { Ask } from "../ask/ask";
@@ -39,6 +40,7 @@ export interface Parts extends ActingParts {
   readonly connector: Connector;
   readonly follow: FollowEndpoint;
   readonly tree: ContactTree;
+  readonly kept: KeptView;
   readonly activity: ActivityTree;
   readonly documents: ContactDocuments;
   readonly finds: RecentFinds;

@@ -30,7 +30,7 @@ export const findContacts: Answer = async (parts, { userData, query, campaignId 
   if (typeof query !== "string") throw new Refusal(l10n.t("A query or a UserData is needed."));
   const reading = readFilter(query);
   if (!reading.ok) throw new Refusal(reading.why);
-  if (reading.filter === undefined || reading.filter.asksDuplicates)
+  if (reading.filter === undefined || reading.filter.asksDuplicates.length > 0)
     throw new Refusal(l10n.t("The query holds nothing that can be searched for."));
   const { store } = parts;
   await store.load();

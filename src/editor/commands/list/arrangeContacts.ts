@@ -6,12 +6,29 @@ import { writeSetting } from "../../settings/preferences";
 import { mayLoad } from "./mayLoad";
 import type { Parts } from "../call/parts";
 
-/** Picks the order of the lists. */
+interface OrderItem extends vscode.QuickPickItem {
+  /** Undefined: the direction is reversed. */
+  readonly order?: SortBy;
+  readonly picked: boolean;
+}
+
+/** Picks the order of the lists, or reverses it. */
 export async function sortContactsBy(parts: Parts): Promise<void> {
   const { sortBy } = parts.preferences.now;
-  const items = sortOrders.map((order) => ({ label: orderWord(order), picked: order === sortBy, order }));
+  const { reversed } = parts.kept;
+  const items: OrderItem[] = [
+    ...sortOrders.map((order) => ({ label: orderWord(order), picked: order === sortBy, order })),
+    { label: "", kind: vscode.QuickPickItemKind.Separator, picked: false },
+    { label: l10n.t("Reversed"), picked: reversed },
+  ];
   const picked = await vscode.window.showQuickPick(marked(items), { title: l10n.t("Sort Contacts By") });
-  if (picked !== undefined) await writeSetting(settings.sortBy, picked.order);
+  if (picked === undefined) return;
+  if (picked.order !== undefined) {
+    await writeSetting(settings.sortBy, picked.order);
+    return;
+  }
+  parts.kept.reverse();
+  await parts.store.sort();
 }
 
 /** Picks whether the contacts are grouped by campaign. */
@@ -39,10 +56,14 @@ function orderWord(order: SortBy): string {
       return l10n.t("Name");
     case "id":
       return l10n.t("ID");
+    case "newest":
+      return l10n.t("Newest first");
     case "nextTry":
       return l10n.t("Next try");
     case "company":
       return l10n.t("Company");
+    case "userData":
+      return "UserData";
     case "lock":
       return l10n.t("Lock, locked first");
   }

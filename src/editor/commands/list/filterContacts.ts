@@ -3,7 +3,7 @@ import { readFilter } from "../../../dialler/list/contactFilter";
 import { answered } from "../ask/quickInput";
 import * as l10n from "../../../l10n";
 import { activeConnection } from "../call/activeConnection";
-import { mayLoad } from "./mayLoad";
+import { loadAllCampaigns, unloadedCampaigns } from "./loadAllCampaigns";
 import type { Parts } from "../call/parts";
 
 /** The filter is applied after typing has paused for this long. */
@@ -27,7 +27,7 @@ export async function filterContacts(parts: Parts): Promise<void> {
     iconPath: new vscode.ThemeIcon("cloud-download"),
     tooltip: l10n.t("Load All Campaigns"),
   };
-  if (unloaded(parts) > 0) box.buttons = [loadAll];
+  if (unloadedCampaigns(parts) > 0) box.buttons = [loadAll];
   let timer: NodeJS.Timeout | undefined;
   const apply = (): boolean => {
     clearTimeout(timer);
@@ -41,7 +41,7 @@ export async function filterContacts(parts: Parts): Promise<void> {
       clearTimeout(timer);
       timer = setTimeout(apply, restMs);
     });
-    box.onDidTriggerButton(() => void loadCampaigns(parts));
+    box.onDidTriggerButton(() => void loadAllCampaigns(parts));
     box.onDidAccept(() => {
       if (apply()) finish(true);
     });
@@ -54,12 +54,4 @@ export async function filterContacts(parts: Parts): Promise<void> {
 export function clearFilter({ store }: Parts): Promise<void> {
   store.setFilter(undefined);
   return Promise.resolve();
-}
-
-async function loadCampaigns(parts: Parts): Promise<void> {
-  if (await mayLoad(parts, unloaded(parts))) await parts.store.loadAll();
-}
-
-function unloaded({ store }: Parts): number {
-  return store.campaignRows().filter((row) => store.campaign(row)?.contacts.kind === "idle").length;
 }

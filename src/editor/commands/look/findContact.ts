@@ -2,6 +2,7 @@ import { NoSuchContact } from "../../../dialler/api/http/replyErrors";
 import { type Contact, contactFromRecord, contactLabel } from "../../../dialler/api/record/contact";
 import type { WireRecord } from "../../../dialler/api/record/wire";
 import type { Connection } from "../../../dialler/endpoint/connect";
+import { findLoaded } from "../../../dialler/list/searchLists";
 import type { FindKey } from "../../../dialler/lookup/recentFinds";
 import { resolveUserData } from "../../../dialler/lookup/resolveContacts";
 import * as l10n from "../../../l10n";
@@ -21,13 +22,36 @@ interface Found {
   readonly record: WireRecord | undefined;
 }
 
-/** Looks a contact up by ID or UserData and shows it in the tree, else as a document. */
+/** The most matches that are offered at once. */
+const mostMatches = 20;
+
+/**
+ * Finds a contact among those that are loaded, or asks the server for an ID or a UserData, and shows it in the tree,
+ * else as a document.
+ */
 export async function findContact(parts: Parts): Promise<void> {
   const connection = await activeConnection(parts);
-  const { finds } = parts;
+  const { finds, store } = parts;
   const { baseUrl } = connection;
-  const key = await pickFind(finds.on(baseUrl), placeOf(parts, connection), parts.discreet);
-  if (key === undefined) return;
+  const choice = await pickFind({
+    recent: finds.on(baseUrl),
+    place: placeOf(parts, connection),
+    discreet: parts.discreet,
+    search: (text, cancelled) => {
+      const { state } = store;
+      // After a switch in the meantime, what is loaded belongs to another server.
+      const isHere = state.kind !== "closed" && state.connection === connection;
+      return findLoaded(isHere ? state : { kind: "closed" }, text, cancelled, mostMatches);
+    },
+  });
+  if (choice === undefined) return;
+  if (choice.kind === "loaded") {
+    const { id, contact } = choice;
+    finds.add({ baseUrl, key: { kind: "id", id }, label: contactLabel(contact) });
+    await showContact(parts, connection, id);
+    return;
+  }
+  const { key } = choice;
   const found = await lookUp(parts, connection, key);
   if (found === undefined) return;
   const { contact, record } = found;

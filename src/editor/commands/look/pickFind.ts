@@ -1,77 +1,74 @@
 import * as vscode from "vscode";
-import { type FindKey, findKeysOf, isSame, type RecentFind } from "../../../dialler/lookup/recentFinds";
-import { answered } from "../ask/quickInput";
+import type { LoadedMatches } from "../../../dialler/list/searchLists";
+import type { RecentFind } from "../../../dialler/lookup/recentFinds";
 import * as l10n from "../../../l10n";
-import { plainText } from "../../shown/plainText";
-import { type Place, placeText, quoted } from "../ask/confirmWords";
+import { type Place, placeText } from "../ask/confirmWords";
+import { answered } from "../ask/quickInput";
+import { type FindChoice, type FindItem, foundItems, recentItem } from "./findItems";
+import { LiveItems } from "./liveItems";
 
-interface FindItem extends vscode.QuickPickItem {
-  /** Undefined for a heading. */
-  readonly key?: FindKey;
-  readonly isRecent?: boolean;
+/** What the box needs to offer contacts. */
+export interface FindSources {
+  readonly recent: readonly RecentFind[];
+  readonly place: Place;
+  /** Cleans a name for display. */
+  discreet(text: string): string;
+  /** Searches what is loaded; undefined if it was cancelled. Requests nothing. */
+  search(text: string, cancelled: AbortSignal): Promise<LoadedMatches | undefined>;
 }
+
+/** The search begins after typing has paused for this long. */
+const restMs = 120;
 
 /**
- * Asks for the contact to find: the text typed is offered as an ID and as a UserData, with recent finds below.
- * `discreet` cleans a name for display. Undefined when the person gave up; nothing is requested meanwhile.
+ * Asks for the contact to find: what is loaded is searched while the person types, and the server can be asked for the
+ * text as an ID and as a UserData. An empty box offers recent finds. Undefined when the person gave up; nothing is
+ * requested meanwhile.
  */
-export async function pickFind(
-  recent: readonly RecentFind[],
-  place: Place,
-  discreet: (text: string) => string,
-): Promise<FindKey | undefined> {
+export async function pickFind(sources: FindSources): Promise<FindChoice | undefined> {
+  const { place } = sources;
   const pick = vscode.window.createQuickPick<FindItem>();
-  pick.title = l10n.t("Find a contact on {place}", { place: placeText(place) });
-  pick.placeholder = l10n.t("An ID, or a UserData exactly as it is stored");
+  const title = l10n.t("Find a contact on {place}", { place: placeText(place) });
+  pick.title = title;
+  pick.placeholder = l10n.t("A name, company, number, e-mail address, ID or UserData");
   pick.ignoreFocusOut = true;
-  const offer = (): void => {
-    const typed = findKeysOf(pick.value).map(typedItem);
-    const found = recent
-      .filter(({ key }) => textOf(key).includes(pick.value))
-      .filter(({ key }) => !typed.some((item) => item.key !== undefined && isSame(item.key, key)))
-      .map((find) => recentItem(find, discreet));
-    pick.items = [...typed, ...under(l10n.t("recent"), found)];
-    // VS Code sorts matching items itself; Enter must accept what was typed.
-    const [first = found[0]] = typed;
-    pick.activeItems = first === undefined ? [] : [first];
-  };
-  offer();
-  return answered<FindKey>(pick, (finish) => {
-    pick.onDidChangeValue(offer);
-    pick.onDidAccept(() => {
-      const key = chosenKey(pick.activeItems[0], pick.value);
-      if (key !== undefined) finish(key);
-    });
+  const recent = sources.recent.map((find) => recentItem(find, (text) => sources.discreet(text)));
+  const live = new LiveItems<FindItem>(
+    async (text, cancelled) => {
+      if (text === "") return recent;
+      const found = await sources.search(text, cancelled);
+      if (found === undefined || cancelled.aborted) return undefined;
+      pick.title = found.more ? l10n.t("{title}: the first matches", { title }) : title;
+      return foundItems(text, found, place);
+    },
+    (items) => {
+      pick.busy = items === undefined;
+      if (items === undefined) return;
+      pick.items = items;
+      // VS Code sorts matching items itself; Enter must accept the first of ours.
+      pick.activeItems = items.slice(0, 1);
+    },
+    restMs,
+  );
+  void live.itemsOf("");
+  const choice = await answered<FindChoice>(pick, (finish) => {
+    pick.onDidChangeValue((text) => live.typed(text));
+    pick.onDidAccept(() => void accept(pick, live, finish));
   });
+  live.dispose();
+  return choice;
 }
 
-/** After a quick Enter the items may be outdated: then the current text decides. */
-function chosenKey(item: FindItem | undefined, value: string): FindKey | undefined {
-  if (item?.isRecent === true) return item.key;
-  const keys = findKeysOf(value);
-  return keys.find(({ kind }) => kind === item?.key?.kind) ?? keys[0];
-}
-
-function typedItem(key: FindKey): FindItem {
-  const icon = key.kind === "id" ? "symbol-number" : "symbol-key";
-  return { label: `$(${icon}) ${keyText(key)}`, key, alwaysShow: true };
-}
-
-/** The key is the description, because VS Code moves items whose label matches to the top. */
-function recentItem({ key, label }: RecentFind, discreet: (text: string) => string): FindItem {
-  const name = plainText(discreet(label), 80);
-  return { label: `$(history) ${name}`, description: keyText(key), key, isRecent: true, alwaysShow: true };
-}
-
-function keyText(key: FindKey): string {
-  return key.kind === "id" ? l10n.t("ID {id}", { id: key.id }) : `UserData ${quoted(key.userData)}`;
-}
-
-function under(heading: string, items: readonly FindItem[]): FindItem[] {
-  if (items.length === 0) return [];
-  return [{ label: heading, kind: vscode.QuickPickItemKind.Separator }, ...items];
-}
-
-function textOf(key: FindKey): string {
-  return key.kind === "id" ? String(key.id) : key.userData;
+/** Enter counts only for the items of the text as it stands: it waits for them, and then means the first one. */
+async function accept(
+  pick: vscode.QuickPick<FindItem>,
+  live: LiveItems<FindItem>,
+  finish: (choice: FindChoice) => void,
+): Promise<void> {
+  const text = pick.value;
+  const [active] = pick.activeItems;
+  const items = await live.itemsOf(text);
+  if (items === undefined || pick.value !== text) return;
+  const chosen = items.find((item) => item === active) ?? items[0];
+  if (chosen !== undefined) finish(chosen.choice);
 }

@@ -11,14 +11,16 @@ import { contactHover } from "./contactHover";
 import { contactTreeItem } from "./contactTreeItem";
 import { groupTreeItem } from "./groupTreeItem";
 import { neighbours, visibleList } from "./neighbours";
-import { ProblemRow, StepRow } from "./problemRows";
-import { problemTreeItem, stepTreeItem } from "./problemTreeItem";
+import type { KeptView } from "./keptView";
+import { LoadRow, ProblemRow, StepRow } from "./problemRows";
+import { loadTreeItem, problemTreeItem, stepTreeItem } from "./problemTreeItem";
 import { campaignRowId, contactRowId } from "./rowIds";
 import { type TreeRow, type TreeSources, TreeState } from "./treeState";
 import { campaignLabel } from "./treeTexts";
 
 export interface TreePorts extends TreeSources {
   readonly store: ContactStore;
+  readonly kept: Pick<KeptView, "isOpen" | "noteOpen">;
   /** Whether numbers and addresses are shown masked. */
   masked(): boolean;
 }
@@ -49,8 +51,8 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
       showCollapseAll: true,
     });
     this.view.onDidChangeSelection(({ selection }) => (this.#selected = selection));
-    this.view.onDidExpandElement(({ element }) => this.#open.add(element));
-    this.view.onDidCollapseElement(({ element }) => this.#open.delete(element));
+    this.view.onDidExpandElement(({ element }) => this.#noteOpen(element, true));
+    this.view.onDidCollapseElement(({ element }) => this.#noteOpen(element, false));
     this.#listening = ports.store.changed.listen((change) => this.#note(change));
     this.#describe();
   }
@@ -109,6 +111,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     if (row instanceof GroupRow) return this.#groupItem(row);
     if (row instanceof ProblemRow) return problemTreeItem(row);
     if (row instanceof StepRow) return stepTreeItem(row);
+    if (row instanceof LoadRow) return loadTreeItem(row);
     return new vscode.TreeItem(row.label);
   }
 
@@ -172,12 +175,21 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
   #campaignItem(row: CampaignRow): vscode.TreeItem {
     const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
     const label = campaignLabel(row, this.ports.store.campaign(row));
-    const item = new vscode.TreeItem(label, this.#open.has(row) ? Expanded : Collapsed);
-    item.id = campaignRowId(row);
+    const expands = this.#shown.expandsMatches(row);
+    const isOpen = expands || this.#open.has(row) || this.ports.kept.isOpen(row);
+    const item = new vscode.TreeItem(label, isOpen ? Expanded : Collapsed);
+    // VS Code expands a row that it has shown before only if the row has another ID.
+    item.id = expands ? `${campaignRowId(row)}/matches` : campaignRowId(row);
     item.contextValue = rowWords.campaign;
     item.iconPath = new vscode.ThemeIcon("megaphone");
     item.description = this.#shown.campaignDescription(row);
     return item;
+  }
+
+  #noteOpen(row: TreeRow, isOpen: boolean): void {
+    if (isOpen) this.#open.add(row);
+    else this.#open.delete(row);
+    if (row instanceof CampaignRow) this.ports.kept.noteOpen(row, isOpen);
   }
 
   #note(change: StoreChange): void {

@@ -20,6 +20,11 @@ export class StepRow {
   ) {}
 }
 
+/** The row that loads the campaigns which a filter cannot search yet. */
+export class LoadRow {
+  constructor(readonly campaigns: number) {}
+}
+
 /** The row of a campaign without contacts. */
 export class EmptyRow {
   readonly label = l10n.t("No contacts");

@@ -3,7 +3,7 @@ import type { NextStep } from "../../../dialler/api/http/apiError";
 import * as l10n from "../../../l10n";
 import { commands } from "../../../manifest";
 import { unlinked } from "../../shown/plainText";
-import type { ProblemRow, StepRow } from "./problemRows";
+import type { LoadRow, ProblemRow, StepRow } from "./problemRows";
 
 export function problemTreeItem(row: ProblemRow): vscode.TreeItem {
   const item = new vscode.TreeItem(row.sentence, vscode.TreeItemCollapsibleState.Expanded);
@@ -22,6 +22,20 @@ export function stepTreeItem({ step, campaign }: StepRow): vscode.TreeItem {
     step === "openSettings"
       ? { command, title: label, arguments: ["@ext:dialler.dialler-contacts"] }
       : { command, title: label };
+  return item;
+}
+
+export function loadTreeItem({ campaigns }: LoadRow): vscode.TreeItem {
+  const label =
+    campaigns === 1
+      ? l10n.t("1 campaign is not loaded yet. Load it to search it too.")
+      : l10n.t("{count} campaigns are not loaded yet. Load them to search them too.", {
+          count: l10n.number(campaigns),
+        });
+  const item = new vscode.TreeItem(label);
+  item.id = "load";
+  item.iconPath = new vscode.ThemeIcon("cloud-download");
+  item.command = { command: commands.contactsLoadAll, title: label };
   return item;
 }
 

@@ -3,6 +3,7 @@ import type { Explanation } from "../../../dialler/api/http/apiError";
 import type { ContactList } from "../../../dialler/list/contactList";
 import type { ContactStore } from "../../../dialler/list/contactStore";
 import {
+  type CampaignEntry,
   isEmpty,
   isWaiting,
   listsOf,
@@ -14,11 +15,11 @@ import { CampaignRow, ContactRow, GroupRow } from "../../../dialler/list/rows";
 import type { ViewState } from "../../../manifest";
 import { plainText } from "../../shown/plainText";
 import { visibleList } from "./neighbours";
-import { EmptyRow, ProblemRow, StepRow, stepsOf } from "./problemRows";
+import { EmptyRow, LoadRow, ProblemRow, StepRow, stepsOf } from "./problemRows";
 import { groupRowId } from "./rowIds";
 import { countText, filterText, joined, noteOf, ofText, shortCount } from "./treeTexts";
 
-export type TreeRow = ContactRow | CampaignRow | GroupRow | ProblemRow | StepRow | EmptyRow;
+export type TreeRow = ContactRow | CampaignRow | GroupRow | ProblemRow | StepRow | LoadRow | EmptyRow;
 
 /** What prevents contacts from being listed, outside the list itself. */
 export interface Obstacle {
@@ -33,7 +34,7 @@ export interface Obstacle {
 export interface TreeSources {
   readonly store: Pick<
     ContactStore,
-    "state" | "filter" | "visible" | "rows" | "campaign" | "campaignRows" | "parentOf"
+    "state" | "filter" | "isSearching" | "visible" | "rows" | "campaign" | "campaignRows" | "parentOf"
   >;
   /** Undefined while connected or connecting. */
   obstacle(): Obstacle | undefined;
@@ -46,10 +47,14 @@ export interface TreeSources {
 /** A list of up to two pages is shown flat; a longer one in at most this many groups. */
 const mostGroups = 1000;
 
+/** Campaigns with matches are expanded while there are at most this many: then all of them can be read at a glance. */
+const mostExpanded = 200;
+
 /** What the Contacts view currently shows of the store. Requests nothing and changes nothing. */
 export class TreeState {
   readonly #groups = new Map<string, GroupRow>();
   readonly #problems = new Map<CampaignRow | undefined, ProblemRow>();
+  #load = new LoadRow(0);
 
   constructor(readonly sources: TreeSources) {}
 
@@ -70,6 +75,16 @@ export class TreeState {
   /** The list of a group and the size of its groups; undefined if the list has no groups now. */
   grouping(row: GroupRow): { readonly list: ContactList; readonly size: number } | undefined {
     return this.#groupingOf(row.campaignId);
+  }
+
+  /** Whether a campaign is to be expanded because it holds some of the few matches of the filter. */
+  expandsMatches(row: CampaignRow): boolean {
+    const { store } = this.sources;
+    if (store.filter === undefined || store.isSearching) return false;
+    const entry = store.campaign(row);
+    const list = entry && shownList(entry.contacts);
+    if (list === undefined || store.visible(list).count === 0) return false;
+    return this.#matching() <= mostExpanded;
   }
 
   /** The description of a campaign's row: its counts and a note. */
@@ -136,9 +151,18 @@ export class TreeState {
         return this.#listRows(state.contacts, undefined);
       case "campaigns": {
         const problem = state.problem === undefined ? [] : [this.#problem(undefined, explain(state.problem))];
-        return [...problem, ...store.campaignRows().filter((row) => this.#mayHoldMatches(row))];
+        const rows = store.campaignRows().filter((row) => this.#mayHoldMatches(row));
+        return [...problem, ...this.#loadRows(state.campaigns), ...rows];
       }
     }
+  }
+
+  /** While a filter cannot search all campaigns: the row that loads the others, the same one while it says the same. */
+  #loadRows(campaigns: readonly CampaignEntry[]): LoadRow[] {
+    const unloaded = campaigns.filter(({ contacts }) => contacts.kind === "idle").length;
+    if (this.sources.store.filter === undefined || unloaded === 0) return [];
+    if (this.#load.campaigns !== unloaded) this.#load = new LoadRow(unloaded);
+    return [this.#load];
   }
 
   /** A filter hides the campaigns in which nothing matches; one that was never opened may hold matches. */
@@ -239,11 +263,19 @@ export class TreeState {
     const { store } = this.sources;
     if (store.filter === undefined) return "";
     const lists = listsOf(store.state);
-    const shown = lists.flatMap(({ contacts }) => shownList(contacts) ?? []);
-    const matching = shown.reduce((sum, list) => sum + store.visible(list).count, 0);
+    const loaded = lists.filter(({ contacts }) => shownList(contacts) !== undefined).length;
+    const matching = this.#matching();
     // VS Code shows the welcome text of an empty list only if there is no message.
     if (matching === 0 && this.#roots().length === 0) return "";
-    const counts = ofText(matching, totalsOf(store.state).count);
-    return filterText(store.filter.text, counts, { loaded: shown.length, all: lists.length });
+    // Of nothing that was searched, no number of matches is true.
+    const counts = loaded === 0 ? "" : ofText(matching, totalsOf(store.state).count);
+    return filterText(store.filter.text, counts, { loaded, all: lists.length });
+  }
+
+  /** How many contacts match the filter, as far as they were searched. */
+  #matching(): number {
+    const { store } = this.sources;
+    const shown = listsOf(store.state).flatMap(({ contacts }) => shownList(contacts) ?? []);
+    return shown.reduce((sum, list) => sum + store.visible(list).count, 0);
   }
 }

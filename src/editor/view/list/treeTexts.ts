@@ -64,7 +64,8 @@ export function filterText(
   counts: string,
   lists: { readonly loaded: number; readonly all: number },
 ): string {
-  const note = l10n.t("Filtered: “{filter}” {counts}", { filter: plainText(filter, 80), counts });
+  const note = l10n.t("Filtered: “{filter}” {counts}", { filter: plainText(filter, 80), counts }).trim();
+  if (lists.loaded === 0 && lists.all > 0) return l10n.t("{note}, no campaign is loaded yet", { note });
   if (lists.loaded === lists.all) return note;
   return l10n.t("{note}, in {loaded} of {campaigns} campaigns loaded", {
     note,

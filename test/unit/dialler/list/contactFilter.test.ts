@@ -4,16 +4,20 @@ import { contactFromRecord } from "../../../../src/dialler/api/record/contact";
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
 import {
   type ContactFilter,
-  type FilterContext,
+  keptFilterText,
   readFilter,
+  userDataFilter,
+  wordsFilter,
 } from "../../../../src/dialler/list/contactFilter";
+import { type FilterContext, filterFields } from "../../../../src/dialler/list/filterFields";
 import { ContactList } from "../../../../src/dialler/list/contactList";
 import { demoContacts } from "../../../../src/dialler/demo/demoContacts";
 import { tableOf } from "../../../support/dialler/tableOf";
 
 const context: FilterContext = {
   campaignName: (id) => (id === 71 ? "Frühjahrsaktion Optik" : undefined),
-  isDuplicate: ({ userData }) => userData === "twice",
+  isDuplicate: ({ userData, phoneNumbers }, of) =>
+    of === "userData" ? userData === "twice" : phoneNumbers.some(({ number }) => number === "222"),
 };
 
 const someone: WireRecord = {
@@ -28,14 +32,20 @@ const someone: WireRecord = {
   Email: "ida@example.com",
   PhoneNumber1: "0049 431/555-0117",
   nTriesPhoneNumber1: 4,
+  nPhoneNumber1LastCause: 17,
   PhoneNumber2: "+4930123456",
   bPhoneNumber2Invalid: true,
   ExternalSystemLink: "https://crm.example.com/secret",
+  dtNextTry: "2026-08-09T10:30:00",
+  DiallerCampaignsResultCodesID: 12,
   bLocked: true,
 };
 
+/** A Sunday, an hour and a half after the next try above. */
+const now = (): number => new Date(2026, 7, 9, 12, 0).getTime();
+
 function filterOf(text: string): ContactFilter {
-  const reading = readFilter(text);
+  const reading = readFilter(text, now);
   assert.ok(reading.ok && reading.filter !== undefined, text);
   return reading.filter;
 }
@@ -71,6 +81,25 @@ describe("readFilter", () => {
     "tries:<=4",
     "invalid:yes",
     "-hamburg",
+    "company:optik",
+    "city:KIEL",
+    'name:"müller-weiß"',
+    "name:ida",
+    "id:40101",
+    "id:>40000",
+    "email:example.com",
+    "next:overdue",
+    "next:today",
+    "-next:none",
+    "next:2026-08",
+    "next:2026-08-09",
+    "next:2026-08-09T10:30",
+    "result:12",
+    "-result:none",
+    "cause:17",
+    "-cause:none",
+    "kiel city:",
+    '-"no:field"',
     "http://x -http://x".split(" ")[1] ?? "",
   ]) {
     it(`finds a contact by ${text}`, () => assert.ok(matches(text)));
@@ -89,26 +118,73 @@ describe("readFilter", () => {
     "campaign:7",
     "phone:999",
     "duplicate:userdata",
-    "nosuchfield:kiel",
+    "duplicate:phone",
+    "company:kiel",
+    "city:optik",
+    "name:nordlicht",
+    "id:4010",
+    "email:nordlicht",
+    "next:week",
+    "next:later",
+    "next:none",
+    "next:2026-09",
+    "result:1",
+    "result:none",
+    "cause:16",
+    "cause:none",
+    '"nosuchfield:kiel"',
   ]) {
     it(`does not find it by ${text}`, () => assert.ok(!matches(text)));
   }
 
   it("asks whether a UserData comes twice", () => {
-    assert.ok(filterOf("duplicate:userdata").asksDuplicates);
+    assert.deepEqual(filterOf("duplicate:userdata kiel").asksDuplicates, ["userData"]);
+    assert.deepEqual(filterOf("kiel").asksDuplicates, []);
     assert.ok(matches("duplicate:userdata", { ...someone, UserData: "twice" }));
   });
 
   it("says what a field needs if it has another value", () => {
-    for (const text of ["locked:maybe", "tries:many", "invalid:perhaps", "duplicate:name", "phone:x"]) {
+    const texts = ["locked:maybe", "tries:many", "invalid:perhaps", "duplicate:name", "phone:x", "id:x"];
+    for (const text of [...texts, "next:soon", "next:2026-8", "result:done", "cause:busy"]) {
       const reading = readFilter(text);
       assert.ok(!reading.ok);
       assert.match(reading.why, /must be|needs/);
     }
   });
 
+  it("asks whether a number comes twice", () => {
+    assert.deepEqual(filterOf("duplicate:phone").asksDuplicates, ["phone"]);
+    assert.ok(matches("duplicate:phone", { ...someone, PhoneNumber3: "222" }));
+  });
+
+  it("tells the times of a next try apart, and reads no time into what is none", () => {
+    const at = (dtNextTry: unknown): string[] =>
+      ["overdue", "today", "week", "later", "none"].filter((word) =>
+        matches(`next:${word}`, { ...someone, dtNextTry }),
+      );
+    assert.deepEqual(at("2026-08-08T23:59:59"), ["overdue"]);
+    assert.deepEqual(at("2026-08-09 12:30:00"), ["today", "week"]);
+    assert.deepEqual(at("2026-08-16T11:59:00.500"), ["week"]);
+    assert.deepEqual(at("2026-08-16T12:00:00"), ["later"]);
+    assert.deepEqual(at(new Date(now() + 60_000).toISOString()), ["today", "week"]);
+    assert.deepEqual(at(null), ["none"]);
+    assert.deepEqual(at("soon"), []);
+    assert.deepEqual(at("2026-13-45T99:00"), []);
+  });
+
+  it("names a field that does not exist, and those that do", () => {
+    for (const text of ["city2:kiel", "kiel -colour:red", "crm:417", "crm:"]) {
+      const reading = readFilter(text);
+      assert.ok(!reading.ok, text);
+      assert.match(reading.why, /^There is no field (city2|colour|crm):\. Fields: campaign, name, /);
+      for (const field of Object.keys(filterFields)) assert.ok(reading.why.includes(field), field);
+    }
+    for (const text of ["https://crm.example.com/1", "http:", "12:30", '"crm:417"', "City:kiel", "city:"])
+      assert.ok(readFilter(text).ok, text);
+  });
+
   it("is no filter when nothing is asked", () => {
-    for (const text of ["", "   ", "-", '""'])
+    for (const text of ["", "   ", "-", '""', "city:", "-locked:"])
       assert.deepEqual(readFilter(text), { ok: true, filter: undefined });
   });
 
@@ -119,6 +195,62 @@ describe("readFilter", () => {
         if (reading.ok) reading.filter?.matches(contactFromRecord(someone), context);
       }),
     );
+  });
+});
+
+describe("keptFilterText", () => {
+  const kept: readonly [typed: string, kept: string][] = [
+    ["locked:yes brandt", "locked:yes"],
+    ["-locked:no Tries:>3", "-locked:no Tries:>3"],
+    [
+      'invalid:yes duplicate:phone campaign:"Spring 2026"',
+      'invalid:yes duplicate:phone campaign:"Spring 2026"',
+    ],
+    ["Ida Brandt +494315550117 ida@example.com CRM-000417 40101", ""],
+    ["name:ida phone:0431 email:ida userdata:CRM-1 id:40101 city:kiel company:optik tag:vip", ""],
+    ["next:2026-08-09 next:overdue result:3 cause:17", ""],
+    ['"locked:yes" locked:ida tries:Brandt invalid:0431 duplicate:ida', ""],
+    ["locked: campaign: changed:yes nosuchfield:kiel", ""],
+    ['locked:"yes" x"locked:no"', 'locked:"yes"'],
+  ];
+  for (const [typed, expected] of kept)
+    it(`keeps ${expected === "" ? "nothing" : expected} of ${typed}`, () =>
+      assert.equal(keptFilterText(typed), expected));
+
+  it("keeps only what can be read again, whatever is typed", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const again = keptFilterText(`${text} locked:yes ${text}`);
+        assert.ok(readFilter(again).ok, again);
+        assert.equal(keptFilterText(again), again);
+      }),
+    );
+  });
+});
+
+describe("the filters of a search", () => {
+  const contact = contactFromRecord(someone);
+
+  it("finds by every word of a text, in which colons and quotes mean nothing", () => {
+    for (const text of [
+      "ida kiel",
+      "0049 431/555",
+      "+49 431 5550117",
+      "CRM-000417",
+      "müller",
+      "40101",
+      " ida ",
+    ])
+      assert.ok(wordsFilter(text)?.matches(contact, context), text);
+    for (const text of ["ida hamburg", "locked:yes", '"ida"', "-hamburg"])
+      assert.ok(wordsFilter(text)?.matches(contact, context) === false, text);
+    assert.equal(wordsFilter("  "), undefined);
+  });
+
+  it("finds a UserData only exactly", () => {
+    assert.ok(userDataFilter("CRM-000417").matches(contact, context));
+    for (const text of ["crm-000417", "CRM-00041", " CRM-000417", "CRM-0004170"])
+      assert.ok(!userDataFilter(text).matches(contact, context), text);
   });
 });
 
@@ -159,6 +291,12 @@ describe("ContactList.filtered", () => {
         "uber",
         "angstrom",
         "weiss",
+        "id:>40300",
+        "next:2026",
+        "cause:17",
+        "result:1",
+        "city:i",
+        "name:ß",
         "ss",
         "o",
         "y",

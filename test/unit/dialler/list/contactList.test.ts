@@ -6,8 +6,8 @@ import { orderRows, type SortBy, sortOrders } from "../../../../src/dialler/list
 import { tableOf } from "../../../support/dialler/tableOf";
 
 const names = (list: ContactList): string[] => list.slice().map(({ contact }) => contact.name);
-const sorted = (list: ContactList, by: SortBy): Promise<ContactList> =>
-  list.sorted((table, rows, lockAt) => orderRows(table, rows, lockAt, by));
+const sorted = (list: ContactList, sortBy: SortBy): Promise<ContactList> =>
+  list.sorted((table, rows, lockAt) => orderRows(table, rows, lockAt, { sortBy }));
 
 const anyRecords = fc.uniqueArray(fc.integer({ min: 1, max: 60 })).chain((ids) =>
   fc.tuple(

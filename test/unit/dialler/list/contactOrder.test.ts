@@ -6,15 +6,15 @@ import { ContactList } from "../../../../src/dialler/list/contactList";
 import { orderRows, type SortBy, sortOrders } from "../../../../src/dialler/list/contactOrder";
 import { tableOf } from "../../../support/dialler/tableOf";
 
-async function sorted(records: readonly WireRecord[], by: SortBy): Promise<Contact[]> {
+async function sorted(records: readonly WireRecord[], sortBy: SortBy, reversed = false): Promise<Contact[]> {
   const list = await ContactList.of(tableOf(records)).sorted((table, rows, lockAt) =>
-    orderRows(table, rows, lockAt, by),
+    orderRows(table, rows, lockAt, { sortBy, reversed }),
   );
   return list.slice().map(({ contact }) => contact);
 }
 
-const ids = async (records: readonly WireRecord[], by: SortBy): Promise<string[]> => {
-  return (await sorted(records, by)).map(({ idText }) => idText);
+const ids = async (records: readonly WireRecord[], by: SortBy, reversed = false): Promise<string[]> => {
+  return (await sorted(records, by, reversed)).map(({ idText }) => idText);
 };
 
 /** Contacts as a hostile server would send them. */
@@ -76,6 +76,36 @@ describe("orderRows", () => {
     assert.deepEqual(found, ["9", "20", "100", "x", "?"]);
   });
 
+  it("orders the newest first, by the highest ID", async () => {
+    const some = [{ ID: 100 }, { ID: "x" }, { ID: 9 }, { ID: "20" }, { ID: null }];
+    assert.deepEqual(await ids(some, "newest"), ["100", "20", "9", "x", "?"]);
+    assert.deepEqual(await ids(some, "newest", true), ["9", "20", "100", "x", "?"]);
+    assert.deepEqual(await ids(some, "id", true), ["100", "20", "9", "x", "?"]);
+  });
+
+  it("orders by UserData, numbers in it by value, those without last", async () => {
+    const some = [
+      { ID: 1, Name: "B", UserData: "CRM-10" },
+      { ID: 2, Name: "A", UserData: null },
+      { ID: 3, Name: "D", UserData: "CRM-9" },
+      { ID: 4, Name: "C", UserData: "crm-10" },
+    ];
+    assert.deepEqual(await ids(some, "userData"), ["3", "1", "4", "2"]);
+    assert.deepEqual(await ids(some, "userData", true), ["1", "4", "3", "2"]);
+  });
+
+  it("reverses the value it orders by: equal ones stay by name, and those without one last", async () => {
+    const some = [
+      { ID: 1, Name: "B", Company: "Acme", bLocked: true },
+      { ID: 2, Name: "A", Company: "Zeta", bLocked: false },
+      { ID: 3, Name: "D", Company: "Zeta", bLocked: true },
+      { ID: 4, Name: "" },
+    ];
+    assert.deepEqual(await ids(some, "company", true), ["2", "3", "1", "4"]);
+    assert.deepEqual(await ids(some, "name", true), ["3", "1", "2", "4"]);
+    assert.deepEqual(await ids(some, "lock", true), ["2", "1", "3", "4"]);
+  });
+
   it("orders by next try and by company, those without last", async () => {
     const some = [
       { ID: 1, Name: "D" },
@@ -103,18 +133,19 @@ describe("orderRows", () => {
       fc.asyncProperty(
         fc.uniqueArray(anyRecord, { selector: ({ ID }) => ID }),
         fc.constantFrom(...sortOrders),
-        async (given, by) => {
+        fc.boolean(),
+        async (given, by, reversed) => {
           const table = tableOf(given);
           const listed = ContactList.of(table)
             .slice()
             .map(({ contact }) => contact);
-          const found = await sorted(given, by);
+          const found = await sorted(given, by, reversed);
           assert.equal(found.length, given.length);
           const texts = (contacts: readonly Contact[]): string[] =>
             contacts.map((contact) => JSON.stringify(contact)).sort();
           assert.deepEqual(texts(found), texts(listed));
           const usable = given.every(({ ID }) => typeof ID === "number" && ID >= 1 && ID !== 1.5);
-          if (usable) assert.deepEqual(await sorted([...given].reverse(), by), found);
+          if (usable) assert.deepEqual(await sorted([...given].reverse(), by, reversed), found);
         },
       ),
     );
