@@ -17,6 +17,7 @@ import { speakWith } from "./l10n";
 import { obstacleNow, react } from "./reactions";
 import { EndpointSettings } from "./editor/settings/endpointSettings";
 import { LivePreferences } from "./editor/settings/preferences";
+import type { RowField } from "./manifest";
 import { TokenVault } from "./editor/settings/tokenVault";
 import { ActivityTree } from "./editor/view/activity/activityTree";
 import { ContactDocuments } from "./editor/view/document/contactDocument";
@@ -47,7 +48,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const store = new ContactStore(() => ({ ...preferences.now, reversed: kept.reversed }));
   const obstacle = obstacleNow(follow, endpoints, isTrusted);
   const pageSize = (): number => preferences.now.pageSize;
-  const tree = new ContactTree({ store, discreet, masked, obstacle, pageSize, kept });
+  const rowFields = (): readonly RowField[] => preferences.now.rowFields;
+  const tree = new ContactTree({ store, discreet, masked, obstacle, pageSize, rowFields, kept });
   const journal = new Journal(context.globalStorageUri.fsPath, secrets);
   const history = new RunHistory(journal);
   const activity = new ActivityTree({

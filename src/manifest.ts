@@ -27,6 +27,9 @@ export const settingWords = {
   rowFields: ["userData", "company", "city", "phone", "nextTry", "tries", "tag", "id"],
 } as const;
 
+/** What can stand beside a contact's name in the list. */
+export type RowField = (typeof settingWords)["rowFields"][number];
+
 export const views = { contacts: "dialler.contacts", activity: "dialler.activity" } as const;
 
 export const commands = {

@@ -50,6 +50,7 @@ describe("the tree of contacts in the view", () => {
       obstacle: () => undefined,
       discreet: (text: string) => text,
       masked: () => false,
+      rowFields: () => [],
       pageSize: () => 50,
       kept: { isOpen: () => false, noteOpen: () => undefined },
     };

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { Signal } from "../../signal";
-import { settings, settingWords } from "../../manifest";
+import { type RowField, settings, settingWords } from "../../manifest";
 import { SettingsUnwritable } from "./settingsUnwritable";
-import { type RowField, readRowFields } from "./rowFields";
+import { readRowFields } from "./rowFields";
 
 type WordOf<Name extends keyof typeof settingWords> = (typeof settingWords)[Name][number];
 

@@ -1,6 +1,4 @@
-import { settingWords } from "../../manifest";
-
-export type RowField = (typeof settingWords)["rowFields"][number];
+import { type RowField, settingWords } from "../../manifest";
 
 const byDefault: readonly RowField[] = ["userData", "company"];
 

@@ -48,6 +48,18 @@ export class SideBarView {
     return row.first();
   }
 
+  /** Waits until the icon of a row says that its contact is locked. */
+  async locked(name: RowName): Promise<void> {
+    const row = await this.row(name);
+    await row.locator(".custom-view-tree-node-item-icon.codicon-lock").waitFor();
+  }
+
+  /** Waits until the icon of a row is that of a contact that is not locked. */
+  async unlocked(name: RowName): Promise<void> {
+    const row = await this.row(name);
+    await row.locator(".custom-view-tree-node-item-icon.codicon-person").waitFor();
+  }
+
   /** Whether a row is in sight now. */
   async has(text: string): Promise<boolean> {
     return (await this.rows()).some((row) => row.includes(text));

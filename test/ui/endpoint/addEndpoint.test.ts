@@ -48,12 +48,12 @@ describe("a person with an old server that names its lock in another way", () =>
     const rows = await workbench.contacts.rowsWhen((all) => all.length > 10);
     assert.match(rows[0] ?? "", /#\d+/);
     await workbench.contacts.contextMenu("Brandt, Ida", "Lock Contact");
-    await workbench.contacts.row(/^Brandt, Ida\s*Locked/);
+    await workbench.contacts.locked(/^Brandt, Ida/);
     // One that only the server's next answer can tell.
     await importedInto(server, token, { Name: "Aaronson", DiallerCampaignsID: 71 });
     await workbench.runCommand("Dialler: Refresh Contacts");
     await workbench.contacts.row(/^Aaronson\b/);
-    await workbench.contacts.row(/^Brandt, Ida\s*Locked/);
+    await workbench.contacts.locked(/^Brandt, Ida/);
   });
 
   it("saves an endpoint that cannot be reached only if that is wanted, and keeps the others", async () => {

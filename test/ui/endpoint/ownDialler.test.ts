@@ -57,13 +57,9 @@ describe("a person with a dialler of their own", () => {
         it("locks and unlocks a contact with one request each", async () => {
           await workbench.contacts.expand("Customer Survey 2026");
           await workbench.contacts.contextMenu("Brandt, Sönke", "Lock Contact");
-          await workbench.contacts.rowsWhen((rows) =>
-            rows.some((row) => row.startsWith("Brandt, Sönke Locked")),
-          );
+          await workbench.contacts.locked("Brandt, Sönke");
           await workbench.contacts.contextMenu("Brandt, Sönke", "Unlock Contact");
-          await workbench.contacts.rowsWhen((rows) =>
-            rows.some((row) => row.startsWith("Brandt, Sönke #40225")),
-          );
+          await workbench.contacts.unlocked("Brandt, Sönke");
           assert.deepEqual(changes(), [
             "PATCH /rest/v1.0/7/dialler/contacts/contact/40225/lock",
             "PATCH /rest/v1.0/7/dialler/contacts/contact/40225/unlock",
@@ -88,9 +84,7 @@ describe("a person with a dialler of their own", () => {
           await workbench.contacts.select("Bünzli, Beat");
           await workbench.contacts.select("Burgbach, Lena", "ControlOrMeta");
           await workbench.contacts.contextMenu("Burgbach, Lena", "Lock Contact");
-          await workbench.contacts.rowsWhen((rows) =>
-            rows.some((row) => row.startsWith("Burgbach, Lena Locked")),
-          );
+          await workbench.contacts.locked("Burgbach, Lena");
           assert.equal(changes().length, 2);
         });
 

@@ -31,7 +31,7 @@ describe("a person who looks closer at contacts", () => {
 
     it("finds and acts by the real values, and opens the record whole", async () => {
       await workbench.contacts.contextMenu(/^Aaronson/, "Lock Contact");
-      await workbench.contacts.row(/^Aaronson\s*Locked/);
+      await workbench.contacts.locked(/^Aaronson/);
       await workbench.contacts.select(/^Aaronson/);
       await workbench.page.keyboard.press("Enter");
       await workbench.editorLinesWhen((lines) => lines.some((line) => line.includes("+494315550199")));

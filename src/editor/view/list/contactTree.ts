@@ -4,7 +4,7 @@ import type { ContactStore, StoreChange } from "../../../dialler/list/contactSto
 import { isLoading } from "../../../dialler/list/contactsState";
 import { CampaignRow, ContactRow, GroupRow } from "../../../dialler/list/rows";
 import * as l10n from "../../../l10n";
-import { filteredKey, loadingKey, rowWords, stateKey, views } from "../../../manifest";
+import { type RowField, filteredKey, loadingKey, rowWords, stateKey, views } from "../../../manifest";
 import type { Listening } from "../../../signal";
 import { maskedContact } from "../../shown/mask";
 import { contactHover } from "./contactHover";
@@ -23,6 +23,8 @@ export interface TreePorts extends TreeSources {
   readonly kept: Pick<KeptView, "isOpen" | "noteOpen">;
   /** Whether numbers and addresses are shown masked. */
   masked(): boolean;
+  /** What stands beside a contact's name. */
+  rowFields(): readonly RowField[];
 }
 
 /** VS Code shows no updates while a tree changes faster than it can paint. */
@@ -162,6 +164,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
       id: contactRowId(row),
       readOnly: row.connection.endpoint.readOnly,
       inDoubt: store.isInDoubt(row),
+      rowFields: this.ports.rowFields(),
     });
   }
 

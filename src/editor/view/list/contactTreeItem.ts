@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { type Contact, contactLabel } from "../../../dialler/api/record/contact";
 import * as l10n from "../../../l10n";
-import { commands, rowWords } from "../../../manifest";
+import { commands, type RowField, rowWords } from "../../../manifest";
 import { plainText } from "../../shown/plainText";
 
 /** What a row shows in addition to the contact. */
@@ -10,6 +10,8 @@ export interface RowCircumstances {
   readonly readOnly: boolean;
   /** Whether a change was made is unknown. */
   readonly inDoubt: boolean;
+  /** What stands beside the name; the ID comes last in any case. */
+  readonly rowFields: readonly RowField[];
 }
 
 /**
@@ -21,31 +23,58 @@ const preview: vscode.Command = { command: commands.contactPreview, title: "" };
 /** The row of a contact. */
 export function contactTreeItem(
   contact: Contact,
-  { id, readOnly, inDoubt }: RowCircumstances,
+  { id, readOnly, inDoubt, rowFields }: RowCircumstances,
 ): vscode.TreeItem {
   const label = plainText(contactLabel(contact), 120) || `#${plainText(contact.idText, 20)}`;
   const item = new vscode.TreeItem(label);
   const idText = plainText(contact.idText, 20);
   const state = inDoubt ? l10n.t("State uncertain") : contact.lock === "locked" ? l10n.t("Locked") : "";
-  const company = plainText(contact.company, 80);
+  const beside = rowFields.map((field) => plainText(fieldText(contact, field), 80));
+  const idPart = label === `#${idText}` ? "" : `#${idText}`;
+  const parts = new Set([...beside, idPart].filter((part) => part !== "" && part !== label));
   item.id = id;
   if (contact.id !== undefined) item.command = preview;
-  item.description = [state, label === `#${idText}` ? "" : `#${idText}`, company === label ? "" : company]
-    .filter((part) => part !== "")
-    .join(" · ");
+  item.description = [...parts].join(" · ");
   item.iconPath = iconOf(contact, inDoubt);
   item.contextValue = contextWords(contact, readOnly).join(" ");
   item.accessibilityInformation = {
     label: [
       state,
-      label === `#${idText}` ? "" : label,
+      idPart === "" ? "" : label,
       l10n.t("ID {id}", { id: idText }),
-      company === label ? "" : company,
+      ...[...parts].filter((part) => part !== idPart),
     ]
       .filter((part) => part !== "")
       .join(". "),
   };
   return item;
+}
+
+function fieldText(contact: Contact, field: RowField): string {
+  switch (field) {
+    case "userData":
+      return contact.userData ?? "";
+    case "company":
+      return contact.company;
+    case "city":
+      return contact.city;
+    case "phone":
+      return contact.phoneNumbers[0]?.number ?? "";
+    case "nextTry":
+      return contact.nextTry === "" ? "" : l10n.t("next {time}", { time: contact.nextTry });
+    case "tries":
+      return triesText(contact);
+    case "tag":
+      return contact.tag;
+    case "id":
+      return `#${plainText(contact.idText, 20)}`;
+  }
+}
+
+function triesText({ phoneNumbers }: Contact): string {
+  const tries = Math.max(0, ...phoneNumbers.map((number) => number.tries));
+  if (tries === 0) return "";
+  return tries === 1 ? l10n.t("1 try") : l10n.t("{count} tries", { count: l10n.number(tries) });
 }
 
 function iconOf(contact: Contact, inDoubt: boolean): vscode.ThemeIcon {
