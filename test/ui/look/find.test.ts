@@ -52,6 +52,7 @@ describe("a person who looks closer at contacts", () => {
         (all) => all.filter((item) => item.includes("Ask the server")).length === 2,
       );
       await askServerFor("UserData");
+      await until("the look-up", () => seen.length > 0);
       await selected(/^Aaronson/);
       assert.deepEqual(asked(), ["POST /contacts?languagesID=1"]);
     });
