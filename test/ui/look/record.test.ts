@@ -10,12 +10,6 @@ describe("a person who reads a record", () => {
   const holds = (text: string) => (lines: readonly string[]) => lines.some((line) => line.includes(text));
   const label = async (): Promise<string> =>
     (await workbench.page.locator(`${activeTab} .label-name`).innerText()).trim();
-  const tooltip = async (): Promise<string> => {
-    await workbench.movePointerAway();
-    await workbench.page.locator(`${activeTab} .label-name`).hover();
-    const hover = workbench.page.locator(".monaco-hover:visible, .workbench-hover:visible").first();
-    return hover.innerText({ timeout: 3000 }).catch(() => "");
-  };
   const open = async (name: RegExp, id: number): Promise<void> => {
     await workbench.contacts.select(name);
     await workbench.page.keyboard.press("Enter");
@@ -23,12 +17,9 @@ describe("a person who reads a record", () => {
     asked();
   };
 
-  it("sees who it is first, no name in the label of the tab, and what has no value folded", async () => {
+  it("sees who it is first, and no name in the label of the tab", async () => {
     await open(/^Aaronson/, ids.banked);
     assert.equal(await label(), `${ids.banked} (mine).json`);
-    const folded = workbench.page.locator(".monaco-editor .cldr.codicon-folding-collapsed");
-    await until("a folded region", async () => (await folded.count()) === 1);
-    await until("the name with the tab", async () => (await tooltip()).includes("Aaronson"));
     const lines = await workbench.editorLinesWhen(holds('"AccountIBAN"'));
     const place = (text: string): number => lines.findIndex((line) => line.includes(text));
     const order = ['"ID"', '"PhoneNumber1"', '"bLocked"', '"Email"', '"AccountIBAN"'].map(place);
@@ -37,7 +28,6 @@ describe("a person who reads a record", () => {
       [...order].sort((a, b) => a - b),
     );
     assert.ok(order[0] === 1 || order[0] === 0, lines.join("\n"));
-    assert.ok(lines.filter((line) => line.includes(": null")).length <= 1, lines.join("\n"));
     await workbench.screenshot("record");
   });
 
@@ -54,6 +44,8 @@ describe("a person who reads a record", () => {
     await workbench.runCommand("View: Close All Editors");
     await open(/^Aaronson/, ids.banked);
     await workbench.editorLinesWhen(holds('"AccountIBAN": "•••"'));
+    const folded = workbench.page.locator(".monaco-editor .cldr.codicon-folding-collapsed");
+    await until("the members without a value to be folded", async () => (await folded.count()) === 1);
   });
 
   it("locks with the title's button the contact of the document, whatever is selected, and sees it at once", async () => {
@@ -85,11 +77,10 @@ describe("a person who reads a record", () => {
     const { message } = await workbench.dialog.read();
     assert.match(message, /Aaronson/);
     await workbench.dialog.click("Delete");
-    await until("the mark of the tab", async () => (await tooltip()).includes("Deleted: Aaronson"));
-    assert.equal(asked().filter((one) => one === `DELETE /contacts/contact/${ids.banked}`).length, 1);
     const lens = workbench.page.locator(".monaco-editor .codelens-decoration");
-    await until("the lens", async () => (await lens.innerText()).includes("Restore…"));
+    await until("the lens", async () => /Deleted: Aaronson.*Restore…/.test(await lens.innerText()));
     await workbench.screenshot("record-deleted");
+    assert.equal(asked().filter((one) => one === `DELETE /contacts/contact/${ids.banked}`).length, 1);
     assert.equal(await workbench.editorAction("Delete Contact…").count(), 0);
     await workbench.clickEditorAction("Refresh Contact");
     await workbench.notifications.read(
