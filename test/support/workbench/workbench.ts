@@ -184,6 +184,16 @@ export class Workbench {
     return lines;
   }
 
+  /** A button in the title of the active editor. */
+  editorAction(label: string): Locator {
+    const title = this.page.locator(".part.editor .editor-group-container.active .editor-actions");
+    return title.locator(`.action-label[aria-label^="${label}"]`);
+  }
+
+  async clickEditorAction(label: string): Promise<void> {
+    await this.editorAction(label).click();
+  }
+
   /** Puts a text on the clipboard. */
   async copy(text: string): Promise<void> {
     await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);

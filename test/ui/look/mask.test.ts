@@ -29,11 +29,14 @@ describe("a person who looks closer at contacts", () => {
       assert.ok(!json.includes("4315550199") && !json.includes("aaron@"), json);
     });
 
-    it("finds and acts by the real values, and opens the record whole", async () => {
+    it("finds and acts by the real values, and opens the record masked until Reveal", async () => {
       await workbench.contacts.contextMenu(/^Aaronson/, "Lock Contact");
       await workbench.contacts.locked(/^Aaronson/);
       await workbench.contacts.select(/^Aaronson/);
       await workbench.page.keyboard.press("Enter");
+      const masked = await workbench.editorLinesWhen((lines) => lines.some((line) => line.includes("•••99")));
+      assert.ok(!masked.join("\n").includes("4315550199"), masked.join("\n"));
+      await workbench.clickEditorAction("Reveal");
       await workbench.editorLinesWhen((lines) => lines.some((line) => line.includes("+494315550199")));
     });
 

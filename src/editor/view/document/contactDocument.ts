@@ -213,5 +213,7 @@ function isInTab(uri: vscode.Uri): boolean {
 async function foldEmptyTail({ document }: vscode.TextEditor): Promise<void> {
   const tail = emptyTail(document.getText());
   if (tail === undefined) return;
+  // VS Code's JSON support starts with the first record, and the regions are computed again when it does.
+  await vscode.extensions.getExtension("vscode.json-language-features")?.activate();
   await vscode.commands.executeCommand("editor.fold", { levels: 1, selectionLines: [tail.start] });
 }

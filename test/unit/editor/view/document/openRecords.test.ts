@@ -14,7 +14,9 @@ const record = {
   bLocked: false,
 };
 
-function opened({ masked = false, held = record } = {}) {
+const whole: Readonly<Record<string, unknown>> = record;
+
+function opened({ masked = false, held = whole } = {}) {
   const setting = { masked };
   const records = new OpenRecords({
     redact: (text) => text,
