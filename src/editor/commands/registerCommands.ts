@@ -5,11 +5,12 @@ import { InvalidKey } from "../../dialler/api/record/key";
 import { demoName } from "../../dialler/endpoint/endpoint";
 import { commands, views } from "../../manifest";
 import { copyReport } from "./activity/copyReport";
+import { deleteContacts } from "./activity/deleteContacts";
 import { deleteJournal } from "./activity/deleteJournal";
 import { restoreContacts } from "./activity/restoreContacts";
 import { resumeRun, retryRun } from "./activity/resumeRun";
 import { showRunContact } from "./activity/showRunContact";
-import { undoRun } from "./activity/undoRun";
+import { undo } from "./activity/undoLastRun";
 import { verifyRun } from "./activity/verifyRun";
 import { refuseUntrusted } from "./call/activeConnection";
 import { isProgram } from "./call/argument";
@@ -73,7 +74,7 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.contactCopyAsHttp]: copyAsHttp,
   [commands.contactLock]: (parts, args) => changeContacts(parts, "lock", args),
   [commands.contactUnlock]: (parts, args) => changeContacts(parts, "unlock", args),
-  [commands.contactDelete]: (parts, args) => changeContacts(parts, "delete", args),
+  [commands.contactDelete]: (parts, args) => deleteContacts(parts, "delete", args),
   [commands.contactLockByUserData]: (parts, args) => changeByUserData(parts, "lock", args),
   [commands.contactUnlockByUserData]: (parts, args) => changeByUserData(parts, "unlock", args),
   [commands.contactDeleteByUserData]: (parts, args) => changeByUserData(parts, "delete", args),
@@ -82,7 +83,7 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.listUnlock]: (parts, args) => changeFromList(parts, "unlock", args),
   [commands.listDelete]: (parts, args) => changeFromList(parts, "delete", args),
   [commands.activityRestore]: restoreContacts,
-  [commands.activityUndo]: undoRun,
+  [commands.activityUndo]: undo,
   [commands.activityRetryFailed]: retryRun,
   [commands.activityResume]: resumeRun,
   [commands.activityVerify]: verifyRun,
