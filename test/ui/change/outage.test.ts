@@ -108,7 +108,7 @@ describe("a person whose run goes wrong", () => {
     dialler = await startSmallDialler(left, byTheBook, { port });
     await workbench.runCommand("Dialler: Refresh Contacts");
     await workbench.activity.expandView();
-    await workbench.activity.contextMenu(/^Deleted 40 of 100 on test/, "Resume Run of Contacts…");
+    await workbench.activity.contextMenu(/^Deleted 40 of 100 contacts/, "Resume Run of Contacts…");
     await workbench.quickInput.itemsWhen((items) => items.length > 5);
     await workbench.quickInput.accept();
     const message = await workbench.quickInput.messageWhen(/Type (exactly )?test \d+/);
