@@ -39,7 +39,7 @@ describe("a person whose run goes wrong", () => {
     await workbench.quickInput.accept();
     await workbench.dialog.click("Delete 50 Contacts");
     const { buttons } = await workbench.notifications.read(
-      /Deleted 0 of 50 on test: \d failed, 4\d not attempted/,
+      /Deleted 0 of 50 contacts on test: \d failed, 4\d not attempted/,
     );
     assert.deepEqual(buttons, ["Set Token…"]);
     await workbench.screenshot("token-rejected");
