@@ -61,6 +61,16 @@ describe("a person who reads what became of whom", () => {
     );
   });
 
+  it("sees the count of 25 locked contacts", async () => {
+    await workbench.contacts.select(0);
+    await workbench.contacts.select(24, "Shift");
+    await workbench.contacts.contextMenu(24, "Lock Contact");
+    await workbench.quickInput.itemsWhen((items) => items.length > 5);
+    await workbench.quickInput.accept();
+    await said("Locked 25 contacts on test.");
+    await workbench.activity.rowsWhen((rows) => rows[0]?.startsWith("Locked 25 contacts test") === true);
+  });
+
   it("sees the name of a deleted contact, and is asked by name whether to restore it", async () => {
     await workbench.contacts.select(/#5\b/);
     await workbench.page.keyboard.press("Delete");
