@@ -160,6 +160,8 @@ export const runWords = {
   hasFailed: "hasFailed",
   hasUnknown: "hasUnknown",
   runItem: "runItem",
+  /** The contact was imported, and can be deleted from here. */
+  imported: "imported",
   failed: "failed",
   unknown: "unknown",
   contact: "contact",

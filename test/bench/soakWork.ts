@@ -15,6 +15,7 @@ import type { PlannedEntry } from "../../src/dialler/runs/plan";
 import { runAction } from "../../src/dialler/runs/runAction";
 import { itemsThatEnded, restorableItems } from "../../src/dialler/runs/runResults";
 import type { RunSnapshot } from "../../src/dialler/runs/runSnapshot";
+import { isAction } from "../../src/dialler/runs/contactAction";
 import { verifyEntries } from "../../src/dialler/runs/verifyEntries";
 import { recordRun } from "../../src/editor/commands/change/recordRun";
 
@@ -146,7 +147,7 @@ export class SoakWork {
     const connection = this.#connection;
     const items = this.#someContacts(1 + Math.floor(this.dice() * most));
     if (connection === undefined || items.length === 0) return;
-    const recorder = await recordRun(this, connection, change, items, true);
+    const recorder = await recordRun(this, connection, change, items, { journaled: true });
     const cancelled = new AbortController();
     // Every tenth run is cancelled somewhere in the middle.
     const cancelAt = this.dice() < 0.1 ? Math.ceil(this.dice() * items.length) : Infinity;
@@ -206,13 +207,14 @@ export class SoakWork {
 
   async #verify(snapshot: RunSnapshot): Promise<void> {
     const connection = this.#connection;
-    if (connection === undefined) return;
+    const { action } = snapshot.plan;
+    if (connection === undefined || !isAction(action)) return;
     const recorder = await this.history.reopen(snapshot.plan.run);
     const asked = itemsThatEnded(snapshot, "unknown").map((item) => ({
       item,
       id: snapshot.items[item]?.id ?? 0,
     }));
-    await verifyEntries(snapshot.plan.action, asked, connection.client, {
+    await verifyEntries(action, asked, connection.client, {
       lockField,
       cancelled: new AbortController().signal,
       onResult: (item, result) => recorder.outcome(item, result),

@@ -50,6 +50,8 @@ export function scriptedPerson(answers: Answers): ScriptedPerson {
     acceptPreview: answer("acceptPreview", unexpected("acceptPreview")),
     afterReading: answer("afterReading", unexpected("afterReading")),
     restoreContacts: answer("restoreContacts", unexpected("restoreContacts")),
+    undoRun: answer("undoRun", unexpected("undoRun")),
+    undoWhich: answer("undoWhich", unexpected("undoWhich")),
     mayDuplicate: answer("mayDuplicate", unexpected("mayDuplicate")),
     whichCandidate: answer("whichCandidate", unexpected("whichCandidate")),
     contactId: answer("contactId", unexpected("contactId")),

@@ -50,6 +50,7 @@ describe("an action that was invented for this test", function () {
       question: (contact: string, place: string) => `Reset tries of ${contact} on ${place}?`,
       listTitle: (endpoint: string) => `Reset tries on ${endpoint}`,
       progress: (endpoint: string) => `Resetting tries on ${endpoint}`,
+      participle: () => "reset",
       headline: (achieved: number, planned: number, endpoint: string) =>
         `Reset tries of ${achieved} of ${planned} on ${endpoint}`,
     });
@@ -85,7 +86,11 @@ describe("an action that was invented for this test", function () {
       "PATCH /rest/v1.0/7/dialler/contacts/contact/2/inventedForThisTest",
     ]);
     assert.match(road.lines[0] ?? "", /^info test inventedForThisTest #1 done HTTP 200 \d+ ms$/);
-    assert.equal(actionSummary(report), "Reset tries of 2 of 2 on test: 2 done.");
+    assert.equal(actionSummary(report), "Reset tries of 2 of 2 on test: 2 done. Contacts: #1, #2.");
+    assert.deepEqual(
+      road.person.endings.map(({ sentence }) => sentence),
+      ["Reset Name 1 #1; Name 2 #2 on test."],
+    );
     assert.deepEqual(await road.journalled(), []);
   });
 
@@ -151,7 +156,7 @@ describe("an action that was invented for this test", function () {
 
   it("stands in the Activity view by its own words", () => {
     const run = runOf(ended("done", "failed"), { action });
-    assert.equal(runLabel(run), "Reset tries of 1 of 2 on production");
+    assert.equal(runLabel(run, speech), "Reset 1 of 2 contacts");
     assert.equal(entryDescription(run, 1, speech), "failed");
     assert.match(runMarkdown(run, speech), /^Reset tries of 1 of 2 on production/);
   });

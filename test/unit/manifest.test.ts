@@ -142,10 +142,14 @@ describe("manifest", () => {
   });
 
   it("lets every key of the Contacts view say first that it applies to the list, and with one row selects it", () => {
-    const keys = contributes.keybindings.filter(({ when }) => /dialler\.contacts && listFocus/.test(when));
+    const keys = contributes.keybindings.filter(
+      // Undo works on no row.
+      ({ command, when }) =>
+        when.includes("dialler.contacts && listFocus") && command !== commands.activityUndo,
+    );
     const bound = keys.map(({ args }) => args?.commands ?? []);
     for (const [index, sequence] of bound.entries()) {
-      const many = / listMultiSelection/.test(keys[index]?.when ?? "");
+      const many = (keys[index]?.when ?? "").includes(" listMultiSelection");
       assert.deepEqual(sequence.slice(0, -1), many ? [commands.listKey] : [commands.listKey, "list.select"]);
     }
     const run = new Set(bound.map((sequence) => sequence.at(-1)));

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { Signal } from "../../signal";
 import type { WireRecord } from "../api/record/wire";
-import type { RunOwner, RunPlan } from "../runs/plan";
-import type { RunSnapshot } from "../runs/runSnapshot";
+import type { EntryBefore, RunOwner, RunPlan } from "../runs/plan";
+import type { RunSnapshot, RunTotal } from "../runs/runSnapshot";
 import type { Journal, Removed } from "./journal";
 import { JournalUnavailable, NoSuchRun, RunBusy } from "./journalFailure";
 import { thisOwner } from "./runOwner";
@@ -11,6 +11,13 @@ import { newestFirst, type RunsKept, type RunsRemoved } from "./runsKept";
 
 /** The content of a run before it has a name. */
 export type NewRun = Omit<RunPlan, "run" | "startedAt" | "owner">;
+
+/** What only this session knows of a run, for the Activity view and for undo; never written to disk. */
+export interface RunBefore {
+  /** By position in the plan. */
+  readonly entries?: readonly EntryBefore[];
+  readonly total?: RunTotal;
+}
 
 /** The most runs of this session that are kept in addition to the journal. */
 const mostInMemory = 100;
@@ -22,6 +29,9 @@ export class RunHistory implements RunsKept {
   readonly changed = new Signal();
   readonly owner: RunOwner = thisOwner;
   readonly #memory = new Map<string, MemoryRecorder>();
+  readonly #before = new Map<string, RunBefore>();
+  readonly #completed = new WeakMap<RunSnapshot, RunSnapshot>();
+  #last: string | undefined;
   readonly #listening: { dispose(): void };
   #problem: JournalUnavailable | undefined;
   #telling: NodeJS.Timeout | undefined;
@@ -36,7 +46,41 @@ export class RunHistory implements RunsKept {
   }
 
   /** Begins a run. A journaled run is on disk when this resolves. @throws JournalUnavailable */
-  async begin(about: NewRun, journaled: boolean, now = new Date()): Promise<RunRecorder> {
+  async begin(
+    about: NewRun,
+    journaled: boolean,
+    now = new Date(),
+    before: RunBefore = {},
+  ): Promise<RunRecorder> {
+    const recorder = await this.#begun(about, journaled, now);
+    const { run } = recorder.plan;
+    this.#before.set(run, before);
+    const [oldest] = this.#before.keys();
+    if (this.#before.size > mostInMemory && oldest !== undefined) this.#before.delete(oldest);
+    if (about.undoes === undefined && before.total === undefined) this.#last = run;
+    return recorder;
+  }
+
+  /** The last run of this session that changed contacts, unless it took back another one. */
+  async last(): Promise<RunSnapshot | undefined> {
+    return this.#last === undefined ? undefined : this.snapshot(this.#last).catch(() => undefined);
+  }
+
+  /** The snapshot with what this session knows: names, and locks before the run. */
+  completed(snapshot: RunSnapshot): RunSnapshot {
+    const before = this.#before.get(snapshot.plan.run);
+    if (before === undefined) return snapshot;
+    let completed = this.#completed.get(snapshot);
+    if (completed === undefined) {
+      const { entries = [], total } = before;
+      const items = snapshot.items.map((item, index) => ({ ...item, ...entries[index] }));
+      completed = { ...snapshot, items, ...(total === undefined ? {} : { total }) };
+      this.#completed.set(snapshot, completed);
+    }
+    return completed;
+  }
+
+  async #begun(about: NewRun, journaled: boolean, now: Date): Promise<RunRecorder> {
     const startedAt = now.toISOString();
     const run = `${startedAt.replace(/[:.]/g, "-")}-${randomBytes(4).toString("hex")}`;
     const plan: RunPlan = { run, startedAt, owner: this.owner, ...about };
@@ -63,12 +107,12 @@ export class RunHistory implements RunsKept {
   }
 
   async list(): Promise<readonly RunSnapshot[]> {
-    const own = [...this.#memory.values()].map((recorder) => recorder.snapshot());
+    const own = [...this.#memory.values()].map((recorder) => this.completed(recorder.snapshot()));
     try {
       this.journal.watch();
       const journaled = await this.journal.list();
       this.#problem = undefined;
-      return newestFirst([...own, ...journaled]);
+      return newestFirst([...own, ...journaled.map((snapshot) => this.completed(snapshot))]);
     } catch (error) {
       if (!(error instanceof JournalUnavailable)) throw error;
       this.#problem = error;
@@ -80,7 +124,7 @@ export class RunHistory implements RunsKept {
   async snapshot(run: string): Promise<RunSnapshot> {
     const snapshot = this.#memory.get(run)?.snapshot() ?? (await this.journal.snapshot(run));
     if (snapshot === undefined) throw new NoSuchRun();
-    return snapshot;
+    return this.completed(snapshot);
   }
 
   /** The records of deleted contacts, from the journal. */
@@ -99,6 +143,7 @@ export class RunHistory implements RunsKept {
       const recorder = this.#memory.get(run);
       const { removed: gone, kept } =
         recorder === undefined ? await this.journal.remove(run) : this.#forget(run, recorder);
+      if (gone > 0) this.#before.delete(run);
       removed += gone;
       inUse += kept;
     }

@@ -1,9 +1,9 @@
-import type { Change } from "../api/changeRules";
 import { countsOf, type EntryResult, type Outcome } from "./outcome";
+import type { RecordedAction } from "./recordedAction";
 
 /** The return value of a command. */
 export interface ActionReport {
-  readonly action: Change;
+  readonly action: RecordedAction;
   readonly endpoint: string;
   readonly counts: Readonly<Record<Outcome, number>>;
   readonly items: readonly {
@@ -15,7 +15,11 @@ export interface ActionReport {
   }[];
 }
 
-export function reportOf(action: Change, endpoint: string, results: readonly EntryResult[]): ActionReport {
+export function reportOf(
+  action: RecordedAction,
+  endpoint: string,
+  results: readonly EntryResult[],
+): ActionReport {
   return {
     action,
     endpoint,

@@ -29,7 +29,9 @@ export interface ContactAction extends ChangeRule {
   listTitle(endpoint: string): string;
   /** For a progress title: "Deleting contacts on production". */
   progress(endpoint: string): string;
-  /** For the head of a summary: "Deleted 2 of 3 on production". */
+  /** How a contact is called for which this was done: "deleted". Results and the Activity view are made from it. */
+  participle(): string;
+  /** For the head of a line in the log: "Deleted 2 of 3 on production". */
   headline(achieved: number, planned: number, endpoint: string): string;
 }
 
@@ -51,6 +53,7 @@ export const contactActions: Readonly<Record<Change, ContactAction>> = {
     question: (contact, place) => l10n.t("Lock contact {contact} on {place}?", { contact, place }),
     listTitle: (endpoint) => l10n.t("Lock contacts in a list on {endpoint}", { endpoint }),
     progress: (endpoint) => l10n.t("Locking contacts on {endpoint}", { endpoint }),
+    participle: () => l10n.t("locked"),
     headline: (achieved, planned, endpoint) =>
       l10n.t("Locked {achieved} of {planned} on {endpoint}", {
         achieved: l10n.number(achieved),
@@ -75,6 +78,7 @@ export const contactActions: Readonly<Record<Change, ContactAction>> = {
     question: (contact, place) => l10n.t("Unlock contact {contact} on {place}?", { contact, place }),
     listTitle: (endpoint) => l10n.t("Unlock contacts in a list on {endpoint}", { endpoint }),
     progress: (endpoint) => l10n.t("Unlocking contacts on {endpoint}", { endpoint }),
+    participle: () => l10n.t("unlocked"),
     headline: (achieved, planned, endpoint) =>
       l10n.t("Unlocked {achieved} of {planned} on {endpoint}", {
         achieved: l10n.number(achieved),
@@ -99,6 +103,7 @@ export const contactActions: Readonly<Record<Change, ContactAction>> = {
     question: (contact, place) => l10n.t("Delete contact {contact} on {place}?", { contact, place }),
     listTitle: (endpoint) => l10n.t("Delete contacts in a list on {endpoint}", { endpoint }),
     progress: (endpoint) => l10n.t("Deleting contacts on {endpoint}", { endpoint }),
+    participle: () => l10n.t("deleted"),
     headline: (achieved, planned, endpoint) =>
       l10n.t("Deleted {achieved} of {planned} on {endpoint}", {
         achieved: l10n.number(achieved),

@@ -1,5 +1,5 @@
-import type { Change } from "../api/changeRules";
-import type { Contact } from "../api/record/contact";
+import { type Contact, contactLabel, type LockState } from "../api/record/contact";
+import type { RecordedAction } from "./recordedAction";
 
 /** The process that writes a run. Identified by both values, because process IDs are reused. */
 export interface RunOwner {
@@ -27,12 +27,14 @@ export interface PlannedKey {
 export interface RunPlan {
   /** Sorts by start time, and serves as a file name. */
   readonly run: string;
-  readonly action: Change;
+  readonly action: RecordedAction;
   readonly endpoint: string;
   /** Canonical. Later actions are sent only to an endpoint with exactly this base URL. */
   readonly baseUrl: string;
   /** On the demo dialler, which is a different server in each session. */
   readonly demo: boolean;
+  /** The run that this one takes back. */
+  readonly undoes?: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly owner: RunOwner;
@@ -48,4 +50,23 @@ export interface PlannedEntry {
   readonly shown?: Contact | undefined;
   /** The same run has already sent a request to delete it. If it is absent now, that is the reason. */
   readonly sentBefore?: boolean;
+}
+
+/** What a session knows of a planned entry beyond the plan. Never written to disk: a name is personal data. */
+export interface EntryBefore {
+  readonly name?: string;
+  /** The lock as it was shown before the run. */
+  readonly lockBefore?: LockState;
+}
+
+export function entryBefore(contact: Contact | undefined): EntryBefore {
+  if (contact === undefined) return {};
+  const name = nameOf(contact);
+  return { ...(name === undefined ? {} : { name }), lockBefore: contact.lock };
+}
+
+/** The name that results and the Activity view show; undefined if the contact has none. */
+export function nameOf(contact: Contact): string | undefined {
+  const label = contactLabel(contact);
+  return label === `#${contact.idText}` ? undefined : label;
 }

@@ -1,4 +1,4 @@
-import { contactActions } from "./contactAction";
+import { recordedAction } from "./recordedAction";
 import { outlineOf } from "./runOutline";
 import type { RunSnapshot } from "./runSnapshot";
 
@@ -8,6 +8,6 @@ export function presentId(snapshot: RunSnapshot, place: number): number | undefi
   if (item?.restored?.outcome === "done") return item.restored.newId;
   const state = outlineOf(snapshot).states[place];
   const isGone =
-    contactActions[snapshot.plan.action].effect === "removes" && (state === "done" || state === "gone");
+    recordedAction(snapshot.plan.action).effect === "removes" && (state === "done" || state === "gone");
   return isGone || state === "notFound" ? undefined : item?.id;
 }

@@ -1,10 +1,10 @@
-import type { Change } from "../api/changeRules";
 import { contactIdOf } from "../api/record/key";
 import { contactActions } from "./contactAction";
 import { type EntryResult, type Level, levelOf, type Outcome, outcomes } from "./outcome";
+import type { RecordedAction } from "./recordedAction";
 
 /** The actions with result lines: changes, imports, restores. */
-export type LoggedAction = Change | "import" | "restore";
+export type LoggedAction = RecordedAction | "restore";
 
 /** `<endpoint> <action> #<id> <outcome> HTTP <status|-> <ms> ms[ : reason]`. The outcome word is not translated. */
 export function lineOf(action: LoggedAction, endpoint: string, result: EntryResult): string {

@@ -92,6 +92,8 @@ function runVerdict(snapshot: RunSnapshot, counts: Record<EntryState, number>): 
   if (snapshot.state !== "ended") return snapshot.state;
   if (snapshot.undone) return "undone";
   if (counts.failed + counts.unknown > 0) return "problem";
+  const { achieved, planned } = snapshot.total ?? { achieved: 0, planned: 0 };
+  if (achieved < planned) return "incomplete";
   return outcomes.some((outcome) => outcome !== "done" && outcome !== "gone" && counts[outcome] > 0)
     ? "incomplete"
     : "done";

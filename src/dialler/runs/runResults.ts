@@ -1,6 +1,8 @@
-import { contactActions } from "./contactAction";
+import { lockLeftBy } from "../api/changeRules";
+import type { LockState } from "../api/record/contact";
 import { type ActionReport, reportOf } from "./actionReport";
 import type { EntryResult, Outcome, OutcomeDetails } from "./outcome";
+import { recordedAction } from "./recordedAction";
 import type { RunSnapshot } from "./runSnapshot";
 
 /** The result of each item so far. Sent without an answer is `unknown`; never sent is `notAttempted`. */
@@ -28,10 +30,31 @@ export function itemsThatEnded(snapshot: RunSnapshot, ...outcomes: readonly Outc
  * or may have succeeded.
  */
 export function restorableItems(snapshot: RunSnapshot): number[] {
-  if (!contactActions[snapshot.plan.action].keepsRecord) return [];
+  if (!recordedAction(snapshot.plan.action).keepsRecord) return [];
   return itemsThatEnded(snapshot, "done", "gone").filter((index) => {
     const item = snapshot.items[index];
     const before = item?.restored?.outcome;
     return item?.recorded === true && (before === undefined || before === "failed" || before === "skipped");
   });
+}
+
+/**
+ * The indexes of the items that the run changed and that can be undone. A contact that was already in the state that
+ * the run set was not changed by it. Where the state before is unknown, the run may have changed it.
+ */
+export function undoableItems(snapshot: RunSnapshot): number[] {
+  if (recordedAction(snapshot.plan.action).opposite === undefined) return [];
+  const left = lockLeftByRun(snapshot);
+  return itemsThatEnded(snapshot, "done").filter((index) => snapshot.items[index]?.lockBefore !== left);
+}
+
+/** The lock that the run left where it was done; undefined if its action is no lock or unlock. */
+export function lockLeftByRun({ plan }: Pick<RunSnapshot, "plan">): LockState | undefined {
+  return lockLeftBy(recordedAction(plan.action).effect);
+}
+
+/** Whether it is known that the run itself changed the item: its state before was another one. */
+export function isKnownChange({ plan, items }: RunSnapshot, index: number): boolean {
+  const before = items[index]?.lockBefore ?? "unknown";
+  return before !== "unknown" && before !== lockLeftByRun({ plan });
 }

@@ -1,6 +1,7 @@
+import { contactFromRecord } from "../api/record/contact";
 import type { WireRecord } from "../api/record/wire";
 import type { OutcomeDetails, Restored } from "./outcome";
-import type { PlannedKey, RunOwner, RunPlan } from "./plan";
+import { type EntryBefore, nameOf, type PlannedKey, type RunOwner, type RunPlan } from "./plan";
 
 /** One line of a run's journal. Lines are only appended; for each item the last line counts. */
 export type RunLine =
@@ -17,7 +18,7 @@ export type RunLine =
   | { readonly line: "end"; readonly at: string };
 
 /** One item of a snapshot. */
-export interface RunEntry extends PlannedKey {
+export interface RunEntry extends PlannedKey, EntryBefore {
   /** Undefined if there is no result yet. */
   readonly result: OutcomeDetails | undefined;
   /** An intent was written, but no outcome after it. */
@@ -40,6 +41,13 @@ export interface RunSnapshot {
   readonly journaled: boolean;
   readonly undone: boolean;
   readonly items: readonly RunEntry[];
+  /** The counts of a run without entries, such as an export. */
+  readonly total?: RunTotal;
+}
+
+export interface RunTotal {
+  readonly achieved: number;
+  readonly planned: number;
 }
 
 /** Follows a run line by line, whether it is in progress or read from disk. */
@@ -65,7 +73,7 @@ export class RunTracker {
     this.#last = undefined;
     switch (line.line) {
       case "intent":
-        this.#change(line.item, { pending: true, ...(line.record === undefined ? {} : { recorded: true }) });
+        this.#change(line.item, { pending: true, ...recordedPart(line.record) });
         break;
       case "outcome":
         this.#change(line.item, { pending: false, result: outcomeDetails(line) });
@@ -102,6 +110,12 @@ export class RunTracker {
     const item = this.#items[index];
     if (item !== undefined) this.#items[index] = { ...item, ...change };
   }
+}
+
+function recordedPart(record: WireRecord | undefined): Partial<RunEntry> {
+  if (record === undefined) return {};
+  const name = nameOf(contactFromRecord(record));
+  return { recorded: true, ...(name === undefined ? {} : { name }) };
 }
 
 function outcomeDetails({ outcome, status, ms, reason }: OutcomeDetails): OutcomeDetails {

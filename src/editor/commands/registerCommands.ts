@@ -6,11 +6,12 @@ import { demoName } from "../../dialler/endpoint/endpoint";
 import { commands, listKeyCommands, views } from "../../manifest";
 import { SettingsUnwritable } from "../settings/settingsUnwritable";
 import { copyReport } from "./activity/copyReport";
+import { deleteContacts } from "./activity/deleteContacts";
 import { deleteJournal } from "./activity/deleteJournal";
 import { restoreContacts } from "./activity/restoreContacts";
 import { resumeRun, retryRun } from "./activity/resumeRun";
 import { showRunContact } from "./activity/showRunContact";
-import { undoRun } from "./activity/undoRun";
+import { undo } from "./activity/undoLastRun";
 import { verifyRun } from "./activity/verifyRun";
 import { refuseUntrusted } from "./call/activeConnection";
 import { isProgram } from "./call/argument";
@@ -83,7 +84,7 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.contactCopyAsHttp]: copyAsHttp,
   [commands.contactLock]: (parts, args) => changeContacts(parts, "lock", args),
   [commands.contactUnlock]: (parts, args) => changeContacts(parts, "unlock", args),
-  [commands.contactDelete]: (parts, args) => changeContacts(parts, "delete", args),
+  [commands.contactDelete]: (parts, args) => deleteContacts(parts, "delete", args),
   [commands.contactLockByUserData]: (parts, args) => changeByUserData(parts, "lock", args),
   [commands.contactUnlockByUserData]: (parts, args) => changeByUserData(parts, "unlock", args),
   [commands.contactDeleteByUserData]: (parts, args) => changeByUserData(parts, "delete", args),
@@ -97,7 +98,7 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.listDelete]: (parts, args) => changeFromList(parts, "delete", args),
   [commands.listAct]: actOnList,
   [commands.activityRestore]: restoreContacts,
-  [commands.activityUndo]: undoRun,
+  [commands.activityUndo]: undo,
   [commands.activityRetryFailed]: retryRun,
   [commands.activityResume]: resumeRun,
   [commands.activityVerify]: verifyRun,

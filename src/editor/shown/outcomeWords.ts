@@ -19,3 +19,11 @@ export function outcomeWord(outcome: Outcome): string {
       return l10n.t("not attempted");
   }
 }
+
+/** The outcome in a count for a person: the action's own participle instead of "done", and what `gone` means. */
+export function outcomeMeaning(outcome: Outcome, participle: string): string {
+  if (outcome === "done") return participle;
+  return outcome === "gone"
+    ? l10n.t("gone (not confirmed by the server; no longer there)")
+    : outcomeWord(outcome);
+}

@@ -50,7 +50,7 @@ describe("a run whose extension host is killed in the middle", () => {
     await workbench.activity.expandView();
     await workbench.activity.rowsWhen((rows) => rows.some((row) => row.includes("interrupted")), 30_000);
     await workbench.screenshot("interrupted");
-    await workbench.activity.contextMenu(/^Deleted 5 of 20 on test/, "Resume Run of Contacts…");
+    await workbench.activity.contextMenu(/^Deleted 5 of 20 contacts/, "Resume Run of Contacts…");
     await workbench.quickInput.itemsWhen((items) => items.length > 5);
     assert.match(await workbench.quickInput.title(), /Delete 11 Contacts on test/);
     await workbench.quickInput.accept();
@@ -88,7 +88,7 @@ describe("a run that a rejected token has stopped", () => {
     await workbench.quickInput.itemsWhen((items) => items.length > 5);
     await workbench.quickInput.accept();
     const stopped = await workbench.notifications.read(
-      /Locked 8 of 20 on test: 8 done, \d failed.*Token rejected/,
+      /Locked 8 of 20 contacts on test: 8 locked, \d failed.*Token rejected/,
     );
     // As many as were under way when the first was rejected.
     const failed = Number(/(\d) failed/.exec(stopped.message)?.[1]);
@@ -98,7 +98,7 @@ describe("a run that a rejected token has stopped", () => {
     await workbench.runCommand("Notifications: Clear All Notifications");
     dialler.script = (_, ordinary) => ordinary();
     await workbench.activity.expandView();
-    await workbench.activity.contextMenu(/^Locked 8 of 20 on test/, "Resume Run of Contacts…");
+    await workbench.activity.contextMenu(/^Locked 8 of 20 contacts/, "Resume Run of Contacts…");
     // More than ten are shown first, and accepting that is the answer.
     if (12 - failed > 10) await workbench.quickInput.itemsWhen((items) => items.length > 5);
     if (12 - failed > 10) await workbench.quickInput.accept();

@@ -87,7 +87,7 @@ describe("a person with a list of a thousand UserData", () => {
 
   it("resumes it from the Activity view, and only the rest is sent", async () => {
     await workbench.activity.expandView();
-    await workbench.activity.contextMenu(/^Locked 404 of 1,000 on test/, "Resume Run of Contacts…");
+    await workbench.activity.contextMenu(/^Locked 404 of 1,000 contacts/, "Resume Run of Contacts…");
     await workbench.dialog.click("Lock 586 Contacts");
     await workbench.output.logged(/Locked 990 of 1,000 on test: 990 done, 5 not found, 5 skipped\./);
     const locked = dialler.idsOf("lock");

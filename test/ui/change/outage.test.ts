@@ -39,7 +39,7 @@ describe("a person whose run goes wrong", () => {
     await workbench.quickInput.accept();
     await workbench.dialog.click("Delete 50 Contacts");
     const { buttons } = await workbench.notifications.read(
-      /Deleted 0 of 50 on test: \d failed, 4\d not attempted/,
+      /Deleted 0 of 50 contacts on test: \d failed, 4\d not attempted/,
     );
     assert.deepEqual(buttons, ["Set Token…"]);
     await workbench.screenshot("token-rejected");
@@ -107,7 +107,7 @@ describe("a person whose run goes wrong", () => {
     dialler = await startSmallDialler(left, byTheBook, { port });
     await workbench.runCommand("Dialler: Refresh Contacts");
     await workbench.activity.expandView();
-    await workbench.activity.contextMenu(/^Deleted 40 of 100 on test/, "Resume Run of Contacts…");
+    await workbench.activity.contextMenu(/^Deleted 40 of 100 contacts/, "Resume Run of Contacts…");
     await workbench.quickInput.itemsWhen((items) => items.length > 5);
     await workbench.quickInput.accept();
     const message = await workbench.quickInput.messageWhen(/Type (exactly )?test \d+/);

@@ -59,18 +59,18 @@ describe("a run whose requests are never answered", () => {
     dialler.script = ({ kind }, ordinary) =>
       kind === "batch" || kind === "read" ? reply.hang() : ordinary();
     await workbench.activity.expandView();
-    await workbench.activity.contextMenu(/^Locked 0 of 20 on test/, "Resume Run of Contacts…");
+    await workbench.activity.contextMenu(/^Locked 0 of 20 contacts/, "Resume Run of Contacts…");
     await workbench.notifications.click(/Verifying contacts on test/, "Cancel");
     await workbench.output.logged(/Locked 0 of 20 on test: 4 unknown, 16 not attempted\./, 2);
     assert.equal(dialler.idsOf("lock").length, 4);
     dialler.script = byTheBook;
-    await workbench.notifications.click(/Locked 0 of 20 on test/, "Verify Unknown Contacts");
+    await workbench.notifications.click(/Locked 0 of 20 contacts on test/, "Verify Unknown Contacts");
     await workbench.output.logged(/Locked 4 of 20 on test: 4 done, 16 not attempted\./);
     assert.equal(dialler.idsOf("lock").length, 4);
   });
 
   it("has its contacts shown in the list by Enter", async () => {
-    await workbench.activity.expand(/^Locked 4 of 20 on test/);
+    await workbench.activity.expand(/^Locked 4 of 20 contacts/);
     await workbench.activity.select(/#2(?!\d)/);
     await workbench.page.keyboard.press("Enter");
     const row = await workbench.contacts.row(/^Name 2(?!\d)/);

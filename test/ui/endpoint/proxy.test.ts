@@ -62,7 +62,7 @@ describe("a person behind a proxy", () => {
       await workbench.runCommand("Dialler: Lock Contact");
       await workbench.screenshot(`proxy-${id}`);
       const { message } = await workbench.notifications.read(
-        /Locked 0 of 3 on far: 1 failed, 2 not attempted/,
+        /Locked 0 of 3 contacts on far: 1 failed \(.*\), 2 not attempted/,
       );
       assert.doesNotMatch(message, /<|Blocked|why/);
       const line = await workbench.output.logged(new RegExp(`far lock #\\d+ failed HTTP ${id} `));

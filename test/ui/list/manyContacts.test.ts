@@ -72,9 +72,7 @@ describe("a person with more contacts than fit on a screen", () => {
   it("filters as one types, over everything that is loaded, and clears the filter with a button", async () => {
     await workbench.contacts.clickAction("Filter Contacts…");
     await workbench.quickInput.type("brandt locked:no");
-    await workbench.contacts.rowsWhen(
-      (all) => all.length > 0 && all.every((row) => /brandt/i.test(row)),
-    );
+    await workbench.contacts.rowsWhen((all) => all.length > 0 && all.every((row) => /brandt/i.test(row)));
     await workbench.contacts.messageWhen(/Filtered: “brandt locked:no” \d+ of 5,001/);
     await workbench.screenshot("filtered");
     await workbench.quickInput.type("locked:maybe");

@@ -28,7 +28,7 @@ export interface RunWanted {
   readonly otherwise: string;
 }
 
-type ActivityParts = Pick<Parts, "activity" | "history" | "secrets">;
+type ActivityParts = Pick<Parts, "activity" | "history" | "discreet">;
 
 /**
  * The run, or the items of one run, that was clicked, else selected in the Activity view, else picked from those the
@@ -88,12 +88,12 @@ function isRunRow(row: unknown): row is RunRow | EntryRow {
 }
 
 async function picked(
-  { secrets }: ActivityParts,
+  { discreet }: ActivityParts,
   snapshots: readonly RunSnapshot[],
   { title, otherwise }: RunWanted,
 ): Promise<ChosenRun | undefined> {
   if (snapshots.length === 0) throw new Refusal(otherwise);
-  const items = runChoices(snapshots, (text) => secrets.redact(text));
+  const items = runChoices(snapshots, discreet);
   const choice = await vscode.window.showQuickPick(items, { title, placeHolder: l10n.t("Which run?") });
   return choice && { snapshot: choice.snapshot, items: undefined };
 }
@@ -105,7 +105,7 @@ export function runChoices(
 ): { readonly label: string; readonly description: string; readonly snapshot: RunSnapshot }[] {
   const speech = { language: vscode.env.language, redact };
   return snapshots.map((snapshot) => ({
-    label: runLabel(snapshot),
+    label: runLabel(snapshot, speech),
     description: runDescription(snapshot, speech),
     snapshot,
   }));

@@ -8,7 +8,7 @@ import { chosenRun } from "./chosenRun";
 export async function copyReport(parts: Parts, args: readonly unknown[]): Promise<void> {
   const title = l10n.t("Copy Report");
   const otherwise = l10n.t("There is no run whose report can be copied.");
-  const chosen = await chosenRun(parts, args, { title, applies: () => true, otherwise });
+  const chosen = await chosenRun(parts, args, { title, applies: ({ items }) => items.length > 0, otherwise });
   if (chosen === undefined) return;
   const { snapshot } = chosen;
   const redact = parts.discreet;

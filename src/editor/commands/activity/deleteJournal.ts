@@ -20,10 +20,10 @@ export async function deleteJournal(parts: Parts, args: readonly unknown[]): Pro
 }
 
 /** From the palette every run is offered: the selection may be out of sight. @throws Refusal */
-async function pickedRuns({ history, secrets }: Parts): Promise<RunSnapshot[] | undefined> {
+async function pickedRuns({ history, discreet }: Parts): Promise<RunSnapshot[] | undefined> {
   const snapshots = newestFirst(await history.list()).filter(({ journaled }) => journaled);
   if (snapshots.length === 0) throw new Refusal(l10n.t("There is no journal on disk to delete."));
-  const items = runChoices(snapshots, (text) => secrets.redact(text));
+  const items = runChoices(snapshots, discreet);
   const picked = await vscode.window.showQuickPick(items, {
     canPickMany: true,
     title: l10n.t("Delete Journal"),

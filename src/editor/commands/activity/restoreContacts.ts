@@ -1,4 +1,5 @@
-import { restoreSummary } from "../../shown/summaries";
+import { type NamedResult, restoreSummary, restoreWords, resultSentence } from "../../shown/summaries";
+import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import { isSuccess } from "../../../dialler/runs/actionReport";
 import { contactFromRecord } from "../../../dialler/api/record/contact";
 import { type RestoreReport, restoreRun } from "../../../dialler/journal/restoreRun";
@@ -24,9 +25,11 @@ export async function restoreContacts(
   });
   if (chosen === undefined) return undefined;
   const connection = await changingConnectionOfRun(parts, chosen.snapshot);
-  const count = restorableItems(chosen.snapshot).filter((number) => isChosen(chosen, number)).length;
-  if (count === 0) throw new Refusal(nothingToRestore());
-  if (!(await parts.ask.restoreContacts(count, placeOf(parts, connection)))) return undefined;
+  const entries = restorableItems(chosen.snapshot)
+    .filter((number) => isChosen(chosen, number))
+    .map((number) => ({ id: chosen.snapshot.items[number]?.id, name: chosen.snapshot.items[number]?.name }));
+  if (entries.length === 0) throw new Refusal(nothingToRestore());
+  if (!(await parts.ask.restoreContacts(entries, placeOf(parts, connection)))) return undefined;
   return withReopenedRun(parts, chosen.snapshot.plan.run, connection, async (reopened) => {
     // Read again: another window may have restored them since.
     const numbers = restorableItems(reopened.recorder.snapshot()).filter((number) =>
@@ -82,14 +85,34 @@ async function restoring(
       }),
   );
   const { counts } = report;
-  const summary = restoreSummary(report);
   const success = isSuccess(report);
-  parts.channel.say(success ? "info" : "error", summary);
+  parts.channel.say(success ? "info" : "error", restoreSummary(report));
+  const results = namedResults(parts, report, recorder.snapshot(), numbers);
   const isWhole = success && counts.skipped + counts.notAttempted === 0;
   void parts.notify({
     level: isWhole ? "success" : success ? "warning" : "error",
-    sentence: plainText(summary, 500),
+    sentence: resultSentence(restoreWords, plainText(endpoint, 40), results),
     steps: ["showLog"],
   });
   return report;
+}
+
+/** Each contact under its new ID, or under the old one if it was not restored. */
+function namedResults(
+  { discreet, history }: Parts,
+  report: RestoreReport,
+  snapshot: RunSnapshot,
+  numbers: ReadonlySet<number>,
+): NamedResult[] {
+  const endings = new Map(report.items.map((item) => [item.id, item]));
+  const { items } = history.completed(snapshot);
+  return [...numbers].map((number): NamedResult => {
+    const { id, name } = items[number] ?? {};
+    const ending = endings.get(id ?? null);
+    return {
+      outcome: ending?.outcome ?? "notAttempted",
+      id: ending?.newId ?? id,
+      name: name === undefined ? undefined : discreet(name),
+    };
+  });
 }

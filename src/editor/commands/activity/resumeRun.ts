@@ -1,4 +1,5 @@
 import type { ActionReport } from "../../../dialler/runs/actionReport";
+import { isAction } from "../../../dialler/runs/contactAction";
 import { remediesOf } from "../../../dialler/runs/runRemedies";
 import { itemsThatEnded, reportOfRun } from "../../../dialler/runs/runResults";
 import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
@@ -53,7 +54,7 @@ async function finishRun(
     const snapshot = reopened.recorder.snapshot();
     if (cancelled) {
       const report = reportOfRun(snapshot);
-      reportRun(parts, report, results, snapshot.plan.run, new Set(unknown));
+      reportRun(parts, report, results, { run: parts.history.completed(snapshot), tried: new Set(unknown) });
       return report;
     }
     // An unknown item that turns out not to be done has failed and is sent again; one that stays unknown is not.
@@ -85,6 +86,8 @@ async function sendRest(
   said: readonly EntryResult[],
 ): Promise<ActionReport> {
   const change = snapshot.plan.action;
+  // Only changes can be resumed.
+  if (!isAction(change)) throw new Refusal(l10n.t("This run is complete."));
   const ids = numbers.flatMap((number) => snapshot.items[number]?.id ?? []);
   const found = await resolveIds(connection.client, ids, parts.preferences.now.lockField);
   const rest = restOfRun(snapshot.items, numbers, found);
@@ -108,7 +111,8 @@ async function sendRest(
       unsaid.push(...results.filter(({ outcome }) => outcome === "notAttempted"));
     }
   }
-  const report = reportOfRun(recorder.snapshot());
-  reportRun(parts, report, unsaid, snapshot.plan.run, new Set(numbers));
+  const run = parts.history.completed(recorder.snapshot());
+  const report = reportOfRun(run);
+  reportRun(parts, report, unsaid, { run, tried: new Set(numbers) });
   return report;
 }

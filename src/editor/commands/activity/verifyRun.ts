@@ -1,5 +1,6 @@
 import type { ActionReport } from "../../../dialler/runs/actionReport";
 import { type EntryResult, outcomeDetails } from "../../../dialler/runs/outcome";
+import { isAction } from "../../../dialler/runs/contactAction";
 import { remediesOf } from "../../../dialler/runs/runRemedies";
 import { itemsThatEnded, reportOfRun } from "../../../dialler/runs/runResults";
 import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
@@ -28,8 +29,9 @@ export async function verifyRun(parts: Parts, args: readonly unknown[]): Promise
     const numbers = unknownOf(snapshot).filter((number) => isChosen(chosen, number));
     if (numbers.length === 0) throw new Refusal(nothing);
     const { results } = await verifyWithProgress(parts, reopened, numbers);
-    const report = reportOfRun(reopened.recorder.snapshot());
-    reportRun(parts, report, results, snapshot.plan.run);
+    const run = parts.history.completed(reopened.recorder.snapshot());
+    const report = reportOfRun(run);
+    reportRun(parts, report, results, { run });
     return report;
   });
 }
@@ -51,6 +53,9 @@ export async function verifyWithProgress(
   numbers: readonly number[],
 ): Promise<Verified> {
   const { plan, items } = recorder.snapshot();
+  const { action } = plan;
+  // Only changes can be verified.
+  if (!isAction(action)) return { results: [], cancelled: false };
   const asked = numbers.flatMap((item) => {
     const id = items[item]?.id;
     return id === undefined ? [] : [{ item, id }];
@@ -59,7 +64,7 @@ export async function verifyWithProgress(
   const results: EntryResult[] = [];
   const title = l10n.t("Verifying contacts on {endpoint}", { endpoint: plainText(plan.endpoint, 40) });
   const isCancelled = await parts.progress.cancellable(title, async (_tell, cancelled) => {
-    await verifyEntries(plan.action, asked, connection.client, {
+    await verifyEntries(action, asked, connection.client, {
       lockField: parts.preferences.now.lockField,
       cancelled,
       onResult: (item, seen) => {
@@ -70,6 +75,6 @@ export async function verifyWithProgress(
     });
     return cancelled.aborted;
   });
-  parts.store.apply(connection, plan.action, results);
+  parts.store.apply(connection, action, results);
   return { results, cancelled: isCancelled };
 }

@@ -1,16 +1,30 @@
+import * as vscode from "vscode";
+import type { Contact } from "../../../dialler/api/record/contact";
+import { contactActions } from "../../../dialler/runs/contactAction";
+import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
-import type { Ask } from "./ask";
-import { asShown, listOf, placeText, quoted, titleOf } from "./confirmWords";
+import { maskedText } from "../../shown/mask";
+import { contactsText, namedInSentence, namesOf } from "../../shown/summaries";
+import { runLabel, shortTimeOf } from "../../view/activity/activityTexts";
+import type { Ask, NamedEntry } from "./ask";
+import { asShown, listOf, type Place, placeText, quoted, titleOf } from "./confirmWords";
 import { modal } from "./modal";
 
 /** The questions about runs in the Activity view. */
-export const runQuestions: Pick<Ask, "restoreContacts" | "mayDuplicate" | "deleteJournal"> = {
-  async restoreContacts(count, place) {
+export const runQuestions: Pick<
+  Ask,
+  "restoreContacts" | "undoRun" | "undoWhich" | "mayDuplicate" | "deleteJournal"
+> = {
+  async restoreContacts(contacts, place) {
+    const count = contacts.length;
     const restore =
       count === 1
         ? l10n.t("Restore Contact")
         : l10n.t("Restore {count} Contacts", { count: l10n.number(count) });
-    const question = l10n.t("{action} on {place}?", { action: restore, place: placeText(place) });
+    const question = l10n.t("Restore {contacts} on {place}?", {
+      contacts: whoText(contacts, place),
+      place: placeText(place),
+    });
     const detail =
       count === 1
         ? l10n.t(
@@ -20,6 +34,35 @@ export const runQuestions: Pick<Ask, "restoreContacts" | "mayDuplicate" | "delet
             "Each contact is re-created from its saved record, with a new ID. Its tries, results and history are lost; a lock is set again.",
           );
     return (await modal(question, detail, [restore])) === restore;
+  },
+
+  async undoRun(run, change, contacts, place) {
+    const act = contactActions[change].button(contacts.length);
+    const question = l10n.t("Undo “{run}” of {time} on {place}?", {
+      ...runValues(run, place),
+      place: placeText(place),
+    });
+    // On production a held Enter key must not act.
+    const buttons = place.production ? [l10n.t("Don't Undo"), act] : [act];
+    return (await modal(question, listOf(contacts, place).join("\n"), buttons)) === act;
+  },
+
+  async undoWhich(run, changed, doubtful, place) {
+    const reason = l10n.t("the lock before the run is not known");
+    const items = [
+      ...changed.map((contact) => ({ ...itemOf(contact), description: "", picked: true })),
+      ...doubtful.map((contact) => ({ ...itemOf(contact), description: reason, picked: false })),
+    ];
+    const picked = await vscode.window.showQuickPick(items, {
+      canPickMany: true,
+      title: l10n.t("Undo “{run}” of {time}", runValues(run, place)),
+      placeHolder: l10n.t("Select the contacts to undo."),
+    });
+    return picked?.map(({ contact }) => contact);
+
+    function itemOf(contact: Contact): { readonly label: string; readonly contact: Contact } {
+      return { label: titleOf(asShown(contact, place)), contact };
+    }
   },
 
   async mayDuplicate(deleted, existing, place) {
@@ -53,6 +96,21 @@ export const runQuestions: Pick<Ask, "restoreContacts" | "mayDuplicate" | "delet
     return (await modal(question, journalDetail(contacts), [remove])) === remove;
   },
 };
+
+/** Up to three contacts by name, of more the count. */
+function whoText(contacts: readonly NamedEntry[], { masked }: Place): string {
+  if (contacts.length > namedInSentence) return contactsText(contacts.length);
+  return namesOf(
+    contacts.map(({ id, name }) => ({ id, name: masked && name !== undefined ? maskedText(name) : name })),
+  );
+}
+
+/** The run as the Activity view shows it. */
+function runValues(run: RunSnapshot, { masked }: Place): { readonly run: string; readonly time: string } {
+  const redact = masked ? maskedText : (text: string): string => text;
+  const speech = { language: vscode.env.language, redact };
+  return { run: runLabel(run, speech), time: shortTimeOf(run, speech) };
+}
 
 function journalDetail(contacts: number): string {
   if (contacts === 0) return l10n.t("Nothing changes on the server.");

@@ -2,14 +2,15 @@ import * as vscode from "vscode";
 import * as l10n from "../../../l10n";
 import { commands } from "../../../manifest";
 import { stepLook } from "../../view/list/problemTreeItem";
-import type { Notify, Step } from "./notify";
+import type { Ending, Notify, Step } from "./notify";
 
-const quietMs = 5000;
+/** How long a success stands in the status bar. */
+const shownMs = 10_000;
 
 /** A success in the status bar, anything else in a notification with a button for each step. */
-export const notifyInWindow: Notify = async ({ level, sentence, steps = [] }) => {
+export const notifyInWindow: Notify = async ({ level, sentence, steps = [], undo }) => {
   if (level === "success") {
-    vscode.window.setStatusBarMessage(`$(check) ${sentence}`, quietMs);
+    lastResult.show(sentence, undo);
     return;
   }
   const buttons = steps.map(buttonOf);
@@ -24,6 +25,38 @@ export const notifyInWindow: Notify = async ({ level, sentence, steps = [] }) =>
   if ("act" in button) await button.act();
   else await vscode.commands.executeCommand(button.command, ...button.arguments);
 };
+
+/** The last success in the status bar, beside the endpoint. A click takes it back, if it can be taken back. */
+class LastResult {
+  #shown: vscode.StatusBarItem | undefined;
+  #ending: NodeJS.Timeout | undefined;
+
+  show(sentence: string, undo: Ending["undo"]): void {
+    this.#hide();
+    const item = vscode.window.createStatusBarItem("dialler.result", vscode.StatusBarAlignment.Left, 49);
+    item.name = l10n.t("Dialler Result");
+    item.text = `$(check) ${sentence}`;
+    item.accessibilityInformation = { label: sentence };
+    item.tooltip = sentence;
+    if (undo !== undefined) {
+      const title = l10n.t("Undo");
+      item.tooltip = l10n.t("{sentence} Click to undo.", { sentence });
+      item.accessibilityInformation = { label: item.tooltip, role: "button" };
+      item.command = { title, command: undo.command, arguments: [...undo.arguments] };
+    }
+    item.show();
+    this.#shown = item;
+    this.#ending = setTimeout(() => this.#hide(), shownMs);
+  }
+
+  #hide(): void {
+    clearTimeout(this.#ending);
+    this.#shown?.dispose();
+    this.#shown = undefined;
+  }
+}
+
+const lastResult = new LastResult();
 
 function buttonOf(step: Step): Exclude<Step, string> {
   if (typeof step === "object") return step;

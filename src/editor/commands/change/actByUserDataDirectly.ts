@@ -37,14 +37,15 @@ export async function actByUserDataDirectly(parts: Parts): Promise<ActionReport 
   checkedUserData(userData);
   if (!(await parts.ask.actDirectly(change, userData, place))) return undefined;
   const item = { id: undefined, userData };
-  const recorder = await recordRun(parts, connection, change, [item], contactActions[change].keepsRecord);
+  const journaled = contactActions[change].keepsRecord;
+  const recorder = await recordRun(parts, connection, change, [item], { journaled });
   try {
     await recorder.intent(0);
     const { outcome, status, ms, reason } = await client.change(change, { userData });
     const result: EntryResult = redacted(parts, { ...item, outcome, status, ms, reason });
     const report = reportOf(change, endpoint.name, [result]);
     recorder.outcome(0, outcomeDetails(result));
-    reportRun(parts, report, [result], undefined);
+    reportRun(parts, report, [result]);
     // Which contact was changed is not known, so the list is read again, unless it was never opened.
     if (parts.store.state.kind !== "opened") await parts.store.refresh();
     return report;

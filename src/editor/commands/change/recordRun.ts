@@ -1,9 +1,9 @@
-import type { Change } from "../../../dialler/api/changeRules";
 import { type Contact, identityDigest } from "../../../dialler/api/record/contact";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import { JournalUnavailable } from "../../../dialler/journal/journalFailure";
 import type { RunRecorder } from "../../../dialler/journal/runRecorder";
-import type { PlannedKey } from "../../../dialler/runs/plan";
+import { type EntryBefore, entryBefore, type PlannedKey } from "../../../dialler/runs/plan";
+import type { RecordedAction } from "../../../dialler/runs/recordedAction";
 import * as l10n from "../../../l10n";
 import type { ActingParts } from "../call/parts";
 import { Refusal } from "../call/refusal";
@@ -17,16 +17,20 @@ interface Item {
 
 /** Starts the record of a run; with `journaled` it is on disk. @throws Refusal when the journal cannot be written: no journal, no delete */
 export async function recordRun(
-  { history }: Pick<ActingParts, "history">,
-  { endpoint, baseUrl }: Connection,
-  action: Change,
+  { history, store }: Pick<ActingParts, "history" | "store">,
+  connection: Connection,
+  action: RecordedAction,
   items: readonly Item[],
-  journaled: boolean,
+  { journaled, undoes }: { readonly journaled: boolean; readonly undoes?: string | undefined },
 ): Promise<RunRecorder> {
-  const demo = endpoint.kind === "demo";
-  const plan = { action, endpoint: endpoint.name, baseUrl, demo, items: items.map(keyOf) };
+  const { endpoint, baseUrl } = connection;
+  const plan = {
+    ...{ action, endpoint: endpoint.name, baseUrl, demo: endpoint.kind === "demo", items: items.map(keyOf) },
+    ...(undoes === undefined ? {} : { undoes }),
+  };
+  const entries = items.map((item) => before(store, connection, item));
   try {
-    return await history.begin(plan, journaled);
+    return await history.begin(plan, journaled, new Date(), { entries });
   } catch (error) {
     if (!(error instanceof JournalUnavailable)) throw error;
     throw new Refusal(l10n.t("{reason} Nothing was sent.", { reason: error.message }), "showLog");
@@ -44,6 +48,13 @@ export async function endRun(
     if (!(error instanceof JournalUnavailable)) throw error;
     channel.say("error", error.message);
   }
+}
+
+/** A contact that was given by its ID alone may be listed. */
+function before(store: ActingParts["store"], connection: Connection, { id, shown }: Item): EntryBefore {
+  if (shown !== undefined || id === undefined) return entryBefore(shown);
+  const row = store.rowById(id);
+  return entryBefore(row?.connection === connection ? store.contact(row) : undefined);
 }
 
 function keyOf({ id, userData, shown }: Item): PlannedKey {

@@ -62,7 +62,26 @@ export async function runChange(parts: ActingParts, request: ActionRequest): Pro
       ),
     ];
   }
-  const recorder = await recordRun(parts, connection, change, [...before, ...items], journaled);
+  return runAgreed(parts, { change, connection, items, before, journaled });
+}
+
+/** A run to which a person has agreed. */
+export interface AgreedChange {
+  readonly change: Change;
+  readonly connection: Connection;
+  readonly items: readonly PlannedEntry[];
+  /** Items that nothing is sent for. */
+  readonly before: readonly EntryResult[];
+  readonly journaled: boolean;
+  /** The run that this one takes back. */
+  readonly undoes?: string;
+}
+
+/** Runs without a question, and reports the results. @throws Refusal before anything is sent */
+export async function runAgreed(parts: ActingParts, agreed: AgreedChange): Promise<ActionReport> {
+  const { change, connection, items, before, journaled, undoes } = agreed;
+  const { endpoint } = connection;
+  const recorder = await recordRun(parts, connection, change, [...before, ...items], { journaled, undoes });
   try {
     before.forEach((result, number) => recorder.outcome(number, outcomeDetails(result)));
     const numbers = items.map((_item, index) => before.length + index);
@@ -71,7 +90,8 @@ export async function runChange(parts: ActingParts, request: ActionRequest): Pro
     const report = reportOf(change, endpoint.name, [...before, ...results]);
     parts.store.apply(connection, change, before);
     const unsaid = results.filter(({ outcome }) => outcome === "notAttempted");
-    reportRun(parts, report, [...before, ...unsaid], recorder.plan.run);
+    const run = parts.history.completed(recorder.snapshot());
+    reportRun(parts, report, [...before, ...unsaid], { run });
     return report;
   } finally {
     await endRun(parts, recorder);

@@ -1,5 +1,5 @@
 import { finishedOf } from "../call/progress";
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import { Cancelled } from "../../../dialler/api/http/connectionErrors";
 import type { WireRecord } from "../../../dialler/api/record/wire";
 import type { Connection } from "../../../dialler/endpoint/connect";
@@ -9,8 +9,10 @@ import * as l10n from "../../../l10n";
 import { discreetRecord } from "../../shown/mask";
 import { plainText } from "../../shown/plainText";
 import { activeConnection } from "../call/activeConnection";
+import type { Step } from "../call/notify";
 import type { Parts } from "../call/parts";
 import { pickFormat, pickScope } from "./pickExport";
+import { recordExport } from "./recordTransfer";
 import { chooseTarget, writeTo } from "./saveFile";
 
 /**
@@ -28,13 +30,16 @@ export async function exportContacts(parts: Parts): Promise<void> {
   const choice: ExportChoice = { ...format, lockField, ...(mask ? { shownOf } : {}) };
   const target = await chooseTarget(parts, choice.format === "json" ? "json" : "csv", "export");
   if (target === undefined) return;
+  const startedAt = new Date();
   const written = await exporting(parts, connection, wanted, choice, target);
   if (written === undefined) {
     parts.channel.say("info", `${connection.endpoint.name} export: ${cancelledText()}`);
     void parts.notify({ level: "success", sentence: cancelledText() });
     return;
   }
-  sayExported(parts, connection, wanted.size, written);
+  const total = { achieved: written.text.count, planned: wanted.size };
+  await recordExport(parts, connection, total, startedAt);
+  sayExported(parts, connection, wanted.size, written, await stepsAfter(target));
 }
 
 interface Written {
@@ -85,6 +90,7 @@ function sayExported(
   { endpoint }: Connection,
   planned: number,
   written: Written,
+  steps: readonly Step[],
 ): void {
   const { text, bytes, ms } = written;
   const values = {
@@ -116,5 +122,21 @@ function sayExported(
   const figures = `${format} ${bytes} bytes ${ms} ms`;
   const whole = gone === 0 && text.late.size === 0;
   channel.say(whole ? "info" : "warning", `${sentences.join(" ")} ${figures}`);
-  void notify({ level: whole ? "success" : "warning", sentence: sentences.join(" "), steps: ["showLog"] });
+  void notify({ level: whole ? "information" : "warning", sentence: sentences.join(" "), steps });
+}
+
+const revealInSystem = "revealFileInOS";
+
+/** What is offered with the file. In a browser there is no file manager to reveal it in. */
+async function stepsAfter(target: vscode.Uri): Promise<Step[]> {
+  const isRevealable = (await vscode.commands.getCommands(true)).includes(revealInSystem);
+  const reveal = { label: l10n.t("Reveal"), command: revealInSystem, arguments: [target] };
+  return [
+    { label: l10n.t("Open"), command: "vscode.open", arguments: [target] },
+    ...(isRevealable ? [reveal] : []),
+    {
+      label: l10n.t("Copy Path"),
+      act: async () => vscode.env.clipboard.writeText(target.fsPath),
+    },
+  ];
 }

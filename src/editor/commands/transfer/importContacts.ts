@@ -1,6 +1,9 @@
 import { finishedOf } from "../call/progress";
-import { importSummary } from "../../shown/summaries";
+import { importSummary, type NamedResult, resultSentence } from "../../shown/summaries";
+import type { Contact } from "../../../dialler/api/record/contact";
 import { isSuccess } from "../../../dialler/runs/actionReport";
+import { entryBefore } from "../../../dialler/runs/plan";
+import { recordedAction } from "../../../dialler/runs/recordedAction";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import { resolveUserDataList } from "../../../dialler/lookup/resolveList";
 import { type ImportPlan, importPlan } from "../../../dialler/transfer/importPlan";
@@ -15,12 +18,14 @@ import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 import { sentenceOf } from "../ask/confirmWords";
 import { activeConnection } from "../call/activeConnection";
+import { showActivityStep } from "../call/notify";
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { cannotLookUp, refuseReadOnly } from "../call/refusal";
 import { confirmImport } from "./confirmImport";
 import { pickCampaign, pickTable, type Placed } from "./pickImport";
 import { pickMapping } from "./pickMapping";
+import { contactsSent, recordImport } from "./recordTransfer";
 import { chooseTarget, writeTo } from "./saveFile";
 import { sayResults, sendImport } from "./sendImport";
 
@@ -45,9 +50,12 @@ export async function importContacts(parts: Parts): Promise<void> {
   if (agreed === undefined) return;
   const aside = agreed.aside.map(asideResult);
   sayResults(parts, connection, aside);
+  const startedAt = new Date();
   const sent = await sendImport(parts, connection, agreed.items, mayReadWholeList);
   const results = [...aside, ...sent].sort((a, b) => a.row - b.row);
-  await Promise.all([refreshed(parts, sent), sayImported(parts, connection, placed, results)]);
+  const contacts = contactsSent(agreed.items);
+  await recordImport(parts, connection, results, contacts, startedAt);
+  await Promise.all([refreshed(parts, sent), sayImported(parts, connection, placed, results, contacts)]);
 }
 
 /** Checks the rows and looks up the contacts with their UserData; undefined when the person gave up. */
@@ -85,14 +93,19 @@ async function sayImported(
   { endpoint }: Connection,
   { table }: Placed,
   results: readonly RowResult[],
+  contacts: ReadonlyMap<number, Contact>,
 ): Promise<void> {
   const report = importReportOf(endpoint.name, results);
   const { counts } = report;
-  const summary = importSummary(report);
   const success = isSuccess(report);
-  parts.channel.say(success ? "info" : "error", summary);
+  parts.channel.say(success ? "info" : "error", importSummary(report));
+  const named = results.map(({ row, id, userData, outcome }): NamedResult => {
+    const { name } = entryBefore(contacts.get(row));
+    return { id, userData, outcome, name: name === undefined ? undefined : parts.discreet(name) };
+  });
+  const sentence = resultSentence(recordedAction("import"), plainText(endpoint.name, 40), named);
   if (counts.done === results.length) {
-    await parts.notify({ level: "success", sentence: plainText(summary, 300) });
+    await parts.notify({ level: "information", sentence, steps: [showActivityStep()] });
     return;
   }
   const problem = results.find(({ outcome }) => outcome === "failed" || outcome === "unknown");
@@ -100,7 +113,7 @@ async function sayImported(
   const reason = plainText(parts.discreet(sentenceOf(problem?.reason ?? "")), 300);
   await parts.notify({
     level: success ? "warning" : "error",
-    sentence: `${plainText(summary, 500)} ${reason}`.trim(),
+    sentence: `${sentence} ${reason}`.trim(),
     steps: [
       {
         label: l10n.t("Save Rows Not Imported…"),

@@ -1,11 +1,12 @@
-import { contactActions } from "../../../dialler/runs/contactAction";
 import { outcomes, type Restored } from "../../../dialler/runs/outcome";
 import { type EntryState, outlineOf, type RunVerdict } from "../../../dialler/runs/runOutline";
+import { recordedAction } from "../../../dialler/runs/recordedAction";
 import { isLive } from "../../../dialler/runs/runRemedies";
-import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
+import type { RunEntry, RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
 import { outcomeWord } from "../../shown/outcomeWords";
 import { plainLine, plainText } from "../../shown/plainText";
+import { contactsText, namedInSentence, sentenceStart } from "../../shown/summaries";
 
 /** How the Activity view writes texts. */
 export interface Speech {
@@ -14,24 +15,63 @@ export interface Speech {
   redact(text: string): string;
 }
 
-/** "Deleted 42 of 100 on production". */
-export function runLabel(snapshot: RunSnapshot): string {
+/** "Deleted Birkenwald, Käthe", "Locked 25 contacts", "Deleted 42 of 100 contacts". */
+export function runLabel(snapshot: RunSnapshot, speech: Speech): string {
   const { counts } = outlineOf(snapshot);
-  const { action, endpoint } = snapshot.plan;
-  const achieved = counts.done + counts.gone;
-  return contactActions[action].headline(achieved, snapshot.items.length, plainText(endpoint, 40));
+  const { achieved, planned } = snapshot.total ?? {
+    achieved: counts.done + counts.gone,
+    planned: snapshot.items.length,
+  };
+  const done = recordedAction(snapshot.plan.action).participle();
+  const contacts = snapshot.items.length === 0 ? undefined : namesIn(snapshot, speech);
+  if (achieved === planned) {
+    const values = { done, contacts: contacts ?? contactsText(planned) };
+    return sentenceStart(l10n.t("{done} {contacts}", values), done);
+  }
+  // With one contact that is not done, a count would not say which one.
+  if (planned === 1 && contacts !== undefined) return l10n.t("{contacts}: not {done}", { done, contacts });
+  const values = { done, achieved: l10n.number(achieved), planned: l10n.number(planned) };
+  return sentenceStart(
+    planned === 1
+      ? l10n.t("{done} {achieved} of {planned} contact", values)
+      : l10n.t("{done} {achieved} of {planned} contacts", values),
+    done,
+  );
 }
 
-/** The state of the run, what did not end as planned, and when it began. */
+/** Up to three contacts by name, or by ID where the session knows no name; undefined for more. */
+function namesIn({ items }: RunSnapshot, speech: Speech): string | undefined {
+  if (items.length > namedInSentence) return undefined;
+  return items.map((item) => shownName(item, speech) ?? idText(item)).join("; ");
+}
+
+function shownName({ name }: RunEntry, speech: Speech): string | undefined {
+  return name === undefined ? undefined : plainText(speech.redact(plainLine(name)), 60) || undefined;
+}
+
+function idText({ id, userData }: RunEntry): string {
+  if (id !== undefined) return `#${id}`;
+  return plainText(userData ?? "", 80) || l10n.t("No contact");
+}
+
+/** The state of the run, what did not end as planned, where it was, and when it began. */
 export function runDescription(snapshot: RunSnapshot, speech: Speech): string {
-  const parts = [verdictNote(snapshot), ...runNotes(snapshot), timeOf(snapshot, speech)];
+  const where = plainText(snapshot.plan.endpoint, 40);
+  const parts = [verdictNote(snapshot), ...runNotes(snapshot), where, shortTimeOf(snapshot, speech)];
   return parts.filter((part) => part !== "").join(" · ");
 }
 
 /** For a screen reader: the state comes first. */
 export function runSpoken(snapshot: RunSnapshot, speech: Speech): string {
   const { verdict } = outlineOf(snapshot);
-  const parts = [verdictWord(verdict), runLabel(snapshot), ...runNotes(snapshot), timeOf(snapshot, speech)];
+  const where = plainText(snapshot.plan.endpoint, 40);
+  const parts = [
+    verdictWord(verdict),
+    runLabel(snapshot, speech),
+    ...runNotes(snapshot),
+    where,
+    shortTimeOf(snapshot, speech),
+  ];
   return parts.filter((part) => part !== "").join(". ");
 }
 
@@ -111,6 +151,13 @@ export function timeOf({ plan }: RunSnapshot, speech: Speech): string {
   return momentText(Date.parse(plan.startedAt), speech) ?? plainText(plan.startedAt, 30);
 }
 
+/** The time alone for today, else with the date. */
+export function shortTimeOf(snapshot: RunSnapshot, speech: Speech, now = new Date()): string {
+  const at = new Date(snapshot.plan.startedAt);
+  if (at.toDateString() !== now.toDateString()) return timeOf(snapshot, speech);
+  return new Intl.DateTimeFormat(speech.language, { timeStyle: "short" }).format(at);
+}
+
 /** Local time, short; undefined when `at` is not a time. */
 export function momentText(at: number, { language }: Speech): string | undefined {
   return Number.isFinite(at)
@@ -118,11 +165,14 @@ export function momentText(at: number, { language }: Speech): string | undefined
     : undefined;
 }
 
-/** "#40101 CRM-000417": the plan in a journal holds no names. */
-export function entryLabel(snapshot: RunSnapshot, index: number): string {
-  const { id, userData } = snapshot.items[index] ?? {};
-  const parts = [id === undefined ? "" : `#${id}`, plainText(userData ?? "", 80)];
-  return parts.filter((part) => part !== "").join(" ") || l10n.t("No contact");
+/** "Birkenwald, Käthe · CRM-000441", else the ID in place of what is not known. */
+export function entryLabel(snapshot: RunSnapshot, index: number, speech: Speech): string {
+  const item = snapshot.items[index];
+  if (item === undefined) return l10n.t("No contact");
+  const id = item.id === undefined ? "" : `#${item.id}`;
+  const name = shownName(item, speech) ?? id;
+  const key = plainText(item.userData ?? "", 80) || (name === id ? "" : id);
+  return [name, key].filter((part) => part !== "").join(" · ") || l10n.t("No contact");
 }
 
 /** The outcome, its reason, and whether the contact was restored since. */

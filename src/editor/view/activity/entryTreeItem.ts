@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isAction } from "../../../dialler/runs/contactAction";
 import { presentId } from "../../../dialler/runs/presentId";
 import { type EntryState, outlineOf, stateCounts } from "../../../dialler/runs/runOutline";
 import type { EntryGroupRow, EntryRow } from "./runRows";
@@ -39,7 +40,7 @@ export function entryGroupTreeItem({ run, index }: EntryGroupRow, snapshot: RunS
 export function entryTreeItem(row: EntryRow, snapshot: RunSnapshot, speech: Speech): vscode.TreeItem {
   const { states } = outlineOf(snapshot);
   const state = states[row.item] ?? "waiting";
-  const label = entryLabel(snapshot, row.item);
+  const label = entryLabel(snapshot, row.item, speech);
   const item = new vscode.TreeItem(label);
   item.id = `${row.run}/${row.item}`;
   item.description = entryDescription(snapshot, row.item, speech);
@@ -59,11 +60,12 @@ export function entryHover(row: EntryRow, snapshot: RunSnapshot, speech: Speech)
   hover.supportHtml = false;
   const { status, ms } = snapshot.items[row.item]?.result ?? {};
   const answer = status === undefined ? "" : `HTTP ${status}${ms === undefined ? "" : `, ${ms} ms`}`;
+  const id = snapshot.items[row.item]?.id;
   hover
     .appendMarkdown("**")
-    .appendText(unlinked(entryLabel(snapshot, row.item)))
+    .appendText(unlinked(entryLabel(snapshot, row.item, speech)))
     .appendMarkdown("**");
-  for (const line of [entryDescription(snapshot, row.item, speech), answer])
+  for (const line of [id === undefined ? "" : `#${id}`, entryDescription(snapshot, row.item, speech), answer])
     if (line !== "") hover.appendMarkdown("  \n").appendText(unlinked(line));
   return hover;
 }
@@ -99,6 +101,7 @@ function contextWords(snapshot: RunSnapshot, place: number): string[] {
     runWords.runItem,
     ...(presentId(snapshot, place) === undefined ? [] : [runWords.contact]),
     ...(restorable.has(place) ? [runWords.restorable] : []),
+    ...(state === "done" && !isAction(snapshot.plan.action) ? [runWords.imported] : []),
     ...(state === "failed" && remedies.retryFailed.length > 0 ? [runWords.failed] : []),
     ...(state === "unknown" && remedies.verifyUnknown.length > 0 ? [runWords.unknown] : []),
   ];

@@ -1,6 +1,5 @@
-import { contactActions } from "../../../dialler/runs/contactAction";
+import { type RecordedAction, recordedAction } from "../../../dialler/runs/recordedAction";
 import * as vscode from "vscode";
-import type { Change } from "../../../dialler/api/changeRules";
 import { outlineOf, type RunVerdict } from "../../../dialler/runs/runOutline";
 import { isLive } from "../../../dialler/runs/runRemedies";
 import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
@@ -21,7 +20,10 @@ import {
 /** The row of a run. */
 export function runTreeItem(snapshot: RunSnapshot, speech: Speech): vscode.TreeItem {
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(runLabel(snapshot), snapshot.items.length === 0 ? None : Collapsed);
+  const item = new vscode.TreeItem(
+    runLabel(snapshot, speech),
+    snapshot.items.length === 0 ? None : Collapsed,
+  );
   item.id = snapshot.plan.run;
   item.description = runDescription(snapshot, speech);
   item.iconPath = iconOf(snapshot.plan.action, outlineOf(snapshot).verdict);
@@ -31,7 +33,7 @@ export function runTreeItem(snapshot: RunSnapshot, speech: Speech): vscode.TreeI
 }
 
 /** Each state has its own icon: in a narrow view the description is cut off. */
-function iconOf(action: Change, verdict: RunVerdict): vscode.ThemeIcon {
+function iconOf(action: RecordedAction, verdict: RunVerdict): vscode.ThemeIcon {
   switch (verdict) {
     case "running":
       return new vscode.ThemeIcon("sync~spin");
@@ -46,14 +48,16 @@ function iconOf(action: Change, verdict: RunVerdict): vscode.ThemeIcon {
     case "incomplete":
       return new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
     case "done":
-      return new vscode.ThemeIcon(contactActions[action].icon, new vscode.ThemeColor("charts.green"));
+      return new vscode.ThemeIcon(recordedAction(action).icon, new vscode.ThemeColor("charts.green"));
   }
 }
 
 function contextWords(snapshot: RunSnapshot): string[] {
+  // An export has no entries that could be acted on.
+  if (snapshot.items.length === 0) return [];
   const { remedies } = outlineOf(snapshot);
   const offered: readonly (readonly [word: string, isSo: boolean])[] = [
-    [runWords.deletion, contactActions[snapshot.plan.action].effect === "removes"],
+    [runWords.deletion, recordedAction(snapshot.plan.action).effect === "removes"],
     [runWords.journaled, snapshot.journaled],
     [runWords.live, isLive(snapshot)],
     [runWords.interrupted, snapshot.state === "interrupted"],
@@ -82,7 +86,7 @@ export function runHover(
   };
   hover
     .appendMarkdown("**")
-    .appendText(unlinked(runLabel(snapshot)))
+    .appendText(unlinked(runLabel(snapshot, speech)))
     .appendMarkdown("**");
   line(l10n.t("State"), verdictWord(outlineOf(snapshot).verdict));
   line(l10n.t("Results"), allCounts(snapshot));

@@ -46,6 +46,41 @@ describe("RunHistory", () => {
     assert.ok(!(await allText(history.journal)).includes("somebody"));
   });
 
+  it("knows names and locks in this session, and writes neither to disk", async () => {
+    const entries = [{ name: "Birkenwald, Käthe", lockBefore: "locked" }, {}] as const;
+    const recorder = await history.begin(about, true, new Date(), { entries });
+    await recorder.end();
+    const { run } = recorder.plan;
+    const first = await history.snapshot(run);
+    assert.deepEqual([first.items[0]?.name, first.items[0]?.lockBefore], ["Birkenwald, Käthe", "locked"]);
+    assert.equal(first.items[1]?.name, undefined);
+    assert.equal((await history.list())[0], first, "the same object while nothing changes");
+    assert.ok(!(await allText(history.journal)).includes("Birkenwald"));
+    const later = new RunHistory(history.journal);
+    assert.equal((await later.snapshot(run)).items[0]?.name, undefined);
+    later.dispose();
+  });
+
+  it("has the names of deleted contacts after a restart, from their records", async () => {
+    const recorder = await history.begin(about, true);
+    await recorder.intent(0, { ID: 1, Name: "Birkenwald", FirstName: "Käthe" });
+    await recorder.end();
+    const later = new RunHistory(history.journal);
+    const { items } = await later.snapshot(recorder.plan.run);
+    assert.deepEqual([items[0]?.name, items[1]?.name], ["Birkenwald, Käthe", undefined]);
+    later.dispose();
+  });
+
+  it("tells the last run that changed contacts: no export, and nothing that took a run back", async () => {
+    assert.equal(await history.last(), undefined);
+    const lock = await history.begin({ ...about, action: "lock" }, false);
+    await history.begin({ ...about, action: "export", items: [] }, false, new Date(), {
+      total: { achieved: 1, planned: 1 },
+    });
+    await history.begin({ ...about, action: "unlock", undoes: lock.plan.run }, false);
+    assert.equal((await history.last())?.plan.run, lock.plan.run);
+  });
+
   it("takes up a run without a journal once at a time, too", async () => {
     const recorder = await history.begin(about, false);
     const { run } = recorder.plan;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { outcomes } from "../../../../src/dialler/runs/outcome";
 import { remediesOf } from "../../../../src/dialler/runs/runRemedies";
+import { isKnownChange } from "../../../../src/dialler/runs/runResults";
 import { ended, runOf } from "../../../support/dialler/runOf";
 
 const nothing = { restore: [], undo: [], retryFailed: [], resume: [], verifyUnknown: [] };
@@ -30,6 +31,28 @@ describe("remediesOf", () => {
       { result, restored: { outcome: "failed" } },
     ] as const;
     assert.deepEqual(remediesOf(runOf(items)).restore, [3]);
+  });
+
+  it("undoes only what the run itself changed, or may have changed", () => {
+    const result = { outcome: "done" } as const;
+    const items = [
+      { result, lockBefore: "locked" },
+      { result, lockBefore: "unlocked" },
+      { result, lockBefore: "unknown" },
+      { result },
+    ] as const;
+    const run = runOf(items, { action: "lock" });
+    assert.deepEqual(remediesOf(run).undo, [1, 2, 3]);
+    assert.deepEqual(
+      [1, 2, 3].map((item) => isKnownChange(run, item)),
+      [true, false, false],
+    );
+    assert.deepEqual(remediesOf(runOf(items, { action: "unlock" })).undo, [0, 2, 3]);
+  });
+
+  it("offers nothing for a transfer", () => {
+    const run = runOf(ended("failed", "unknown", "notAttempted", "done"), { plan: { action: "import" } });
+    assert.deepEqual(remediesOf(run), nothing);
   });
 
   it("resumes an interrupted run, and verifies what it left without an answer", () => {

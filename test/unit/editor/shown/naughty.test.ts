@@ -145,9 +145,9 @@ describe("naughty texts (D20)", function () {
           ...{ change: "delete", place, contacts: [contact], offered: [], mayGoUnkept: false },
           setAside: [{ id: undefined, userData: text, outcome: "skipped", reason: text }],
         }).split("\n"),
-        runLabel(snapshot),
+        runLabel(snapshot, speech),
         runDescription(snapshot, speech),
-        entryLabel(snapshot, 0),
+        entryLabel(snapshot, 0, speech),
         entryDescription(snapshot, 0, speech),
       ];
       for (const line of lines) {

@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { recordRun } from "../../../../../src/editor/commands/change/recordRun";
 import { Refusal } from "../../../../../src/editor/commands/call/refusal";
 import { contactFromRecord, identityDigest } from "../../../../../src/dialler/api/record/contact";
+import { ContactStore } from "../../../../../src/dialler/list/contactStore";
 import { RunHistory } from "../../../../../src/dialler/journal/runHistory";
 import { allText, folders, journalIn, pathOf } from "../../../../support/dialler/journals";
 import { type SmallDialler, startSmallDialler } from "../../../../support/dialler/smallDialler";
@@ -19,14 +20,17 @@ describe("beginRun", () => {
     const journal = journalIn(await folder());
     await writeFile(journal.directory, "a file in its place");
     const history = new RunHistory(journal);
+    const store = new ContactStore(() => ({ groupBy: "none", sortBy: "id", lockField: "" }));
     const connection = await dialler.connect();
     await assert.rejects(
-      recordRun({ history }, connection, "delete", dialler.plan([1, 2]), true),
+      recordRun({ history, store }, connection, "delete", dialler.plan([1, 2]), { journaled: true }),
       (error) => error instanceof Refusal && error.message.includes("Nothing was sent"),
     );
     assert.equal(dialler.requests.length, 0);
     // A person may want exactly that: nothing on this computer.
-    const recorder = await recordRun({ history }, connection, "delete", dialler.plan([1, 2]), false);
+    const recorder = await recordRun({ history, store }, connection, "delete", dialler.plan([1, 2]), {
+      journaled: false,
+    });
     assert.equal(recorder.snapshot().journaled, false);
     history.dispose();
   });
@@ -34,13 +38,14 @@ describe("beginRun", () => {
   it("keeps of each item its key and a digest, and of the endpoint its canonical base URL", async () => {
     const journal = journalIn(await folder());
     const history = new RunHistory(journal);
+    const store = new ContactStore(() => ({ groupBy: "none", sortBy: "id", lockField: "" }));
     const connection = await dialler.connect();
     const record = dialler.contacts.get(2) ?? {};
     const items = [
       { id: undefined, userData: "nobody" },
       ...dialler.plan([2]).map((i) => ({ ...i, userData: "CRM-2" })),
     ];
-    const recorder = await recordRun({ history }, connection, "delete", items, true);
+    const recorder = await recordRun({ history, store }, connection, "delete", items, { journaled: true });
     await recorder.end();
     const { plan } = await history.snapshot(recorder.plan.run);
     assert.equal(plan.baseUrl, `${dialler.baseUrl}/`);

@@ -23,7 +23,7 @@ describe("the crossing from a command to its report", function () {
     assert.equal(road.lines.length, 4);
     for (const [place, line] of road.lines.slice(0, 3).entries())
       assert.match(line, new RegExp(`^info test delete #${place + 1} done HTTP 200 \\d+ ms$`));
-    assert.equal(road.lines[3], "info Deleted 3 of 3 on test: 3 done.");
+    assert.equal(road.lines[3], "info Deleted 3 of 3 on test: 3 done. Contacts: #1, #2, #3.");
     assert.deepEqual((await road.journalled()).sort(), [
       "end",
       "intent",
@@ -35,8 +35,8 @@ describe("the crossing from a command to its report", function () {
       "run",
     ]);
     assert.deepEqual(
-      road.person.endings.map(({ level }) => level),
-      ["success"],
+      road.person.endings.map(({ level, sentence }) => [level, sentence]),
+      [["information", "Deleted Name 1 #1; Name 2 #2; Name 3 #3 on test."]],
     );
     assert.deepEqual(road.revealed, [true]);
   });

@@ -7,6 +7,7 @@ import {
   runDescription,
   runLabel,
   runSpoken,
+  shortTimeOf,
   timeOf,
 } from "../../../../../src/editor/view/activity/activityTexts";
 import { ended, runOf } from "../../../../support/dialler/runOf";
@@ -16,20 +17,20 @@ const speech = { language: "en", redact: (text: string) => text.replaceAll("SECR
 describe("a run in the Activity view", () => {
   it("says what happened, then what did not end done, then when", () => {
     const snapshot = runOf(ended("done", "gone", "failed", "failed", "notAttempted"));
-    assert.equal(runLabel(snapshot), "Deleted 2 of 5 on production");
+    assert.equal(runLabel(snapshot, speech), "Deleted 2 of 5 contacts");
     assert.equal(
       runDescription(snapshot, speech),
-      `1 gone, 2 failed, 1 not attempted · ${timeOf(snapshot, speech)}`,
+      `1 gone, 2 failed, 1 not attempted · production · ${timeOf(snapshot, speech)}`,
     );
     assert.equal(
       runSpoken(snapshot, speech),
-      `With failures. Deleted 2 of 5 on production. 1 gone, 2 failed, 1 not attempted. ${timeOf(snapshot, speech)}`,
+      `With failures. Deleted 2 of 5 contacts. 1 gone, 2 failed, 1 not attempted. production. ${timeOf(snapshot, speech)}`,
     );
   });
 
-  it("says nothing but the time when all is done", () => {
+  it("says nothing but the place and the time when all is done", () => {
     const snapshot = runOf(ended("done"), { action: "lock" });
-    assert.equal(runDescription(snapshot, speech), timeOf(snapshot, speech));
+    assert.equal(runDescription(snapshot, speech), `production · ${timeOf(snapshot, speech)}`);
   });
 
   it("says in words how it stands", () => {
@@ -77,6 +78,40 @@ describe("a run in the Activity view", () => {
     l10n.speakWith();
   });
 
+  it("names up to three contacts, and counts more", () => {
+    const done = { result: { outcome: "done" } } as const;
+    const named = (name: string) => ({ ...done, name });
+    const one = runOf([named("Birkenwald, Käthe")]);
+    assert.equal(runLabel(one, speech), "Deleted Birkenwald, Käthe");
+    const three = runOf([named("Bünzli, Beat"), done, named("SECRET")], { action: "lock" });
+    assert.equal(runLabel(three, speech), "Locked Bünzli, Beat; #40102; ***");
+    const many = runOf(
+      Array.from({ length: 25 }, () => named("A")),
+      { action: "unlock" },
+    );
+    assert.equal(runLabel(many, speech), "Unlocked 25 contacts");
+    const failed = runOf([{ ...named("Bünzli, Beat"), result: { outcome: "failed" } }], { action: "lock" });
+    assert.equal(runLabel(failed, speech), "Bünzli, Beat: not locked");
+    const some = runOf([named("A"), { ...named("B"), result: { outcome: "failed" } }], { action: "lock" });
+    assert.equal(runLabel(some, speech), "Locked 1 of 2 contacts");
+  });
+
+  it("counts the contacts of an export, which has no entries", () => {
+    const run = runOf([], { plan: { action: "export" } });
+    const exported = (achieved: number) => ({ ...run, total: { achieved, planned: 250 } });
+    assert.equal(runLabel(exported(250), speech), "Exported 250 contacts");
+    assert.equal(runLabel(exported(249), speech), "Exported 249 of 250 contacts");
+    assert.match(runSpoken(exported(250), speech), /^Done\. /);
+    assert.match(runSpoken(exported(249), speech), /^Incomplete\. /);
+  });
+
+  it("tells the time alone for today, else the date too", () => {
+    const snapshot = runOf([], { plan: { startedAt: new Date(2026, 6, 28, 12, 24).toISOString() } });
+    const german = { ...speech, language: "de" };
+    assert.equal(shortTimeOf(snapshot, german, new Date(2026, 6, 28, 23, 59)), "12:24");
+    assert.equal(shortTimeOf(snapshot, german, new Date(2026, 6, 29, 0, 1)), "28.07.26, 12:24");
+  });
+
   it("survives a time that is none", () => {
     assert.equal(momentText(NaN, speech), undefined);
     assert.equal(timeOf(runOf([], { plan: { startedAt: "yester\nday" } }), speech), "yester day");
@@ -84,12 +119,16 @@ describe("a run in the Activity view", () => {
 });
 
 describe("an item in the Activity view", () => {
-  it("is named by ID and UserData", () => {
+  it("is named by name and UserData, else by its ID", () => {
+    const named = runOf([{ name: "Birkenwald, Käthe", userData: "CRM-000441" }, { name: "a\u202e\nSECRET" }]);
+    assert.equal(entryLabel(named, 0, speech), "Birkenwald, Käthe · CRM-000441");
+    assert.equal(entryLabel(named, 1, speech), "a *** · #40102");
+
     const snapshot = runOf([{ userData: "CRM-000417" }, {}, { userData: "a\u202e\n[x](command:y)" }]);
-    assert.equal(entryLabel(snapshot, 0), "#40101 CRM-000417");
-    assert.equal(entryLabel(snapshot, 1), "#40102");
-    assert.equal(entryLabel(snapshot, 2), "#40103 a [x]\u2060(command:y)");
-    assert.equal(entryLabel(snapshot, 9), "No contact");
+    assert.equal(entryLabel(snapshot, 0, speech), "#40101 · CRM-000417");
+    assert.equal(entryLabel(snapshot, 1, speech), "#40102");
+    assert.equal(entryLabel(snapshot, 2, speech), "#40103 · a [x]\u2060(command:y)");
+    assert.equal(entryLabel(snapshot, 9, speech), "No contact");
   });
 
   it("tells its outcome and the reason, without a token and on one line", () => {

@@ -13,7 +13,7 @@ describe("runMarkdown", () => {
       { result: { outcome: "done" }, restored: { outcome: "done", newId: 50001 } },
     ]);
     assert.deepEqual(runMarkdown(snapshot, speech).split("\n"), [
-      "Deleted 2 of 3 on production: 2 done, 1 failed.",
+      "Deleted 2 of 3 on production: 2 done, 1 failed. Contacts: #40101, #40102, #40103.",
       "",
       "- Endpoint: production",
       "- Base URL: https\\://dialler.example.com/rest/v1.0/7/",
