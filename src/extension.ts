@@ -52,11 +52,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = new ContactTree({ store, discreet, masked, obstacle, pageSize, rowFields, kept });
   const journal = new Journal(context.globalStorageUri.fsPath, secrets);
   const history = new RunHistory(journal);
-  const activity = new ActivityTree({
-    history,
-    redact: discreet,
-    retentionDays: () => preferences.now.retentionDays,
-  });
+  const retentionDays = (): number => preferences.now.retentionDays;
+  const activity = new ActivityTree({ history, redact: discreet, retentionDays });
   const lockField = (): string => preferences.now.lockField;
   const documents = new ContactDocuments({ redact, masked, lockField });
   const marks = new DocumentMarks({ documents, restorable: (key) => restorableEntry(history, key) });
