@@ -61,7 +61,7 @@ describe("tools for a chat", () => {
     const answer = await ask(tools.findContacts, { query: "locked:yes", campaignId: first?.id });
     assert.ok(Array.isArray(answer.contacts) && answer.contacts.length > 0);
     assert.ok(Number(answer.matching) >= answer.contacts.length);
-    assert.equal(answer.campaignsNotLoaded, 3);
+    assert.equal(answer.campaignsNotLoaded, 4);
   });
 
   it("read a record without bank data", async () => {

@@ -104,7 +104,7 @@ describe("a run that a rejected token has stopped", () => {
     if (12 - failed > 10) await workbench.quickInput.accept();
     else await workbench.dialog.click(contacts(12 - failed));
     const { message, buttons } = await workbench.notifications.read(
-      new RegExp(`Locked ${20 - failed} of 20 on test: ${20 - failed} done, ${failed} failed`),
+      new RegExp(`Locked ${20 - failed} of 20 contacts on test: ${20 - failed} locked, ${failed} failed`),
     );
     assert.deepEqual(buttons, ["Retry Failed Contacts"]);
     assert.doesNotMatch(message, /Token/);

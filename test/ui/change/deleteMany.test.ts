@@ -34,7 +34,7 @@ describe("a person who deletes sixty contacts on production", () => {
     await workbench.page.keyboard.press("ControlOrMeta+A");
     await workbench.page.keyboard.press("Delete");
     await workbench.quickInput.itemsWhen((items) => items.length > 5);
-    assert.match(await workbench.quickInput.title(), /Delete 60 contacts on production \(production\)\?/);
+    assert.match(await workbench.quickInput.title(), /Delete 60 Contacts on production \(production\)/);
     await workbench.screenshot("delete-preview");
     await workbench.quickInput.accept();
     await workbench.quickInput.messageWhen(/Type exactly|Type production 60/);
@@ -73,7 +73,7 @@ describe("a person who deletes sixty contacts on production", () => {
     await workbench.activity.expandView();
     await workbench.activity.contextMenu(/^Deleted 60 contacts/, "Restore Contacts…");
     const { message, detail } = await workbench.dialog.read();
-    assert.match(message, /^Restore 60 Contacts on production/);
+    assert.match(message, /^Restore 60 contacts on production/);
     assert.match(detail, /new ID/);
     await workbench.screenshot("restore");
     await workbench.dialog.click("Restore 60 Contacts");

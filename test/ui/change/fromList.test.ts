@@ -194,7 +194,8 @@ describe("a person with a short list", () => {
   it("locks a list from the menu of the view, whatever row has the focus", async () => {
     await workbench.contacts.select(0);
     await workbench.copy("2\n");
-    await workbench.contacts.overflowMenu("Lock Contacts in List…");
+    await workbench.contacts.overflowMenu("Act on List…");
+    await workbench.quickInput.pick("Lock contacts in a list on test");
     await workbench.quickInput.itemsWhen(([first]) => (first ?? "").includes("Clipboard: 1 ID"));
     await workbench.quickInput.cancel();
   });

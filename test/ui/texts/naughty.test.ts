@@ -113,7 +113,7 @@ describe("a person whose server is full of naughty texts", () => {
 
   it("locks one by its ID", async () => {
     await workbench.contacts.select(new RegExp(`#${linked}(?!\\d)`));
-    await workbench.runCommand("Dialler: Lock Contact");
+    await workbench.page.keyboard.press("ControlOrMeta+l");
     await workbench.output.logged(new RegExp(`a\\.b %s lock #${linked} done HTTP 200`));
     assert.deepEqual(
       dialler.changing().map(({ method, path }) => `${method} ${path.replace("/rest/v1.0/7/dialler", "")}`),
@@ -123,7 +123,7 @@ describe("a person whose server is full of naughty texts", () => {
 
   it("reads a failure in the server's words, which make no link, no icon and no second line (D10, D11)", async () => {
     await workbench.contacts.select(new RegExp(`#${pictured}(?!\\d)`));
-    await workbench.runCommand("Dialler: Lock Contact");
+    await workbench.page.keyboard.press("ControlOrMeta+l");
     const { message } = await workbench.notifications.read(/was not locked on a\.b %s: failed\./);
     assert.match(message, /no \[x\]\u2060?\(command:workbench\.action\.quit\) \$\u2060?\(trash\)/);
     const made = ".notification-toast .notification-list-item-message :is(a, .codicon)";
