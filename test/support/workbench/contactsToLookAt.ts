@@ -71,6 +71,17 @@ export function lookAtContacts(): void {
   });
 }
 
+/** Clicks a row and waits until its record was read for the preview, so that later requests are those of a command. */
+export async function pointAt(name: RegExp): Promise<void> {
+  const isRead = ({ method, path }: DemoRequest): boolean =>
+    method === "GET" && /\/contacts\/\d+$/.test(path);
+  const before = [seen, seenByOther].flat().filter(isRead).length;
+  await workbench.contacts.select(name);
+  await until("the preview", () => [seen, seenByOther].flat().filter(isRead).length > before);
+  seen.splice(0);
+  seenByOther.splice(0);
+}
+
 /** Goes over to the old dialler before the tests of a `describe`. */
 export function switchToOldDialler(): void {
   before(async () => {

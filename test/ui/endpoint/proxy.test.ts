@@ -59,7 +59,7 @@ describe("a person behind a proxy", () => {
       const before = dialler.requests.length;
       await workbench.contacts.select("Name 1");
       await workbench.contacts.select("Name 3", "Shift");
-      await workbench.page.keyboard.press("ControlOrMeta+l");
+      await workbench.contacts.contextMenu("Name 2", "Lock Contact");
       await workbench.screenshot(`proxy-${id}`);
       const { message } = await workbench.notifications.read(
         /Locked 0 of 3 contacts on far: 1 failed \(.*\), 2 not attempted/,

@@ -26,19 +26,19 @@ describe("a person who points at a contact", () => {
 
   it("sees the record of the row that is clicked, in the preview tab, with the focus still in the list", async () => {
     await workbench.contacts.select(/#3\b/);
-    await tabsWhen(["3.json"]);
+    await tabsWhen(["3 (test).json"]);
     await workbench.contacts.select(/#4\b/);
-    await tabsWhen(["4.json"]);
-    assert.match(await tabClass(/4/), /italic/);
+    await tabsWhen(["4 (test).json"]);
+    assert.match(await tabClass(/^4 /), /italic/);
     assert.deepEqual(dialler.idsOf("read"), [3, 4]);
     assert.equal(await focusedRow(), "Person 4");
     await press("Enter");
-    await until("a tab that stays", async () => !(await tabClass(/4/)).includes("italic"));
+    await until("a tab that stays", async () => !(await tabClass(/^4 /)).includes("italic"));
   });
 
   it("opens nothing when clicks select several rows", async () => {
     await workbench.contacts.select(/#3\b/);
-    await tabsWhen(["3.json"]);
+    await tabsWhen(["3 (test).json"]);
     await workbench.contacts.select(/#5\b/, "ControlOrMeta");
     await press("ControlOrMeta+c");
     assert.equal(await workbench.clipboard(/^\d/), "3\n5");
@@ -47,7 +47,7 @@ describe("a person who points at a contact", () => {
 
   it("deletes the row that has the focus, and goes on from the next one", async () => {
     await workbench.contacts.select(/#3\b/);
-    await tabsWhen(["3.json"]);
+    await tabsWhen(["3 (test).json"]);
     await press("ArrowDown");
     await until("the focus to move", async () => (await focusedRow()) === "Person 4");
     await press("Delete");
@@ -61,7 +61,7 @@ describe("a person who points at a contact", () => {
     await press("ControlOrMeta+l");
     await until("the lock", () => dialler.idsOf("lock").length === 1);
     assert.deepEqual(dialler.idsOf("lock"), [6]);
-    await tabsWhen(["3.json"]);
+    await tabsWhen(["3 (test).json"]);
   });
 
   it("goes back to the row before when the last one is deleted", async () => {
@@ -75,7 +75,7 @@ describe("a person who points at a contact", () => {
   it("is asked in the palette whether the record in front or the selected row is meant", async () => {
     await workbench.contacts.select(/#2\b/);
     await press("Enter");
-    await until("a tab that stays", async () => !(await tabClass(/2/)).includes("italic"));
+    await until("a tab that stays", async () => !(await tabClass(/^2 /)).includes("italic"));
     await workbench.contacts.select(/#7\b/, "ControlOrMeta");
     // Takes the row of the record in front out of the selection.
     const row = (await workbench.contacts.row(/#2\b/)).locator(".label-name");
@@ -93,7 +93,7 @@ describe("a person who points at a contact", () => {
 
   it("names several selected contacts in the palette, and another one by ID or UserData", async () => {
     await workbench.contacts.select(/#2\b/);
-    await tabsWhen(["2.json"]);
+    await tabsWhen(["2 (test).json"]);
     await workbench.contacts.select(/#3\b/, "ControlOrMeta");
     await workbench.contacts.select(/#5\b/, "ControlOrMeta");
     await workbench.contacts.select(/#6\b/, "ControlOrMeta");
@@ -110,7 +110,7 @@ describe("a person who points at a contact", () => {
 
   it("reads whose ID was copied", async () => {
     await workbench.contacts.select(/#3\b/);
-    await tabsWhen(["3.json"]);
+    await tabsWhen(["3 (test).json"]);
     await workbench.runCommand("Dialler: Copy ID");
     await workbench.statusBarItem("Copied ID 3 of Person 3.").waitFor();
     assert.equal(await workbench.clipboard(/^\d/), "3");

@@ -5,6 +5,7 @@ import {
   bank,
   ids,
   lookAtContacts,
+  pointAt,
   server,
   workbench,
 } from "../../support/workbench/contactsToLookAt";
@@ -13,7 +14,7 @@ describe("a person who looks closer at contacts", () => {
   lookAtContacts();
 
   it("copies requests with the token as a variable, and records without bank data", async () => {
-    await workbench.contacts.select(/^Aaronson/);
+    await pointAt(/^Aaronson/);
     await workbench.contacts.contextMenu(/^Aaronson/, "Copy As", "Copy as curl");
     const curl = await workbench.clipboard(/^curl/);
     assert.ok(curl.includes(`'${server.baseUrl}/dialler/contacts/${ids.banked}'`), curl);
@@ -41,7 +42,7 @@ describe("a person who looks closer at contacts", () => {
   });
 
   it("has the ID on the clipboard after Ctrl+C", async () => {
-    await workbench.contacts.select(/#40101\b/);
+    await pointAt(/#40101\b/);
     await workbench.page.keyboard.press("ControlOrMeta+c");
     assert.equal(await workbench.clipboard(/^\d+$/), "40101");
   });

@@ -5,6 +5,7 @@ import {
   asked,
   hoverOf,
   lookAtContacts,
+  pointAt,
   seen,
   seenByOther,
   switchToOldDialler,
@@ -24,7 +25,7 @@ describe("a person who looks closer at contacts", () => {
   });
 
   it("opens the history with result and calls, and reads it again with Refresh", async () => {
-    await workbench.contacts.select(/#40101\b/);
+    await pointAt(/#40101\b/);
     await workbench.contacts.contextMenu(/#40101\b/, "Show Contact History");
     await workbench.editorLinesWhen(
       (lines) =>
@@ -41,7 +42,7 @@ describe("a person who looks closer at contacts", () => {
   });
 
   it("compares two contacts, and only two", async () => {
-    await workbench.contacts.select(/#40101\b/);
+    await pointAt(/#40101\b/);
     await workbench.contacts.select(/#40102\b/, "ControlOrMeta");
     await workbench.contacts.contextMenu(/#40102\b/, "Compare Contacts");
     const sides = workbench.page.locator(".monaco-diff-editor .editor");
@@ -55,13 +56,13 @@ describe("a person who looks closer at contacts", () => {
     await workbench.contacts.contextMenu(/#40103\b/, "Compare Contacts");
     await workbench.notifications.read(/Two contacts can be compared; 3 are selected/);
     await workbench.runCommand("Notifications: Clear All Notifications");
-    await workbench.contacts.select(/#40101\b/);
+    await pointAt(/#40101\b/);
     assert.ok(!(await workbench.contacts.contextMenuLabels(/#40101\b/)).includes("Compare Contacts"));
     assert.deepEqual(asked(), []);
   });
 
   it("opens with the button of a row that contact, whatever else is selected, and none of several by a command", async () => {
-    await workbench.contacts.select(/#40101\b/);
+    await pointAt(/#40101\b/);
     await workbench.contacts.select(/#40102\b/, "ControlOrMeta");
     await workbench.contacts.clickRowAction(/#40102\b/, "Open Contact");
     await workbench.editorLinesWhen((lines) => lines.some((line) => line.includes('"ID": 40102')));
@@ -76,7 +77,7 @@ describe("a person who looks closer at contacts", () => {
   });
 
   it("opens the contact that a line of the log names, and nothing is requested before the click", async () => {
-    await workbench.contacts.select(/#40102\b/);
+    await pointAt(/#40102\b/);
     await workbench.contacts.contextMenu(/#40102\b/, "Lock Contact");
     await workbench.output.logged(/mine lock #40102 done/);
     asked();
@@ -91,7 +92,7 @@ describe("a person who looks closer at contacts", () => {
   });
 
   it("opens a record, and Refresh Contact reads it again with one request", async () => {
-    await workbench.contacts.select(/#40101\b/);
+    await pointAt(/#40101\b/);
     await workbench.page.keyboard.press("Enter");
     await workbench.editorLinesWhen((lines) => lines.some((line) => line.includes('"ID": 40101')));
     seen.splice(0);
