@@ -7,6 +7,7 @@ import {
   type SmallDialler,
   startSmallDialler,
 } from "../../support/dialler/smallDialler";
+import { until } from "../../support/workbench/until";
 import { openOn } from "../../support/workbench/openOn";
 
 describe("a person who refreshes the list", () => {
@@ -31,6 +32,7 @@ describe("a person who refreshes the list", () => {
 
   it("keeps the selection when the list is refreshed", async () => {
     await workbench.contacts.select("Name 2");
+    await until("the preview", () => dialler.idsOf("read").length > 0);
     // One that only the server's next answer can tell.
     dialler.contacts.set(7, contact({ ID: 7, Name: "Aaronson" }));
     const from = dialler.requests.length;

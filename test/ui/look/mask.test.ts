@@ -112,7 +112,7 @@ describe("a person on a shared screen whose server tells numbers in its failures
     const line = await workbench.output.logged(/mine lock #2 failed HTTP 400/);
     await workbench.activity.expandView();
     await workbench.activity.expand(/: not locked/);
-    const rows = await workbench.activity.rowsWhen((all) => all.some((row) => row.startsWith("#2")));
+    const rows = await workbench.activity.rowsWhen((all) => all.some((row) => row.startsWith("Ahrens · #2")));
     await workbench.screenshot("masked-failure");
     for (const text of [message, line, rows.join("\n")]) {
       assert.match(text, /•••17 of i•••@•••\.com is blocked/);

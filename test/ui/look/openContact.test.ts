@@ -67,12 +67,12 @@ describe("a person who looks closer at contacts", () => {
     await workbench.contacts.clickRowAction(/#40102\b/, "Open Contact");
     await workbench.editorLinesWhen((lines) => lines.some((line) => line.includes('"ID": 40102')));
     assert.deepEqual(asked(), ["GET /contacts/40102"]);
+    await workbench.runCommand("View: Close All Editors");
     await workbench.runCommand("Dialler: Open Contact");
     await workbench.notifications.read(
       /2 contacts are selected, but this command works on one\. Select one\./,
     );
     await workbench.runCommand("Notifications: Clear All Notifications");
-    await workbench.runCommand("View: Close All Editors");
     assert.deepEqual(asked(), []);
   });
 
@@ -95,6 +95,7 @@ describe("a person who looks closer at contacts", () => {
     await pointAt(/#40101\b/);
     await workbench.page.keyboard.press("Enter");
     await workbench.editorLinesWhen((lines) => lines.some((line) => line.includes('"ID": 40101')));
+    await until("the record to be read for its tab", () => seen.length > 0);
     seen.splice(0);
     await workbench.runCommand("Dialler: Refresh Contact");
     await until("the record to be read", () => seen.length > 0);

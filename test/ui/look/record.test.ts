@@ -52,6 +52,10 @@ describe("a person who reads a record", () => {
 
   it("locks with the title's button the contact of the document, whatever is selected, and sees it at once", async () => {
     await workbench.contacts.select(/#40102\b/);
+    await workbench.editorLinesWhen(holds('"ID": 40102'));
+    await workbench.contacts.contextMenu(/^Aaronson/, "Open Contact");
+    await workbench.editorLinesWhen(holds(`"ID": ${ids.banked}`));
+    asked();
     await workbench.clickEditorAction("Lock Contact");
     await workbench.editorLinesWhen(holds('"bLocked": true'));
     assert.deepEqual(asked(), [`GET /contacts/${ids.banked}`, `PATCH /contacts/contact/${ids.banked}/lock`]);

@@ -4,7 +4,15 @@ import type { ContactStore, StoreChange } from "../../../dialler/list/contactSto
 import { isLoading } from "../../../dialler/list/contactsState";
 import { CampaignRow, ContactRow, GroupRow } from "../../../dialler/list/rows";
 import * as l10n from "../../../l10n";
-import { type RowField, filteredKey, loadingKey, rowWords, stateKey, views } from "../../../manifest";
+import {
+  type RowField,
+  filteredKey,
+  loadingKey,
+  rowWords,
+  stateKey,
+  views,
+  documentScheme,
+} from "../../../manifest";
 import type { Listening } from "../../../signal";
 import { maskedContact } from "../../shown/mask";
 import { contactHover } from "./contactHover";
@@ -86,14 +94,14 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     const { store } = this.ports;
     const nearest = neighbours(store, rows);
     const selectedBefore = this.selection;
-    const tabBefore = vscode.window.tabGroups.activeTabGroup.activeTab;
+    const tabBefore = activeTab();
     return async () => {
       const [first] = rows;
       if (first === undefined || store.contact(first) !== undefined || !this.view.visible) return;
       if (this.selection.some((row) => !selectedBefore.includes(row))) return;
       const next = nearest.find((row) => this.#isListed(row));
       if (next === undefined) return;
-      const isTabSame = vscode.window.tabGroups.activeTabGroup.activeTab === tabBefore;
+      const isTabSame = activeTab() === tabBefore || isOwnPreview(activeTab());
       // The rows that are gone must have left the screen before another one is looked for on it.
       this.#paintNow();
       await this.view.reveal(next, { select: true, focus: focus && isTabSame });
@@ -231,4 +239,17 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     setContext(stateKey, this.#shown.viewState());
     setContext(loadingKey, isLoading(store.state));
   }
+}
+
+function activeTab(): vscode.Tab | undefined {
+  return vscode.window.tabGroups.activeTabGroup.activeTab;
+}
+
+/** The record of a row that was clicked opens without taking the focus, maybe late. */
+function isOwnPreview(tab: vscode.Tab | undefined): boolean {
+  return (
+    tab?.isPreview === true &&
+    tab.input instanceof vscode.TabInputText &&
+    tab.input.uri.scheme === documentScheme
+  );
 }
