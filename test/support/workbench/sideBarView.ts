@@ -60,6 +60,11 @@ export class SideBarView {
     await row.locator(".custom-view-tree-node-item-icon.codicon-person").waitFor();
   }
 
+  /** Waits until a row is selected and has the focus, as the next one after a deletion. */
+  async goneOn(): Promise<void> {
+    await this.pane.locator(".monaco-list-row.selected.focused").waitFor();
+  }
+
   /** Whether a row is in sight now. */
   async has(text: string): Promise<boolean> {
     return (await this.rows()).some((row) => row.includes(text));

@@ -71,6 +71,7 @@ describe("a person who tries the demo dialler", () => {
     await chooseDelete();
     await workbench.dialog.click("Delete");
     await workbench.contacts.rowsWhen((rows) => !rows.some((row) => row.startsWith(brandt)));
+    await workbench.contacts.goneOn();
     await workbench.runCommand("Dialler: Find Contact…");
     await workbench.quickInput.type("40225");
     await workbench.quickInput.itemsWhen((items) => items.length > 0);

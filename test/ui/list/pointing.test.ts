@@ -26,9 +26,9 @@ describe("a person who points at a contact", () => {
 
   it("sees the record of the row that is clicked, in the preview tab, with the focus still in the list", async () => {
     await workbench.contacts.select(/#3\b/);
-    await tabsWhen(["3 (test).json"]);
+    await tabsWhen(["3 (test)"]);
     await workbench.contacts.select(/#4\b/);
-    await tabsWhen(["4 (test).json"]);
+    await tabsWhen(["4 (test)"]);
     assert.match(await tabClass(/^4 /), /italic/);
     assert.deepEqual(dialler.idsOf("read"), [3, 4]);
     assert.equal(await focusedRow(), "Person 4");
@@ -38,7 +38,7 @@ describe("a person who points at a contact", () => {
 
   it("opens nothing when clicks select several rows", async () => {
     await workbench.contacts.select(/#3\b/);
-    await tabsWhen(["3 (test).json"]);
+    await tabsWhen(["3 (test)"]);
     await workbench.contacts.select(/#5\b/, "ControlOrMeta");
     await press("ControlOrMeta+c");
     assert.equal(await workbench.clipboard(/^\d/), "3\n5");
@@ -47,7 +47,7 @@ describe("a person who points at a contact", () => {
 
   it("deletes the row that has the focus, and goes on from the next one", async () => {
     await workbench.contacts.select(/#3\b/);
-    await tabsWhen(["3 (test).json"]);
+    await tabsWhen(["3 (test)"]);
     await press("ArrowDown");
     await until("the focus to move", async () => (await focusedRow()) === "Person 4");
     await press("Delete");
@@ -61,7 +61,7 @@ describe("a person who points at a contact", () => {
     await press("ControlOrMeta+l");
     await until("the lock", () => dialler.idsOf("lock").length === 1);
     assert.deepEqual(dialler.idsOf("lock"), [6]);
-    await tabsWhen(["3 (test).json"]);
+    await tabsWhen(["3 (test)"]);
   });
 
   it("goes back to the row before when the last one is deleted", async () => {
@@ -93,7 +93,7 @@ describe("a person who points at a contact", () => {
 
   it("names several selected contacts in the palette, and another one by ID or UserData", async () => {
     await workbench.contacts.select(/#2\b/);
-    await tabsWhen(["2 (test).json"]);
+    await tabsWhen(["2 (test)"]);
     await workbench.contacts.select(/#3\b/, "ControlOrMeta");
     await workbench.contacts.select(/#5\b/, "ControlOrMeta");
     await workbench.contacts.select(/#6\b/, "ControlOrMeta");
@@ -110,7 +110,7 @@ describe("a person who points at a contact", () => {
 
   it("reads whose ID was copied", async () => {
     await workbench.contacts.select(/#3\b/);
-    await tabsWhen(["3 (test).json"]);
+    await tabsWhen(["3 (test)"]);
     await workbench.runCommand("Dialler: Copy ID");
     await workbench.statusBarItem("Copied ID 3 of Person 3.").waitFor();
     assert.equal(await workbench.clipboard(/^\d/), "3");
@@ -135,7 +135,8 @@ describe("a person who points at a contact", () => {
       () => `the tabs ${wanted.join()}; there are: ${tabs.join()}`,
       async () => {
         tabs = await workbench.page.locator(".part.editor .tab .label-name").allInnerTexts();
-        const records = tabs.filter((tab) => tab.endsWith(".json"));
+        // Newer versions show the ending of the name apart.
+        const records = tabs.flatMap((tab) => /^\d+ \(test\)/.exec(tab) ?? []);
         return records.join() === wanted.join();
       },
     );

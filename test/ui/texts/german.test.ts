@@ -48,6 +48,7 @@ describe("a person whose VS Code is German", () => {
     await workbench.screenshot("german-delete");
     await workbench.dialog.click("Löschen");
     await contacts.rowsWhen((rows) => !rows.some((row) => row.startsWith(brandt)));
+    await contacts.goneOn();
   });
 
   it("finds the contract's words in the lines of the log, and a German summary below them", async () => {
