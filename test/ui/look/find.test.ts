@@ -7,6 +7,7 @@ import {
   seen,
   switchToOldDialler,
   workbench,
+  pointAt,
 } from "../../support/workbench/contactsToLookAt";
 
 describe("a person who looks closer at contacts", () => {
@@ -151,7 +152,7 @@ describe("a person who looks closer at contacts", () => {
   }
 
   async function selectFirst(): Promise<void> {
-    await workbench.contacts.select(/#40101\b/);
+    await pointAt(/#40101\b/);
   }
 
   async function selected(name: RegExp): Promise<void> {
