@@ -217,6 +217,7 @@ describe("the journal's file", function () {
   });
 
   it("lets go of the file when its reader has seen enough", async function () {
+    // Only Linux lists the open files of a process in a directory.
     if (process.platform !== "linux") this.skip();
     const openFiles = (): number => readdirSync("/proc/self/fd").length;
     const path = await fileWith(`${[head(), intent(0, { ID: 1 }), intent(1, { ID: 2 })].join("\n")}\n`);
