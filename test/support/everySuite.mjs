@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const newest = process.argv.includes("--newest");
 const portable = process.argv.includes("--portable");
-const stepLimitMs = 15 * 60_000;
+const stepLimitMs = 22 * 60_000;
 
 const tool = (...path) => join(root, "node_modules", ...path);
 const script = (name) => [join(root, "out", "test", "support", name)];

@@ -64,7 +64,6 @@ async function changeAskedFor(parts: Parts, change: Change): Promise<ActionRepor
   return changeByIds(parts, change, connection, [id]);
 }
 
-/** `focus`: the command came from the list, so that the list goes on from the next row. */
 /** The contact of a document, read again so that the question shows it as it is now. */
 async function changeShown(parts: Parts, change: Change, target: DocumentTarget): Promise<ActionReport> {
   const connection = await connectionOfDocument(parts, target);
@@ -74,6 +73,7 @@ async function changeShown(parts: Parts, change: Change, target: DocumentTarget)
   return runChange(parts, { change, connection, contacts });
 }
 
+/** `focus`: the command came from the list, so that the list goes on from the next row. */
 async function changeRows(
   parts: Parts,
   change: Change,
@@ -92,7 +92,9 @@ async function changeRows(
     else contacts.push({ id: shown.id, userData: shown.userData, shown });
   }
   const goOn = parts.tree.goOnAfter(rows, focus);
-  const report = await runChange(parts, { change, connection: first.connection, contacts, settled });
-  await goOn();
-  return report;
+  try {
+    return await runChange(parts, { change, connection: first.connection, contacts, settled });
+  } finally {
+    await goOn();
+  }
 }

@@ -86,26 +86,42 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
   }
 
   /**
-   * For a change that may remove rows. The function returned is called after it, and selects the next row if the first
-   * of `rows` was removed. `focus`: it is focused as well. If a person has selected another row or opened another editor
-   * in the meantime, neither their selection nor their focus changes.
+   * For a change that may remove rows: selects the next row as soon as the first of `rows` leaves the list. `focus`: it
+   * is focused as well. If a person has selected another row or opened another editor in the meantime, neither their
+   * selection nor their focus changes. The function returned is called after the change.
    */
   goOnAfter(rows: readonly ContactRow[], focus: boolean): () => Promise<void> {
     const { store } = this.ports;
+    const [first] = rows;
     const nearest = neighbours(store, rows);
-    const selectedBefore = this.selection;
-    const tabBefore = activeTab();
-    return async () => {
-      const [first] = rows;
-      if (first === undefined || store.contact(first) !== undefined || !this.view.visible) return;
-      if (this.selection.some((row) => !selectedBefore.includes(row))) return;
-      const next = nearest.find((row) => this.#isListed(row));
-      if (next === undefined) return;
-      const isTabSame = activeTab() === tabBefore || isOwnPreview(activeTab());
-      // The rows that are gone must have left the screen before another one is looked for on it.
-      this.#paintNow();
-      await this.view.reveal(next, { select: true, focus: focus && isTabSame });
+    const before = { selection: this.selection, tab: activeTab() };
+    const isGone = (): boolean => first !== undefined && store.contact(first) === undefined;
+    let going: Promise<void> | undefined;
+    const goOn = (): void => {
+      if (isGone()) going ??= this.#goOnTo(nearest, before, focus);
+      // The caller hears of a failure when it waits.
+      going?.catch(() => undefined);
     };
+    const listening = store.changed.listen(goOn);
+    return async () => {
+      listening.dispose();
+      goOn();
+      await going;
+    };
+  }
+
+  async #goOnTo(
+    nearest: readonly (ContactRow | CampaignRow)[],
+    before: { readonly selection: readonly TreeRow[]; readonly tab: vscode.Tab | undefined },
+    focus: boolean,
+  ): Promise<void> {
+    const next = nearest.find((row) => this.#isListed(row));
+    const isSelectionSame = this.selection.every((row) => before.selection.includes(row));
+    if (next === undefined || !isSelectionSame || !this.view.visible) return;
+    const isTabSame = activeTab() === before.tab || isOwnPreview(activeTab());
+    // The rows that are gone must have left the screen before another one is looked for on it.
+    this.#paintNow();
+    await this.view.reveal(next, { select: true, focus: focus && isTabSame });
   }
 
   #isListed(row: ContactRow | CampaignRow): boolean {
