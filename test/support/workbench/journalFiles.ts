@@ -18,7 +18,15 @@ export async function journalFiles({ window }: Workbench): Promise<Map<string, s
   const paths = all
     .filter((name) => name.includes("dialler.dialler-contacts") && name.endsWith(".jsonl"))
     .map((name) => join(window.userDataDir, name));
-  return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path, "utf8")] as const)));
+  const files = await Promise.all(
+    paths.map(async (path) => [path, await readFile(path, "utf8").catch(ifRemoved)] as const),
+  );
+  return new Map(files.flatMap(([path, text]) => (text === undefined ? [] : [[path, text]])));
+}
+
+/** The window may remove a journal between the listing and the reading. */
+function ifRemoved(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== "ENOENT") throw error;
 }
 
 /** Puts a copy of a window's only journal beside it, as of so many days ago; the copy's path. */
