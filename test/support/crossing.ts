@@ -66,7 +66,7 @@ export async function startCrossing(options: CrossingOptions): Promise<Crossing>
   };
   return {
     ...{ dialler, connection, store, history, person, lines, revealed },
-    act: (change, ids) => runChange(parts, { change, connection, contacts: dialler.plan(ids) }),
+    act: (change, ids) => runChange(parts, { change, connection, entries: dialler.plan(ids) }),
     journalled: () => linesIn(join(storage, "journal")),
     stop: async () => {
       history.dispose();

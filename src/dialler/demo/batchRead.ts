@@ -1,11 +1,11 @@
 import type { WireRecord } from "../api/record/wire";
-import { inDatabaseOrder, type ContactTable } from "./demoTable";
+import { inDatabaseOrder, type DemoTable } from "./demoTable";
 import { callHistory } from "./demoCalls";
 import { resultCodeRecord } from "./demoCampaigns";
 import { replyError, replyRecords, type Reply } from "./reply";
 
 /** Reads contacts by ID and by UserData, with result code and history. Unknown keys are left out of the answer. */
-export function batchRead(table: ContactTable, body: unknown, languagesId: number): Reply {
+export function batchRead(table: DemoTable, body: unknown, languagesId: number): Reply {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     return replyError(400, "The body must be an object");
   }

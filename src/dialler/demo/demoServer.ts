@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ContactTable } from "./demoTable";
+import { DemoTable } from "./demoTable";
 import { demoCampaigns } from "./demoCampaigns";
 import { breakOff, delay, type Mishap } from "./mishap";
 import type { OldServer } from "./oldServer";
@@ -55,7 +55,7 @@ export interface DemoServer {
 export async function startDemoServer(options: DemoServerOptions = {}): Promise<DemoServer> {
   const { clientsId = 7, oldServer = {}, style = "contacts/{id}" } = options;
   const token = options.token ?? randomBytes(24).toString("base64url");
-  const table = new ContactTable(options.contacts ?? 400, options.seed ?? 1, options.lockMember);
+  const table = new DemoTable(options.contacts ?? 400, options.seed ?? 1, options.lockMember);
   const paths = routes(table, demoCampaigns(clientsId), style, oldServer);
 
   const server = createServer((request, response) => {

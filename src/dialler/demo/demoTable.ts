@@ -8,7 +8,7 @@ import { demoUserData } from "./oddContacts";
  * The contacts of the demo. Invented contacts are computed when they are read. Only changes are kept in memory:
  * deleted, locked, imported and overwritten contacts.
  */
-export class ContactTable {
+export class DemoTable {
   readonly #count: number;
   readonly #seed: number;
   readonly #lockMember: string;

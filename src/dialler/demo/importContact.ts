@@ -1,11 +1,11 @@
 import type { WireRecord } from "../api/record/wire";
 import { importableMembers, phoneMembers } from "./contactMembers";
-import type { ContactTable } from "./demoTable";
+import type { DemoTable } from "./demoTable";
 import { noSuchCampaign, replyError, replyRecords, type Reply } from "./reply";
 
 /** Imports one contact, or overwrites the first one with the same UserData. */
 export function importContact(
-  table: ContactTable,
+  table: DemoTable,
   campaigns: readonly WireRecord[],
   body: unknown,
   overwriteDuplicates: boolean,

@@ -1,6 +1,6 @@
 import type { WireRecord } from "../api/record/wire";
 import { batchRead } from "./batchRead";
-import type { ContactTable } from "./demoTable";
+import type { DemoTable } from "./demoTable";
 import { importContact } from "./importContact";
 import type { OldServer } from "./oldServer";
 import { done, noSuchCampaign, noSuchContact, replyError, replyRecords, type Reply } from "./reply";
@@ -24,7 +24,7 @@ export type ContactPath = "contacts/{id}" | "contacts/contact/{id}" | "both";
 
 /** Every path of the server. Other paths do not exist, whatever the method. */
 export function routes(
-  table: ContactTable,
+  table: DemoTable,
   campaigns: readonly WireRecord[],
   contactPath: ContactPath,
   old: OldServer,
@@ -42,7 +42,7 @@ export function routes(
   ];
 }
 
-function list(table: ContactTable, { query }: Call, old: OldServer): Reply {
+function list(table: DemoTable, { query }: Call, old: OldServer): Reply {
   const key = query.get("userData");
   if (old.userDataLookup === "list" && key !== null) return replyRecords(contactsWith(table, key));
   const campaignId = query.get("diallerCampaignsID");
@@ -51,22 +51,22 @@ function list(table: ContactTable, { query }: Call, old: OldServer): Reply {
   return { kind: "list", records: table.listed(Number(campaignId)) };
 }
 
-function readContact(table: ContactTable, id: number): Reply {
+function readContact(table: DemoTable, id: number): Reply {
   const record = table.read(id);
   return record === undefined ? noSuchContact : replyRecords([record]);
 }
 
-function contactsWith(table: ContactTable, key: string): readonly WireRecord[] {
+function contactsWith(table: DemoTable, key: string): readonly WireRecord[] {
   const records = table.withUserData(new Set([key])).map((id) => table.read(id));
   return records.filter((record) => record !== undefined);
 }
 
-function lookUp(table: ContactTable, key: string): Reply {
+function lookUp(table: DemoTable, key: string): Reply {
   const records = contactsWith(table, key);
   return records.length === 0 ? noSuchContact : replyRecords(records);
 }
 
-function lookupRoutes(table: ContactTable, { userDataLookup = "contact" }: OldServer): readonly Route[] {
+function lookupRoutes(table: DemoTable, { userDataLookup = "contact" }: OldServer): readonly Route[] {
   const at = { method: "GET", path: "contacts/contact" } as const;
   switch (userDataLookup) {
     case "contact":
@@ -79,7 +79,7 @@ function lookupRoutes(table: ContactTable, { userDataLookup = "contact" }: OldSe
   }
 }
 
-function batchReadRoutes(table: ContactTable, { noBatchRead = false }: OldServer): readonly Route[] {
+function batchReadRoutes(table: DemoTable, { noBatchRead = false }: OldServer): readonly Route[] {
   const at = { method: "POST", path: "contacts" } as const;
   if (noBatchRead === 405) return [{ ...at, answer: () => ({ kind: "empty", status: 405 }) }];
   if (noBatchRead) return [];
@@ -91,7 +91,7 @@ function batchReadRoutes(table: ContactTable, { noBatchRead = false }: OldServer
   return [{ ...at, answer }];
 }
 
-function importOne(table: ContactTable, campaigns: readonly WireRecord[], { query, body }: Call): Reply {
+function importOne(table: DemoTable, campaigns: readonly WireRecord[], { query, body }: Call): Reply {
   const overwrite = query.get("overwriteDuplicates");
   if (overwrite !== "true" && overwrite !== "false") {
     return replyError(400, "overwriteDuplicates must be true or false");
@@ -99,7 +99,7 @@ function importOne(table: ContactTable, campaigns: readonly WireRecord[], { quer
   return importContact(table, campaigns, body, overwrite === "true");
 }
 
-function changeRoutes(table: ContactTable, old: OldServer): readonly Route[] {
+function changeRoutes(table: DemoTable, old: OldServer): readonly Route[] {
   const remove = (id: number): Reply => (table.delete(id) ? done : noSuchContact);
   const lock = (id: number): Reply => setLocked(table, id, true, old);
   const unlock = (id: number): Reply => setLocked(table, id, false, old);
@@ -119,7 +119,7 @@ function changeRoutes(table: ContactTable, old: OldServer): readonly Route[] {
   ];
 }
 
-function setLocked(table: ContactTable, id: number, locked: boolean, old: OldServer): Reply {
+function setLocked(table: DemoTable, id: number, locked: boolean, old: OldServer): Reply {
   if (old.refusesRepeatedLock && table.isLocked(id) === locked) {
     return replyError(409, `Dialler contact is already ${locked ? "locked" : "unlocked"}`);
   }

@@ -52,7 +52,7 @@ export class ContactStore {
   readonly applied = new Signal<AppliedResults>();
   #state: ContactsState = { kind: "closed" };
   #rows = new RowHandles();
-  readonly #known = new OwnChanges();
+  readonly #ownChanges = new OwnChanges();
   /** Fills the state. Reports of other loaders are dropped. */
   #loader: ListLoader | undefined;
   readonly #view: FilteredLists;
@@ -79,7 +79,7 @@ export class ContactStore {
 
   /** Switches to another connection, or to none. Requests nothing. */
   open(connection: Connection | undefined): void {
-    this.#known.open(connection?.baseUrl);
+    this.#ownChanges.open(connection?.baseUrl);
     this.#rows = new RowHandles();
     this.#loader = connection && this.#loaderOf(connection);
     this.#become(connection === undefined ? { kind: "closed" } : { kind: "opened", connection });
@@ -147,7 +147,7 @@ export class ContactStore {
     if (results.length > 0) this.applied.send({ connection, change, results });
     const state = this.#state;
     if (state.kind === "closed" || state.connection.baseUrl !== connection.baseUrl) return;
-    const { changes, touched } = this.#known.take(results, contactActions[change].effect, {
+    const { changes, touched } = this.#ownChanges.take(results, contactActions[change].effect, {
       isListed: (key) => contactIn(state, key) !== undefined,
       isAwaiting: isAnythingAwaited(state),
     });
@@ -171,7 +171,7 @@ export class ContactStore {
 
   /** Whether a change of this contact may have been applied, and reading it again did not show whether it was. */
   isInDoubt(row: ContactRow): boolean {
-    return this.#known.isInDoubt(row.key);
+    return this.#ownChanges.isInDoubt(row.key);
   }
 
   /** The rows of a list, in order. Contacts that were listed before keep their row objects. */
@@ -206,7 +206,7 @@ export class ContactStore {
     const ifMine = (act: () => void): void => {
       if (this.#loader === loader) act();
     };
-    const loader: ListLoader = new ListLoader(connection, this.preferences, this.#known, {
+    const loader: ListLoader = new ListLoader(connection, this.preferences, this.#ownChanges, {
       state: () => (this.#loader === loader ? this.#state : { kind: "closed" }),
       become: (state) => ifMine(() => this.#become(state)),
       replaceLists: (lists) => ifMine(() => this.#replaceLists(lists)),
@@ -216,7 +216,7 @@ export class ContactStore {
   }
 
   #settleDoubts(list: ContactList): void {
-    const rows = this.#known.settleAll(list).flatMap((key) => this.#rows.known(key) ?? []);
+    const rows = this.#ownChanges.settleAll(list).flatMap((key) => this.#rows.known(key) ?? []);
     if (rows.length > 0) this.changed.send({ kind: "rows", rows });
   }
 

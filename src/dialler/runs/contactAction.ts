@@ -3,7 +3,7 @@ import { type Change, type ChangeRule, changeRules, lockLeftBy } from "../api/ch
 
 /**
  * An action on contacts, as data. Confirmation, progress, report, journal, Activity and tree follow from it, and no
- * other code compares actions by name.
+ * other code compares actions by name; a question may only offer one by name ("Lock Instead").
  */
 export interface ContactAction extends ChangeRule {
   readonly change: Change;

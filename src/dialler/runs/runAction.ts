@@ -44,7 +44,7 @@ class Run {
   readonly #lanes: Lanes;
   readonly #rereading: Rereading;
   /** Whether contacts are read again and saved before they are changed. */
-  readonly #isJournalled: boolean;
+  readonly #readsAgainFirst: boolean;
   #finished = 0;
 
   constructor(
@@ -56,7 +56,7 @@ class Run {
     this.#results = new Array<EntryResult | undefined>(entries.length);
     this.#lanes = new Lanes({ ...options, single: entries.length === 1 });
     this.#rereading = new Rereading(entries, client, this.#lanes, options.lockField);
-    this.#isJournalled = contactActions[change].keepsRecord;
+    this.#readsAgainFirst = contactActions[change].keepsRecord;
   }
 
   async finish(): Promise<EntryResult[]> {
@@ -77,11 +77,11 @@ class Run {
       let pauses: number;
       do {
         pauses = this.#lanes.longPauses;
-        const before = this.#isJournalled ? await this.#rereading.of(entry, index) : { record: undefined };
+        const before = this.#readsAgainFirst ? await this.#rereading.of(entry, index) : { record: undefined };
         if ("ended" in before) return { ...keyOf(entry), ...before.ended };
         const notAnnounced = await this.#announce(index, before.record);
         if (notAnnounced !== undefined) return { ...keyOf(entry), ...notAnnounced };
-      } while (this.#isJournalled && pauses !== this.#lanes.longPauses);
+      } while (this.#readsAgainFirst && pauses !== this.#lanes.longPauses);
       begun = true;
       const settled = await this.client.change(
         this.change,
@@ -102,7 +102,7 @@ class Run {
   /** After a long wait the contact may have changed, so it is read and saved again. */
   #controlOf(entry: PlannedEntry, index: number): RepeatControl {
     const { control, longWaitMs } = this.#lanes;
-    if (!this.#isJournalled) return control;
+    if (!this.#readsAgainFirst) return control;
     return {
       ...control,
       wait: async (ms, why) =>

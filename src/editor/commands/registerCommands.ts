@@ -5,8 +5,9 @@ import { InvalidKey } from "../../dialler/api/record/key";
 import { demoName } from "../../dialler/endpoint/endpoint";
 import { commands, listKeyCommands, views } from "../../manifest";
 import { SettingsUnwritable } from "../settings/settingsUnwritable";
+import { EntryRow } from "../view/activity/runRows";
 import { copyReport } from "./activity/copyReport";
-import { deleteContacts } from "./activity/deleteContacts";
+import { changeRunContacts } from "./activity/changeRunContacts";
 import { deleteJournal } from "./activity/deleteJournal";
 import { restoreContacts } from "./activity/restoreContacts";
 import { resumeRun, retryRun } from "./activity/resumeRun";
@@ -84,7 +85,10 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.contactCopyAsHttp]: copyAsHttp,
   [commands.contactLock]: (parts, args) => changeContacts(parts, "lock", args),
   [commands.contactUnlock]: (parts, args) => changeContacts(parts, "unlock", args),
-  [commands.contactDelete]: (parts, args) => deleteContacts(parts, "delete", args),
+  [commands.contactDelete]: (parts, args) =>
+    args[0] instanceof EntryRow
+      ? changeRunContacts(parts, "delete", args)
+      : changeContacts(parts, "delete", args),
   [commands.contactLockByUserData]: (parts, args) => changeByUserData(parts, "lock", args),
   [commands.contactUnlockByUserData]: (parts, args) => changeByUserData(parts, "unlock", args),
   [commands.contactDeleteByUserData]: (parts, args) => changeByUserData(parts, "delete", args),

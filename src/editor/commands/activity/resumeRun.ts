@@ -104,9 +104,9 @@ async function sendRest(
     const agreement = await confirmChange(parts, proposal);
     // A lock instead of a delete would be another run.
     if (agreement.kind === "act" && agreement.change === change) {
-      const items = agreement.contacts;
-      const own = items.map((item) => numberOf.get(item) ?? 0);
-      const run = { change, connection, items, recorder, numbers: own };
+      const entries = agreement.contacts;
+      const own = entries.map((entry) => numberOf.get(entry) ?? 0);
+      const run = { change, connection, entries, recorder, numbers: own };
       const results = await sendChanges(parts, run);
       unsaid.push(...results.filter(({ outcome }) => outcome === "notAttempted"));
     }

@@ -47,7 +47,7 @@ export async function undoChosen(parts: Parts, chosen: ChosenRun): Promise<Actio
   if (agreed === undefined) return undefined;
   const report = await runAgreed(parts, {
     ...{ change, connection, journaled: false, undoes: snapshot.plan.run },
-    items: agreed.contacts.flatMap((shown) =>
+    entries: agreed.contacts.flatMap((shown) =>
       shown.id === undefined ? [] : [{ id: shown.id, userData: shown.userData, shown }],
     ),
     before: [...found.settled, ...agreed.left],

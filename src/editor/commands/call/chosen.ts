@@ -3,6 +3,7 @@ import type { Connection } from "../../../dialler/endpoint/connect";
 import { ContactRow } from "../../../dialler/list/rows";
 import { resolveIds } from "../../../dialler/lookup/resolveContacts";
 import * as l10n from "../../../l10n";
+import type { ContactTree } from "../../view/list/contactTree";
 import { activeConnection, refuseSwitched, refuseUntrusted } from "./activeConnection";
 import { argumentOf } from "./argument";
 import {
@@ -15,7 +16,6 @@ import {
 import type { Parts } from "./parts";
 import { placeOf } from "./placeOf";
 import { Refusal } from "./refusal";
-import { selectedRows } from "./selectedRows";
 
 /** The contacts chosen for a command that shows or copies, with the connection they came from. */
 export interface ChosenContacts {
@@ -111,4 +111,9 @@ function contactsOf(parts: Parts, rows: readonly ContactRow[]): ChosenContacts |
   const contacts = rows.map((row) => parts.store.contact(row)).filter((contact) => contact !== undefined);
   if (contacts.length === 0) throw new Refusal(l10n.t("The contact is no longer listed."));
   return { connection: first.connection, contacts };
+}
+
+/** The contacts selected in the tree; none while the tree is hidden, so that no command acts on rows out of sight. */
+export function selectedRows({ view, selection }: ContactTree): ContactRow[] {
+  return view.visible ? selection.filter((row) => row instanceof ContactRow) : [];
 }

@@ -1,21 +1,21 @@
-import type { Notify } from "./notify";
-import type { ShowProgress } from "./progress";
 import type { Secrets } from "../../../dialler/api/secrets";
-import type { ContactStore } from "../../../dialler/list/contactStore";
-import type { RecentFinds } from "../../../dialler/lookup/recentFinds";
-import type { RunHistory } from "../../../dialler/journal/runHistory";
 import type { Connector } from "../../../dialler/endpoint/connect";
 import type { FollowEndpoint } from "../../../dialler/endpoint/followEndpoint";
+import type { RunHistory } from "../../../dialler/journal/runHistory";
+import type { ContactStore } from "../../../dialler/list/contactStore";
+import type { RecentFinds } from "../../../dialler/lookup/recentFinds";
 import type { EndpointSettings } from "../../settings/endpointSettings";
 import type { LivePreferences } from "../../settings/preferences";
 import type { TokenVault } from "../../settings/tokenVault";
 import type { ActivityTree } from "../../view/activity/activityTree";
 import type { ContactDocuments } from "../../view/document/contactDocument";
-import type { KeptView } from "../../view/list/keptView";
 import type { ContactTree } from "../../view/list/contactTree";
+import type { KeptView } from "../../view/list/keptView";
 import type { ResultChannel } from "../../view/resultChannel";
 import type { Ask } from "../ask/ask";
-import type { ListKeys } from "./listKeys";
+import type { ListKeys } from "./argument";
+import type { Notify } from "./notify";
+import type { ShowProgress } from "./progress";
 
 /** What commands that change contacts need. All of it exists without a window, so that unit tests can run a command. */
 export interface ActingParts {

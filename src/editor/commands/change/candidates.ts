@@ -1,8 +1,8 @@
 import type { Connection } from "../../../dialler/endpoint/connect";
 import type { Candidate } from "../ask/candidate";
+import { selectedRows } from "../call/chosen";
 import { documentInFront, type DocumentTarget } from "../call/documentTarget";
 import type { Parts } from "../call/parts";
-import { selectedRows } from "../call/selectedRows";
 
 /** The record in the active editor, and what is selected in the Contacts view, if they are of this connection. */
 export function candidatesOn(parts: Parts, connection: Connection): Candidate<DocumentTarget>[] {

@@ -30,15 +30,15 @@ export async function changeByIds(
   const { question, preview } = confirmationFor({ change, count: ids.length, production, source });
   // Without a question there is nothing to show first.
   if (question === "none" && !preview) {
-    return runChange(parts, { change, connection, contacts: ids.map((id) => ({ id })), settled, source });
+    return runChange(parts, { change, connection, entries: ids.map((id) => ({ id })), settled, source });
   }
   const found = await resolveIds(connection.client, ids, parts.preferences.now.lockField);
-  const contacts: PlannedEntry[] = [];
+  const entries: PlannedEntry[] = [];
   for (const id of ids) {
     const shown = found.get(id);
     if (shown === undefined)
       settled.push({ id, outcome: "notFound", reason: l10n.t("the server has no such contact") });
-    else contacts.push({ id, userData: shown.userData, shown });
+    else entries.push({ id, userData: shown.userData, shown });
   }
-  return runChange(parts, { change, connection, contacts, settled, source });
+  return runChange(parts, { change, connection, entries, settled, source });
 }

@@ -78,20 +78,20 @@ async function act(
     return runChange(parts, {
       change,
       connection,
-      contacts: [],
+      entries: [],
       settled: [{ id: undefined, userData, outcome: "notFound", reason }],
     });
   }
   const chosen: readonly Contact[] | undefined =
     found === exact ? exact : await parts.ask.whichContacts(change, found, exact.length === 0, place);
   if (chosen === undefined) return reportOf(change, connection.endpoint.name, []);
-  const contacts: PlannedEntry[] = [];
+  const entries: PlannedEntry[] = [];
   const settled: EntryResult[] = [];
   for (const shown of chosen) {
     const { id, userData: own } = shown;
     if (id === undefined)
       settled.push({ id, userData: own, outcome: "skipped", reason: unusableReason(shown) });
-    else contacts.push({ id, userData: own, shown });
+    else entries.push({ id, userData: own, shown });
   }
-  return runChange(parts, { change, connection, contacts, settled });
+  return runChange(parts, { change, connection, entries, settled });
 }

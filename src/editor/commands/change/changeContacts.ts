@@ -6,6 +6,7 @@ import type { EntryResult } from "../../../dialler/runs/outcome";
 import type { PlannedEntry } from "../../../dialler/runs/plan";
 import { activeConnection, namedConnection, refuseSwitched, refuseUntrusted } from "../call/activeConnection";
 import { argumentOf, usableIds } from "../call/argument";
+import { selectedRows } from "../call/chosen";
 import {
   connectionOfDocument,
   type DocumentTarget,
@@ -15,7 +16,6 @@ import {
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { refuseReadOnly, unusableReason } from "../call/refusal";
-import { selectedRows } from "../call/selectedRows";
 import { candidatesOn } from "./candidates";
 import { changeByIds } from "./changeByIds";
 import { changeByUserData } from "./changeByUserData";
@@ -69,8 +69,8 @@ async function changeShown(parts: Parts, change: Change, target: DocumentTarget)
   const connection = await connectionOfDocument(parts, target);
   refuseReadOnly(connection);
   const shown = await rereadContact(parts, target, connection);
-  const contacts = [{ id: target.key.id, userData: shown.userData, shown }];
-  return runChange(parts, { change, connection, contacts });
+  const entries = [{ id: target.key.id, userData: shown.userData, shown }];
+  return runChange(parts, { change, connection, entries });
 }
 
 /** `focus`: the command came from the list, so that the list goes on from the next row. */
@@ -83,17 +83,17 @@ async function changeRows(
   refuseUntrusted(parts.isTrusted());
   const [first] = rows;
   if (first === undefined) return undefined;
-  const contacts: PlannedEntry[] = [];
+  const entries: PlannedEntry[] = [];
   const settled: EntryResult[] = [];
   for (const row of rows.filter(({ connection }) => connection === first.connection)) {
     const shown = parts.store.contact(row);
     if (shown?.id === undefined)
       settled.push({ id: undefined, outcome: "skipped", reason: unusableReason(shown) });
-    else contacts.push({ id: shown.id, userData: shown.userData, shown });
+    else entries.push({ id: shown.id, userData: shown.userData, shown });
   }
   const goOn = parts.tree.goOnAfter(rows, focus);
   try {
-    return await runChange(parts, { change, connection: first.connection, contacts, settled });
+    return await runChange(parts, { change, connection: first.connection, entries, settled });
   } finally {
     await goOn();
   }

@@ -62,10 +62,10 @@ export async function changeFromList(
   const offered = offeredOf(doubtful, contacts, settled);
   // A longer list has no check boxes to choose with: doubtful entries are listed and skipped.
   if (contacts.length + settled.length + offered.length <= mostPicked) {
-    return runChange(parts, { change, connection, contacts, settled, offered, source: "list" });
+    return runChange(parts, { change, connection, entries: contacts, settled, offered, source: "list" });
   }
   settled.push(...doubtful.map(doubtfulResult));
-  return runChange(parts, { change, connection, contacts, settled, source: "list" });
+  return runChange(parts, { change, connection, entries: contacts, settled, source: "list" });
 }
 
 /**

@@ -18,8 +18,8 @@ export interface ActionRequest {
   readonly change: Change;
   readonly connection: Connection;
   /** Each as it was shown. */
-  readonly contacts: readonly PlannedEntry[];
-  /** Items with a result before anything is sent: duplicates, contacts that do not exist. */
+  readonly entries: readonly PlannedEntry[];
+  /** Entries with a result before anything is sent: duplicates, contacts that do not exist. */
   readonly settled?: readonly EntryResult[];
   /** Contacts with the same or a similar UserData; a person may choose them in the preview. */
   readonly offered?: readonly PlannedEntry[];
@@ -29,48 +29,48 @@ export interface ActionRequest {
 
 /** Asks, runs, and reports the results to tree, log, Activity view and caller. @throws Refusal before anything is sent */
 export async function runChange(parts: ActingParts, request: ActionRequest): Promise<ActionReport> {
-  const { connection, contacts, settled = [], offered = [], source = "pointed" } = request;
+  const { connection, entries: chosen, settled = [], offered = [], source = "pointed" } = request;
   const { endpoint } = connection;
   refuseReadOnly(connection);
   let { change } = request;
-  let items = contacts;
+  let entries = chosen;
   let journaled = false;
   let before = settled;
-  if (contacts.length + offered.length > 0) {
+  if (chosen.length + offered.length > 0) {
     const agreement = await confirmChange(parts, {
       change,
       connection,
-      contacts,
+      contacts: chosen,
       settled,
       offered,
       source,
     });
     if (agreement.kind === "nothing") {
-      const declined = [...contacts, ...offered].map((item) =>
-        endedBefore(item, "notAttempted", agreement.reason),
+      const declined = [...chosen, ...offered].map((entry) =>
+        endedBefore(entry, "notAttempted", agreement.reason),
       );
       return reportOf(change, endpoint.name, [...settled, ...declined]);
     }
-    ({ change, contacts: items } = agreement);
+    ({ change, contacts: entries } = agreement);
     journaled = agreement.journaled && contactActions[change].keepsRecord;
     const cleared = l10n.t("cleared in the preview");
     const notChosen = l10n.t("not chosen among the contacts with this UserData");
     before = [
       ...settled,
-      ...agreement.cleared.map((item) =>
-        endedBefore(item, "skipped", offered.includes(item) ? notChosen : cleared),
+      ...agreement.cleared.map((entry) =>
+        endedBefore(entry, "skipped", offered.includes(entry) ? notChosen : cleared),
       ),
     ];
   }
-  return runAgreed(parts, { change, connection, items, before, journaled });
+  return runAgreed(parts, { change, connection, entries, before, journaled });
 }
 
 /** A run to which a person has agreed. */
 export interface AgreedChange {
   readonly change: Change;
   readonly connection: Connection;
-  readonly items: readonly PlannedEntry[];
-  /** Items that nothing is sent for. */
+  readonly entries: readonly PlannedEntry[];
+  /** Entries that nothing is sent for. */
   readonly before: readonly EntryResult[];
   readonly journaled: boolean;
   /** The run that this one takes back. */
@@ -79,14 +79,16 @@ export interface AgreedChange {
 
 /** Runs without a question, and reports the results. @throws Refusal before anything is sent */
 export async function runAgreed(parts: ActingParts, agreed: AgreedChange): Promise<ActionReport> {
-  const { change, connection, items, before, journaled, undoes } = agreed;
+  const { change, connection, entries, before, journaled, undoes } = agreed;
   const { endpoint } = connection;
-  const recorder = await recordRun(parts, connection, change, [...before, ...items], { journaled, undoes });
+  const recorder = await recordRun(parts, connection, change, [...before, ...entries], { journaled, undoes });
   try {
     before.forEach((result, number) => recorder.outcome(number, outcomeDetails(result)));
-    const numbers = items.map((_item, index) => before.length + index);
+    const numbers = entries.map((_entry, index) => before.length + index);
     const results =
-      items.length === 0 ? [] : await sendChanges(parts, { change, connection, items, recorder, numbers });
+      entries.length === 0
+        ? []
+        : await sendChanges(parts, { change, connection, entries, recorder, numbers });
     const report = reportOf(change, endpoint.name, [...before, ...results]);
     parts.store.apply(connection, change, before);
     const unsaid = results.filter(({ outcome }) => outcome === "notAttempted");

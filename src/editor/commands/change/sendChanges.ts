@@ -14,23 +14,24 @@ import type { ActingParts } from "../call/parts";
 import { redacted } from "../call/redacted";
 import { type CancelSignals, type Going, withTwoCancels } from "../call/twoCancels";
 
-/** A run that was agreed to. */
-export interface AgreedRun {
+/** A run that is recorded and to be sent. */
+export interface Sending {
   readonly change: Change;
   readonly connection: Connection;
-  readonly items: readonly PlannedEntry[];
+  readonly entries: readonly PlannedEntry[];
   /** Records each result. */
   readonly recorder: RunRecorder;
-  /** The index of each item in the recorder, in the order of the items. */
+  /** The index of each entry in the recorder, in the order of the entries. */
   readonly numbers: readonly number[];
 }
+
 const applyEveryMs = 250;
 
 /** Runs with progress, and records every result as it comes. */
-export async function sendChanges(parts: ActingParts, run: AgreedRun): Promise<EntryResult[]> {
-  const { change, connection, items } = run;
+export async function sendChanges(parts: ActingParts, run: Sending): Promise<EntryResult[]> {
+  const { change, connection, entries } = run;
   const title = contactActions[change].progress(plainText(connection.endpoint.name, 40));
-  if (items.length > 1) {
+  if (entries.length > 1) {
     return withTwoCancels(
       parts.progress,
       title,
@@ -53,7 +54,7 @@ class Underway implements Going<EntryResult[]> {
 
   constructor(
     readonly parts: ActingParts,
-    readonly run: AgreedRun,
+    readonly run: Sending,
     readonly report: Report,
     signals: CancelSignals,
   ) {
@@ -66,12 +67,12 @@ class Underway implements Going<EntryResult[]> {
 
   async #finish(signals: CancelSignals): Promise<EntryResult[]> {
     const { parts, run } = this;
-    const { change, connection, items, recorder } = run;
+    const { change, connection, entries, recorder } = run;
     const { concurrency, lockField } = parts.preferences.now;
     const applying = setInterval(() => this.#apply(), applyEveryMs);
     const begun = new Set<number>();
     try {
-      const results = await runAction(change, items, connection.client, {
+      const results = await runAction(change, entries, connection.client, {
         concurrency: concurrencyOn(connection, concurrency),
         lockField,
         ...signals,
@@ -106,7 +107,7 @@ class Underway implements Going<EntryResult[]> {
       sayResults(parts, run.change, run.connection.endpoint.name, [result]);
     }
     this.#waiting.push(result);
-    const planned = run.items.length;
+    const planned = run.entries.length;
     this.report(finishedOf(finished, planned), 100 / planned);
     // Last, because a failure to record the result ends the run.
     run.recorder.outcome(run.numbers[index] ?? index, outcomeDetails(result));

@@ -1,11 +1,11 @@
 import { type Contact, contactFromRecord } from "../../../dialler/api/record/contact";
 import * as l10n from "../../../l10n";
-import { argumentOf } from "../call/argument";
 import { asShown, titleOf } from "../ask/confirmWords";
 import { refuseUntrusted } from "../call/activeConnection";
+import { argumentOf } from "../call/argument";
+import { selectedRows } from "../call/chosen";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
-import { selectedRows } from "../call/selectedRows";
 import { keyOf } from "./showContact";
 
 /** Reads the two contacts that are selected and shows their records side by side. */

@@ -1,16 +1,15 @@
 import * as vscode from "vscode";
 import type { Connection } from "../../../dialler/endpoint/connect";
+import { readAlone } from "../../../dialler/lookup/readContacts";
 import * as l10n from "../../../l10n";
 import type { ShowOptions } from "../../view/document/contactDocument";
 import { contactOfLink } from "../../view/logLinks";
-import { readAlone } from "../../../dialler/lookup/readContacts";
-import { connectionOfDocument, documentTarget, goneRefusal } from "../call/documentTarget";
 import { namedConnection, refuseUntrusted } from "../call/activeConnection";
-import { chosenContact, sendableId } from "../call/chosen";
-import { keyOf } from "./showContact";
+import { chosenContact, selectedRows, sendableId } from "../call/chosen";
+import { connectionOfDocument, documentTarget, goneRefusal } from "../call/documentTarget";
 import type { Parts } from "../call/parts";
-import { selectedRows } from "../call/selectedRows";
 import { Refusal } from "../call/refusal";
+import { keyOf } from "./showContact";
 import { readHistory } from "./showHistory";
 
 /**

@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
 import { contactIdOf } from "../../../dialler/api/record/key";
+import type { Connection } from "../../../dialler/endpoint/connect";
 import type { ContactKey, ContactList } from "../../../dialler/list/contactList";
 import { listsOf, shownList } from "../../../dialler/list/contactsState";
 import type { Wanted } from "../../../dialler/transfer/exportRecords";
 import type { ExportChoice } from "../../../dialler/transfer/exportRows";
-import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
+import { selectedRows } from "../call/chosen";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
-import { selectedRows } from "../call/selectedRows";
 
 interface ScopeItem extends vscode.QuickPickItem {
   readonly wanted?: Wanted;

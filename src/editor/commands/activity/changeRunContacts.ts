@@ -2,21 +2,18 @@ import type { Change } from "../../../dialler/api/changeRules";
 import type { ActionReport } from "../../../dialler/runs/actionReport";
 import { presentId } from "../../../dialler/runs/presentId";
 import * as l10n from "../../../l10n";
-import { EntryRow } from "../../view/activity/runRows";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 import { changeByIds } from "../change/changeByIds";
-import { changeContacts } from "../change/changeContacts";
 import { chosenRun } from "./chosenRun";
 import { changingConnectionOfRun } from "./reopenRun";
 
-/** A deletion of contacts: those of a row in the Activity view, else those of the Contacts view. */
-export async function deleteContacts(
+/** Changes the contacts of a row in the Activity view, such as those that an import made. */
+export async function changeRunContacts(
   parts: Parts,
   change: Change,
   args: readonly unknown[],
 ): Promise<ActionReport | undefined> {
-  if (!(args[0] instanceof EntryRow)) return changeContacts(parts, change, args);
   const otherwise = l10n.t("This entry has no contact.");
   const chosen = await chosenRun(parts, args, { title: "", applies: () => true, otherwise });
   if (chosen === undefined) return undefined;
