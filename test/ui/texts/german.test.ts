@@ -21,7 +21,12 @@ describe("a person whose VS Code is German", () => {
   after(() => workbench.close());
 
   it("is welcomed in German", async () => {
-    const welcome = await contacts.welcome();
+    let welcome = await contacts.welcome();
+    // Rarely, VS Code trusts an empty window only after a reload, although trust is turned off.
+    if (welcome.includes("Vertrauensstellung verwalten")) {
+      await workbench.reload();
+      welcome = await contacts.welcome();
+    }
     assert.ok(welcome.includes("Endpunkt hinzufügen…"), welcome.join());
     await workbench.screenshot("german-welcome");
     await contacts.clickWelcome("Demo-Dialler ausprobieren");
