@@ -9,7 +9,7 @@ import { RunHistory } from "../../src/dialler/journal/runHistory";
 import { ContactStore } from "../../src/dialler/list/contactStore";
 import type { ActionReport } from "../../src/dialler/runs/actionReport";
 import type { ActingParts } from "../../src/editor/commands/call/parts";
-import { runChange } from "../../src/editor/commands/change/runChange";
+import { confirmAndRun } from "../../src/editor/commands/change/confirmAndRun";
 import { type Script, type SmallDialler, startSmallDialler } from "./dialler/smallDialler";
 import { type Answers, type ScriptedPerson, scriptedPerson } from "./scriptedPerson";
 import { token } from "./dialler/token";
@@ -66,7 +66,7 @@ export async function startCrossing(options: CrossingOptions): Promise<Crossing>
   };
   return {
     ...{ dialler, connection, store, history, person, lines, revealed },
-    act: (change, ids) => runChange(parts, { change, connection, entries: dialler.plan(ids) }),
+    act: (change, ids) => confirmAndRun(parts, { change, connection, entries: dialler.plan(ids) }),
     journalled: () => linesIn(join(storage, "journal")),
     stop: async () => {
       history.dispose();

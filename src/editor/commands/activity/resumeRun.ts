@@ -14,7 +14,7 @@ import { resolveIds } from "../../../dialler/lookup/resolveContacts";
 import { type EntryResult, outcomeDetails } from "../../../dialler/runs/outcome";
 import { restOfRun } from "../../../dialler/runs/restOfRun";
 import { confirmChange } from "../change/confirmChange";
-import { sendChanges } from "../change/sendChanges";
+import { runWithProgress } from "../change/runWithProgress";
 
 /** Finishes a run that was cancelled, stopped or interrupted: verifies unknown items and sends only the rest. */
 export async function resumeRun(parts: Parts, args: readonly unknown[]): Promise<ActionReport | undefined> {
@@ -107,7 +107,7 @@ async function sendRest(
       const entries = agreement.contacts;
       const own = entries.map((entry) => numberOf.get(entry) ?? 0);
       const run = { change, connection, entries, recorder, numbers: own };
-      const results = await sendChanges(parts, run);
+      const results = await runWithProgress(parts, run);
       unsaid.push(...results.filter(({ outcome }) => outcome === "notAttempted"));
     }
   }

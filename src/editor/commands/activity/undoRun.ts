@@ -13,7 +13,7 @@ import * as l10n from "../../../l10n";
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { Refusal } from "../call/refusal";
-import { runAgreed } from "../change/runChange";
+import { runConfirmed } from "../change/confirmAndRun";
 import { type ChosenRun, chosenRun, isChosen } from "./chosenRun";
 import { changingConnectionOfRun, withReopenedRun } from "./reopenRun";
 
@@ -45,7 +45,7 @@ export async function undoChosen(parts: Parts, chosen: ChosenRun): Promise<Actio
   const found = await readAgain(parts, connection, snapshot, numbers);
   const agreed = await agreedUndo(parts, connection, snapshot, change, found);
   if (agreed === undefined) return undefined;
-  const report = await runAgreed(parts, {
+  const report = await runConfirmed(parts, {
     ...{ change, connection, journaled: false, undoes: snapshot.plan.run },
     entries: agreed.contacts.flatMap((shown) =>
       shown.id === undefined ? [] : [{ id: shown.id, userData: shown.userData, shown }],

@@ -5,7 +5,7 @@ import { resolveIds } from "../../../dialler/lookup/resolveContacts";
 import * as l10n from "../../../l10n";
 import type { ContactTree } from "../../view/list/contactTree";
 import { activeConnection, refuseSwitched, refuseUntrusted } from "./activeConnection";
-import { argumentOf } from "./argument";
+import { type Argument, argumentOf } from "./argument";
 import {
   connectionOfDocument,
   documentInFront,
@@ -27,6 +27,35 @@ export interface ChosenContacts {
 export interface ChosenContact {
   readonly connection: Connection;
   readonly contact: Contact;
+}
+
+/** What a command that changes contacts acts on. */
+export type ChosenToChange =
+  | { readonly kind: "document"; readonly document: DocumentTarget }
+  | { readonly kind: "rows"; readonly rows: readonly ContactRow[] }
+  /** Run from the palette: nothing is pointed at, and the person is asked. */
+  | { readonly kind: "asked" }
+  | Extract<Argument, { kind: "ids" | "userData" }>;
+
+/**
+ * The document or the rows that a command was run on, those selected when one of the list's keys was pressed, or what a
+ * program passed. @throws InvalidKey, Refusal before any request
+ */
+export function chosenToChange({ tree }: Pick<Parts, "tree">, args: readonly unknown[]): ChosenToChange {
+  const document = documentTarget(args);
+  if (document !== undefined) return { kind: "document", document };
+  const argument = argumentOf(args);
+  switch (argument.kind) {
+    case "rows":
+      return { kind: "rows", rows: argument.rows };
+    case "listKey":
+      return { kind: "rows", rows: selectedRows(tree) };
+    case "nothing":
+      return { kind: "asked" };
+    case "ids":
+    case "userData":
+      return argument;
+  }
 }
 
 /** The ID to send to the server. @throws Refusal when it cannot be sent */

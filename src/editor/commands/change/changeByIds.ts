@@ -9,7 +9,7 @@ import * as l10n from "../../../l10n";
 import { usableIds } from "../call/argument";
 import type { ActingParts } from "../call/parts";
 import { refuseReadOnly } from "../call/refusal";
-import { runChange } from "./runChange";
+import { confirmAndRun } from "./confirmAndRun";
 
 /** Acts on IDs without rows: reads the contacts first where a question has to show them. @throws InvalidKey, Refusal before any request */
 export async function changeByIds(
@@ -30,7 +30,7 @@ export async function changeByIds(
   const { question, preview } = confirmationFor({ change, count: ids.length, production, source });
   // Without a question there is nothing to show first.
   if (question === "none" && !preview) {
-    return runChange(parts, { change, connection, entries: ids.map((id) => ({ id })), settled, source });
+    return confirmAndRun(parts, { change, connection, entries: ids.map((id) => ({ id })), settled, source });
   }
   const found = await resolveIds(connection.client, ids, parts.preferences.now.lockField);
   const entries: PlannedEntry[] = [];
@@ -40,5 +40,5 @@ export async function changeByIds(
       settled.push({ id, outcome: "notFound", reason: l10n.t("the server has no such contact") });
     else entries.push({ id, userData: shown.userData, shown });
   }
-  return runChange(parts, { change, connection, entries, settled, source });
+  return confirmAndRun(parts, { change, connection, entries, settled, source });
 }

@@ -15,7 +15,7 @@ import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { cannotLookUp, Refusal, refuseReadOnly, unusableReason } from "../call/refusal";
 import { changeByIds } from "./changeByIds";
-import { runChange } from "./runChange";
+import { confirmAndRun } from "./confirmAndRun";
 
 /** Lock, unlock or delete by UserData: looks up the contacts that have it, and acts by ID on those chosen. */
 export async function changeByUserData(
@@ -75,7 +75,7 @@ async function act(
   const found = exact.length === 1 && alike.length === 0 ? exact : [...exact, ...alike];
   if (found.length === 0) {
     const reason = l10n.t("no contact has this UserData");
-    return runChange(parts, {
+    return confirmAndRun(parts, {
       change,
       connection,
       entries: [],
@@ -93,5 +93,5 @@ async function act(
       settled.push({ id, userData: own, outcome: "skipped", reason: unusableReason(shown) });
     else entries.push({ id, userData: own, shown });
   }
-  return runChange(parts, { change, connection, entries, settled });
+  return confirmAndRun(parts, { change, connection, entries, settled });
 }

@@ -5,21 +5,16 @@ import { contactActions } from "../../../dialler/runs/contactAction";
 import type { EntryResult } from "../../../dialler/runs/outcome";
 import type { PlannedEntry } from "../../../dialler/runs/plan";
 import { activeConnection, namedConnection, refuseSwitched, refuseUntrusted } from "../call/activeConnection";
-import { argumentOf, usableIds } from "../call/argument";
-import { selectedRows } from "../call/chosen";
-import {
-  connectionOfDocument,
-  type DocumentTarget,
-  documentTarget,
-  rereadContact,
-} from "../call/documentTarget";
+import { usableIds } from "../call/argument";
+import { chosenToChange } from "../call/chosen";
+import { connectionOfDocument, type DocumentTarget, rereadContact } from "../call/documentTarget";
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { refuseReadOnly, unusableReason } from "../call/refusal";
 import { candidatesOn } from "./candidates";
 import { changeByIds } from "./changeByIds";
 import { changeByUserData } from "./changeByUserData";
-import { runChange } from "./runChange";
+import { confirmAndRun } from "./confirmAndRun";
 
 /** Lock, unlock or delete: the rows or the document it is run on, the IDs passed, or the contact that a person names. */
 export async function changeContacts(
@@ -27,20 +22,18 @@ export async function changeContacts(
   change: Change,
   args: readonly unknown[],
 ): Promise<ActionReport | undefined> {
-  const target = documentTarget(args);
-  if (target !== undefined) return changeShown(parts, change, target);
-  const argument = argumentOf(args);
-  switch (argument.kind) {
+  const chosen = chosenToChange(parts, args);
+  switch (chosen.kind) {
+    case "document":
+      return changeShown(parts, change, chosen.document);
     case "rows":
-      return changeRows(parts, change, argument.rows, true);
-    case "listKey":
-      return changeRows(parts, change, selectedRows(parts.tree), true);
-    case "nothing":
+      return changeRows(parts, change, chosen.rows, true);
+    case "asked":
       return changeAskedFor(parts, change);
     case "ids": {
       // Checked before connecting, so that bad input is reported first.
-      usableIds(argument.ids);
-      return changeByIds(parts, change, await namedConnection(parts, argument.endpoint), argument.ids);
+      usableIds(chosen.ids);
+      return changeByIds(parts, change, await namedConnection(parts, chosen.endpoint), chosen.ids);
     }
     case "userData":
       return changeByUserData(parts, change, args);
@@ -70,7 +63,7 @@ async function changeShown(parts: Parts, change: Change, target: DocumentTarget)
   refuseReadOnly(connection);
   const shown = await rereadContact(parts, target, connection);
   const entries = [{ id: target.key.id, userData: shown.userData, shown }];
-  return runChange(parts, { change, connection, entries });
+  return confirmAndRun(parts, { change, connection, entries });
 }
 
 /** `focus`: the command came from the list, so that the list goes on from the next row. */
@@ -93,7 +86,7 @@ async function changeRows(
   }
   const goOn = parts.tree.goOnAfter(rows, focus);
   try {
-    return await runChange(parts, { change, connection: first.connection, entries, settled });
+    return await confirmAndRun(parts, { change, connection: first.connection, entries, settled });
   } finally {
     await goOn();
   }

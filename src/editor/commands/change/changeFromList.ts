@@ -18,7 +18,7 @@ import { placeOf } from "../call/placeOf";
 import { cannotLookUp, Refusal, refuseReadOnly, unusableReason } from "../call/refusal";
 import { mostPicked } from "./confirmChange";
 import { pickKeys } from "./pickKeys";
-import { runChange } from "./runChange";
+import { confirmAndRun } from "./confirmAndRun";
 
 /** The entries of a list after looking them up. */
 interface Sorted {
@@ -62,10 +62,10 @@ export async function changeFromList(
   const offered = offeredOf(doubtful, contacts, settled);
   // A longer list has no check boxes to choose with: doubtful entries are listed and skipped.
   if (contacts.length + settled.length + offered.length <= mostPicked) {
-    return runChange(parts, { change, connection, entries: contacts, settled, offered, source: "list" });
+    return confirmAndRun(parts, { change, connection, entries: contacts, settled, offered, source: "list" });
   }
   settled.push(...doubtful.map(doubtfulResult));
-  return runChange(parts, { change, connection, entries: contacts, settled, source: "list" });
+  return confirmAndRun(parts, { change, connection, entries: contacts, settled, source: "list" });
 }
 
 /**

@@ -27,7 +27,7 @@ import { pickCampaign, pickTable, type Placed } from "./pickImport";
 import { pickMapping } from "./pickMapping";
 import { contactsSent, recordImport } from "./recordTransfer";
 import { chooseTarget, writeTo } from "./saveFile";
-import { sayResults, sendImport } from "./sendImport";
+import { sayImportResults, sendImport } from "./sendImport";
 
 /**
  * Creates contacts from the rows of a file, each at most once. Every row is checked before anything is sent, and every
@@ -49,7 +49,7 @@ export async function importContacts(parts: Parts): Promise<void> {
   const agreed = await confirmImport(parts, connection, { place, plan });
   if (agreed === undefined) return;
   const aside = agreed.aside.map(asideResult);
-  sayResults(parts, connection, aside);
+  sayImportResults(parts, connection, aside);
   const startedAt = new Date();
   const sent = await sendImport(parts, connection, agreed.items, mayReadWholeList);
   const results = [...aside, ...sent].sort((a, b) => a.row - b.row);

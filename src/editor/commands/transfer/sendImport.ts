@@ -28,7 +28,11 @@ export async function sendImport(
 }
 
 /** Writes one line per row to the output channel. */
-export function sayResults(parts: Parts, { endpoint }: Connection, results: readonly RowResult[]): void {
+export function sayImportResults(
+  parts: Parts,
+  { endpoint }: Connection,
+  results: readonly RowResult[],
+): void {
   for (const { level, line } of importLinesOf(endpoint.name, results)) parts.channel.say(level, line);
 }
 
@@ -64,12 +68,12 @@ class ImportUnderway implements Going<RowResult[]> {
       onBegin: () => this.#begun++,
       onResult: (result, finished) => {
         this.#answered++;
-        sayResults(parts, connection, [this.#redacted(result)]);
+        sayImportResults(parts, connection, [this.#redacted(result)]);
         this.report(finishedOf(finished, items.length), 100 / items.length);
       },
     });
     const redactedResults = results.map((result) => this.#redacted(result));
-    sayResults(
+    sayImportResults(
       parts,
       connection,
       redactedResults.filter(({ outcome }) => outcome === "notAttempted"),

@@ -11,7 +11,7 @@ import { refuseReadOnly } from "../call/refusal";
 import { confirmChange } from "./confirmChange";
 import { endRun, recordRun } from "./recordRun";
 import { reportRun } from "./reportRun";
-import { sendChanges } from "./sendChanges";
+import { runWithProgress } from "./runWithProgress";
 
 /** An action to run: only these contacts, only on the connection they came from. */
 export interface ActionRequest {
@@ -28,7 +28,7 @@ export interface ActionRequest {
 }
 
 /** Asks, runs, and reports the results to tree, log, Activity view and caller. @throws Refusal before anything is sent */
-export async function runChange(parts: ActingParts, request: ActionRequest): Promise<ActionReport> {
+export async function confirmAndRun(parts: ActingParts, request: ActionRequest): Promise<ActionReport> {
   const { connection, entries: chosen, settled = [], offered = [], source = "pointed" } = request;
   const { endpoint } = connection;
   refuseReadOnly(connection);
@@ -62,11 +62,11 @@ export async function runChange(parts: ActingParts, request: ActionRequest): Pro
       ),
     ];
   }
-  return runAgreed(parts, { change, connection, entries, before, journaled });
+  return runConfirmed(parts, { change, connection, entries, before, journaled });
 }
 
 /** A run to which a person has agreed. */
-export interface AgreedChange {
+export interface ConfirmedChange {
   readonly change: Change;
   readonly connection: Connection;
   readonly entries: readonly PlannedEntry[];
@@ -78,7 +78,7 @@ export interface AgreedChange {
 }
 
 /** Runs without a question, and reports the results. @throws Refusal before anything is sent */
-export async function runAgreed(parts: ActingParts, agreed: AgreedChange): Promise<ActionReport> {
+export async function runConfirmed(parts: ActingParts, agreed: ConfirmedChange): Promise<ActionReport> {
   const { change, connection, entries, before, journaled, undoes } = agreed;
   const { endpoint } = connection;
   const recorder = await recordRun(parts, connection, change, [...before, ...entries], { journaled, undoes });
@@ -88,7 +88,7 @@ export async function runAgreed(parts: ActingParts, agreed: AgreedChange): Promi
     const results =
       entries.length === 0
         ? []
-        : await sendChanges(parts, { change, connection, entries, recorder, numbers });
+        : await runWithProgress(parts, { change, connection, entries, recorder, numbers });
     const report = reportOf(change, endpoint.name, [...before, ...results]);
     parts.store.apply(connection, change, before);
     const unsaid = results.filter(({ outcome }) => outcome === "notAttempted");

@@ -28,7 +28,7 @@ export interface Sending {
 const applyEveryMs = 250;
 
 /** Runs with progress, and records every result as it comes. */
-export async function sendChanges(parts: ActingParts, run: Sending): Promise<EntryResult[]> {
+export async function runWithProgress(parts: ActingParts, run: Sending): Promise<EntryResult[]> {
   const { change, connection, entries } = run;
   const title = contactActions[change].progress(plainText(connection.endpoint.name, 40));
   if (entries.length > 1) {
