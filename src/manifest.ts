@@ -42,6 +42,7 @@ export const commands = {
   endpointCheck: "dialler.endpoint.check",
   contactsRefresh: "dialler.contacts.refresh",
   contactsStopLoading: "dialler.contacts.stopLoading",
+  contactsLoad: "dialler.contacts.load",
   contactsLoadAll: "dialler.contacts.loadAll",
   contactsFilter: "dialler.contacts.filter",
   contactsClearFilter: "dialler.contacts.clearFilter",
@@ -135,6 +136,10 @@ export const runsKey = "dialler.hasRuns";
 export const rowWords = {
   contact: "contact",
   campaign: "campaign",
+  /** The campaign's contacts were not requested yet. */
+  unloaded: "unloaded",
+  /** It is a campaign of the server, not the row of the contacts without one. */
+  numbered: "numbered",
   group: "group",
   locked: "locked",
   unlocked: "unlocked",

@@ -30,6 +30,7 @@ import { reportEndpoint } from "./endpoint/reportEndpoint";
 import { forgetToken, setToken } from "./endpoint/setToken";
 import { switchEndpoint } from "./endpoint/switchEndpoint";
 import { groupContactsBy, sortContactsBy } from "./list/arrangeContacts";
+import { loadCampaigns } from "./list/clickedCampaigns";
 import { clearFilter, filterContacts } from "./list/filterContacts";
 import { loadAllCampaigns } from "./list/loadAllCampaigns";
 import { refreshContacts } from "./list/refreshContacts";
@@ -60,6 +61,7 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
     parts.store.stop();
     return Promise.resolve();
   },
+  [commands.contactsLoad]: loadCampaigns,
   [commands.contactsLoadAll]: loadAllCampaigns,
   [commands.contactsFilter]: filterContacts,
   [commands.contactsClearFilter]: clearFilter,

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { Contact } from "../../../dialler/api/record/contact";
 import type { ContactStore, StoreChange } from "../../../dialler/list/contactStore";
-import { isLoading } from "../../../dialler/list/contactsState";
+import { type CampaignEntry, isLoading } from "../../../dialler/list/contactsState";
+import { noCampaignId } from "../../../dialler/list/readList";
 import { CampaignRow, ContactRow, GroupRow } from "../../../dialler/list/rows";
 import * as l10n from "../../../l10n";
 import {
@@ -185,13 +186,14 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
 
   #campaignItem(row: CampaignRow): vscode.TreeItem {
     const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-    const label = campaignLabel(row, this.ports.store.campaign(row));
+    const entry = this.ports.store.campaign(row);
+    const label = campaignLabel(row, entry);
     const expands = this.#shown.expandsMatches(row);
     const isOpen = expands || this.#open.has(row) || this.ports.kept.isOpen(row);
     const item = new vscode.TreeItem(label, isOpen ? Expanded : Collapsed);
     // VS Code expands a row that it has shown before only if the row has another ID.
     item.id = expands ? `${campaignRowId(row)}/matches` : campaignRowId(row);
-    item.contextValue = rowWords.campaign;
+    item.contextValue = campaignWords(row, entry).join(" ");
     item.iconPath = new vscode.ThemeIcon("megaphone");
     item.description = this.#shown.campaignDescription(row);
     return item;
@@ -239,6 +241,14 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     setContext(stateKey, this.#shown.viewState());
     setContext(loadingKey, isLoading(store.state));
   }
+}
+
+function campaignWords({ campaignId }: CampaignRow, entry: CampaignEntry | undefined): string[] {
+  return [
+    rowWords.campaign,
+    ...(campaignId === noCampaignId ? [] : [rowWords.numbered]),
+    ...(entry?.contacts.kind === "idle" ? [rowWords.unloaded] : []),
+  ];
 }
 
 function activeTab(): vscode.Tab | undefined {
