@@ -147,6 +147,8 @@ export const rowWords = {
   actionable: "actionable",
   writable: "writable",
   userData: "userData",
+  /** Another loaded contact has the same UserData. */
+  sharedUserData: "sharedUserData",
   phone: "phone",
   link: "link",
 } as const;

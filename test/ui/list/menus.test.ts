@@ -7,6 +7,8 @@ import { openOn } from "../../support/workbench/openOn";
 import { until } from "../../support/workbench/until";
 import type { Workbench } from "../../support/workbench/workbench";
 
+const twins = "All with This UserData";
+
 describe("a person who opens the menu of rows", () => {
   let workbench: Workbench;
   let dialler: SmallDialler;
@@ -15,14 +17,16 @@ describe("a person who opens the menu of rows", () => {
   before(async () => {
     dialler = await startSmallDialler([
       { ID: 1 },
-      { ID: 2 },
+      { ID: 2, UserData: "TWICE" },
       { ID: 3 },
-      { ID: 4, DiallerCampaignsID: 72 },
+      { ID: 4, DiallerCampaignsID: 72, UserData: "TWICE" },
       { ID: 5, DiallerCampaignsID: 72 },
+      { ID: 6, DiallerCampaignsID: 73 },
     ]);
+    dialler.campaigns.push({ ID: 73, Name: "Winter" });
     folder = await mkdtemp(join(tmpdir(), "dlr-menus-"));
     workbench = await openOn(dialler, { settings: { "dialler.groupBy": "campaign" } });
-    await workbench.contacts.rowsWhen((rows) => rows.length === 2);
+    await workbench.contacts.rowsWhen((rows) => rows.length === 3);
   });
 
   after(async () => {
@@ -63,6 +67,8 @@ describe("a person who opens the menu of rows", () => {
       "Copy ID",
       "Export Contacts…",
     ]);
+    await contacts.expand(/^Spring/);
+    assert.ok(!(await contacts.contextMenuLabels("Name 2")).includes(twins));
     let from = dialler.heard.length;
     await contacts.contextMenu(/^Survey/, "Load Contacts");
     await contacts.rowsWhen((rows) => rows.some((row) => /^Survey 2\b/.test(row)));
@@ -80,6 +86,32 @@ describe("a person who opens the menu of rows", () => {
     assert.deepEqual(listed(from), ["72"]);
   });
 
+  it("is offered all contacts with a UserData only where several are loaded that share it", async () => {
+    const { contacts } = workbench;
+    await until("the shared UserData to be seen", async () =>
+      (await contacts.contextMenuLabels("Name 2")).includes(twins),
+    );
+    assert.ok(!(await contacts.contextMenuLabels("Name 1")).includes(twins));
+    const from = dialler.heard.length;
+    await contacts.contextMenu("Name 2", twins, "Lock Contacts by UserData…");
+    await workbench.quickInput.itemsWhen((items) => items.length === 2);
+    await workbench.quickInput.cancel();
+    assert.ok(dialler.heard.slice(from).every(({ kind }) => kind === "lookUp" || kind === "batch"));
+  });
+
+  it("is offered a comparison of exactly two contacts", async () => {
+    const { contacts } = workbench;
+    const compare = "Compare Contacts";
+    await contacts.select("Name 1");
+    assert.ok(!(await contacts.contextMenuLabels("Name 1")).includes(compare));
+    await contacts.select("Name 2", "ControlOrMeta");
+    assert.ok((await contacts.contextMenuLabels("Name 1")).includes(compare));
+    await contacts.select("Name 3", "ControlOrMeta");
+    const labels = await contacts.contextMenuLabels("Name 1");
+    assert.ok(!labels.includes(compare) && labels.includes("Export Contacts…"), labels.join(" | "));
+    await contacts.collapse(/^Spring/);
+  });
+
   it("copies the ID of a campaign and reads whose it is", async () => {
     await workbench.contacts.contextMenu(/^Survey/, "Copy ID");
     assert.equal(await workbench.clipboard(/^\d+$/), "72");
@@ -89,8 +121,10 @@ describe("a person who opens the menu of rows", () => {
   });
 
   it("exports the contacts of a campaign that is not loaded, and no others", async () => {
-    await workbench.contacts.contextMenu(/^Spring/, "Export Contacts…");
-    assert.deepEqual(await exported("JSON", "campaign.json"), [1, 2, 3]);
+    const from = dialler.heard.length;
+    await workbench.contacts.contextMenu(/^Winter/, "Export Contacts…");
+    assert.deepEqual(await exported("JSON", "campaign.json"), [6]);
+    assert.deepEqual(listed(from), ["73"]);
   });
 
   it("exports exactly the contacts that are selected", async () => {

@@ -1,7 +1,12 @@
 import * as vscode from "vscode";
 import type { Contact } from "../../../dialler/api/record/contact";
 import type { ContactStore, StoreChange } from "../../../dialler/list/contactStore";
-import { type CampaignEntry, isLoading } from "../../../dialler/list/contactsState";
+import {
+  type CampaignEntry,
+  isLoading,
+  isUserDataShared,
+  shownList,
+} from "../../../dialler/list/contactsState";
 import { noCampaignId } from "../../../dialler/list/readList";
 import { CampaignRow, ContactRow, GroupRow } from "../../../dialler/list/rows";
 import * as l10n from "../../../l10n";
@@ -21,6 +26,7 @@ import { contactTreeItem } from "./contactTreeItem";
 import { groupTreeItem } from "./groupTreeItem";
 import { neighbours, visibleList } from "./neighbours";
 import type { KeptView } from "./keptView";
+import { LoneRows } from "./loneRows";
 import { LoadRow, ProblemRow, StepRow } from "./problemRows";
 import { loadTreeItem, problemTreeItem, stepTreeItem } from "./problemTreeItem";
 import { campaignRowId, contactRowId } from "./rowIds";
@@ -47,6 +53,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
   readonly #shown: TreeState;
   /** The rows that a person has expanded, so that campaigns hidden by a filter come back expanded. */
   readonly #open = new WeakSet<TreeRow>();
+  readonly #lone = new LoneRows();
   readonly #listening: Listening;
   #selected: readonly TreeRow[] = [];
   #pending = new Set<TreeRow>();
@@ -169,10 +176,14 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     const { store } = this.ports;
     const contact = store.contact(row);
     if (contact === undefined) return new vscode.TreeItem(l10n.t("No longer listed"));
+    const { userData } = contact;
+    const sharesUserData = userData !== undefined && isUserDataShared(store.state, userData);
+    this.#lone.note(row, userData, sharesUserData);
     return contactTreeItem(this.#asShown(contact), {
       id: contactRowId(row),
       readOnly: row.connection.endpoint.readOnly,
       inDoubt: store.isInDoubt(row),
+      sharesUserData,
       rowFields: this.ports.rowFields(),
     });
   }
@@ -211,8 +222,17 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
       return;
     }
     if (change.kind === "all") this.#pendingAll = true;
-    else for (const row of change.kind === "campaign" ? [change.row] : change.rows) this.#pending.add(row);
+    else if (change.kind === "rows") for (const row of change.rows) this.#pending.add(row);
+    else for (const row of [change.row, ...this.#joinedBy(change.row)]) this.#pending.add(row);
     this.#timer ??= setTimeout(() => this.#paint(), Math.max(0, this.#paintedAt + paintEveryMs - Date.now()));
+  }
+
+  /** The rows of other campaigns that share a UserData with a contact of this one. */
+  #joinedBy(row: CampaignRow): ContactRow[] {
+    const entry = this.ports.store.campaign(row);
+    // Not of each part of a list that is still arriving.
+    const list = entry?.contacts.kind === "listed" ? shownList(entry.contacts) : undefined;
+    return list === undefined ? [] : this.#lone.joinedBy(list);
   }
 
   #paintNow(): void {
@@ -227,6 +247,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     this.#pending = new Set();
     this.#pendingAll = false;
     this.#paintedAt = Date.now();
+    if (all) this.#lone.clear();
     this.#describe();
     this.#changed.fire(all ? undefined : rows);
   }
