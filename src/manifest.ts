@@ -64,6 +64,7 @@ export const commands = {
   contactCopyPhone: "dialler.contact.copyPhone",
   contactCopyAsJson: "dialler.contact.copyAsJson",
   contactCopyAsCurl: "dialler.contact.copyAsCurl",
+  contactCopyAsPowerShell: "dialler.contact.copyAsPowerShell",
   contactCopyAsHttp: "dialler.contact.copyAsHttp",
   contactLock: "dialler.contact.lock",
   contactUnlock: "dialler.contact.unlock",

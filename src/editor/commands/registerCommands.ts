@@ -36,7 +36,7 @@ import { loadAllCampaigns } from "./list/loadAllCampaigns";
 import { refreshContacts } from "./list/refreshContacts";
 import { compareContacts } from "./look/compareContacts";
 import { copyAsJson, copyId, copyPhone, copyUserData } from "./look/copyContact";
-import { copyAsCurl, copyAsHttp } from "./look/copyRequest";
+import { copyAsCurl, copyAsHttp, copyAsPowerShell } from "./look/copyRequest";
 import { findContact } from "./look/findContact";
 import { openContact, previewContact, refreshContact } from "./look/openContact";
 import { openExternalLink } from "./look/openExternalLink";
@@ -83,6 +83,7 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.contactCopyPhone]: copyPhone,
   [commands.contactCopyAsJson]: copyAsJson,
   [commands.contactCopyAsCurl]: copyAsCurl,
+  [commands.contactCopyAsPowerShell]: copyAsPowerShell,
   [commands.contactCopyAsHttp]: copyAsHttp,
   [commands.contactLock]: (parts, args) => changeContacts(parts, "lock", args),
   [commands.contactUnlock]: (parts, args) => changeContacts(parts, "unlock", args),
