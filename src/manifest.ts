@@ -42,6 +42,7 @@ export const commands = {
   endpointCheck: "dialler.endpoint.check",
   contactsRefresh: "dialler.contacts.refresh",
   contactsStopLoading: "dialler.contacts.stopLoading",
+  contactsLoad: "dialler.contacts.load",
   contactsLoadAll: "dialler.contacts.loadAll",
   contactsFilter: "dialler.contacts.filter",
   contactsClearFilter: "dialler.contacts.clearFilter",
@@ -63,6 +64,7 @@ export const commands = {
   contactCopyPhone: "dialler.contact.copyPhone",
   contactCopyAsJson: "dialler.contact.copyAsJson",
   contactCopyAsCurl: "dialler.contact.copyAsCurl",
+  contactCopyAsPowerShell: "dialler.contact.copyAsPowerShell",
   contactCopyAsHttp: "dialler.contact.copyAsHttp",
   contactLock: "dialler.contact.lock",
   contactUnlock: "dialler.contact.unlock",
@@ -135,6 +137,10 @@ export const runsKey = "dialler.hasRuns";
 export const rowWords = {
   contact: "contact",
   campaign: "campaign",
+  /** The campaign's contacts were not requested yet. */
+  unloaded: "unloaded",
+  /** It is a campaign of the server, not the row of the contacts without one. */
+  numbered: "numbered",
   group: "group",
   locked: "locked",
   unlocked: "unlocked",
@@ -142,6 +148,8 @@ export const rowWords = {
   actionable: "actionable",
   writable: "writable",
   userData: "userData",
+  /** Another loaded contact has the same UserData. */
+  sharedUserData: "sharedUserData",
   phone: "phone",
   link: "link",
 } as const;

@@ -34,6 +34,7 @@ describe("hovers", () => {
       id: "x",
       readOnly: false,
       inDoubt: false,
+      sharesUserData: false,
       rowFields: ["userData", "company"],
     });
     assert.equal(accessibilityInformation?.label, "ID 6");

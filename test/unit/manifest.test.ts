@@ -168,6 +168,7 @@ describe("manifest", () => {
       "view",
       "viewItem",
       "listMultiSelection",
+      "listDoubleSelection",
       "resourceScheme",
       "resourceExtname",
       "resourceFilename",

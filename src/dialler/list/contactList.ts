@@ -101,6 +101,16 @@ export class ContactList {
     return place === -1 ? undefined : place;
   }
 
+  /** The number of contacts with exactly this UserData, counted up to `most`, hidden by a filter or not; 0 while the list arrives. */
+  countWithUserData(userData: string, most: number): number {
+    let count = 0;
+    for (const row of this.#table.rowsWithUserData(userData)) {
+      if (this.#gone.has(row) || this.#table.superseded.has(row)) continue;
+      if (++count >= most) break;
+    }
+    return count;
+  }
+
   /** The same contacts in the order that `orderOf` finds for their rows. */
   async sorted(
     orderOf: (

@@ -1,6 +1,7 @@
-import type { Contact, LockState } from "../api/record/contact";
+import { type Contact, type LockState, slots } from "../api/record/contact";
 import type { ByteSearch } from "../api/scan/byteSearch";
 import type { PackedContacts } from "../api/scan/packedContacts";
+import { RowsByText } from "./rowsByText";
 
 /** A position in the table. It never changes while the table exists. */
 export type TableRow = number;
@@ -14,6 +15,10 @@ export class ContactTable {
   /** The first row of each batch. */
   readonly #starts: number[] = [];
   readonly #byId = new RowsById();
+  readonly #byUserData = new RowsByText({
+    textOf: (row) => this.textAt(row, slots.userData),
+    hashOf: (row) => this.#hashAt(row, slots.userData),
+  });
   /** Rows whose ID appears again in a later row, which replaces them. */
   readonly #superseded = new Set<TableRow>();
   #count = 0;
@@ -64,6 +69,16 @@ export class ContactTable {
     return this.#byId.get(id);
   }
 
+  /** Makes the rows findable by their UserData. Works in slices. */
+  indexUserData(): Promise<void> {
+    return this.#byUserData.include(this.#count);
+  }
+
+  /** The rows with exactly this UserData, superseded ones included; none before they were indexed. */
+  rowsWithUserData(userData: string): Iterable<TableRow> {
+    return this.#byUserData.rowsWith(userData);
+  }
+
   /** Undefined for an ID that cannot be sent. */
   idAt(row: TableRow): number | undefined {
     const [batch, index] = this.#find(row);
@@ -102,6 +117,11 @@ export class ContactTable {
   lockAt(row: TableRow): LockState {
     const [batch, index] = this.#find(row);
     return batch.lockAt(index);
+  }
+
+  #hashAt(row: TableRow, slot: number): number {
+    const [batch, index] = this.#find(row);
+    return batch.hashAt(index, slot);
   }
 
   /** @throws RangeError for a row that is not in the table, which is a bug */

@@ -183,6 +183,16 @@ export function totalsOf(state: ContactsState): { readonly count: number; readon
   return { count, locked };
 }
 
+/** Whether more than one loaded contact has exactly this UserData. */
+export function isUserDataShared(state: ContactsState, userData: string): boolean {
+  let count = 0;
+  for (const { contacts } of listsOf(state)) {
+    count += shownList(contacts)?.countWithUserData(userData, 2) ?? 0;
+    if (count > 1) return true;
+  }
+  return false;
+}
+
 /** The same state with other lists. */
 export function mapLists(state: ContactsState, change: (contacts: ListState) => ListState): ContactsState {
   switch (state.kind) {

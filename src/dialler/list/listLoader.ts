@@ -203,6 +203,7 @@ export class ListLoader {
   }
 
   async #listed(loaded: Loaded, table: ContactTable, scope: string): Promise<ListState> {
+    await table.indexUserData();
     const sorted = await sortList(ContactList.of(table, scope), this.preferences());
     this.target.settleDoubts(sorted);
     const { announced, stopped, others } = loaded;

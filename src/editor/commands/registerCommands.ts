@@ -31,12 +31,13 @@ import { reportEndpoint } from "./endpoint/reportEndpoint";
 import { forgetToken, setToken } from "./endpoint/setToken";
 import { switchEndpoint } from "./endpoint/switchEndpoint";
 import { groupContactsBy, sortContactsBy } from "./list/arrangeContacts";
+import { loadCampaigns } from "./list/clickedCampaigns";
 import { clearFilter, filterContacts } from "./list/filterContacts";
 import { loadAllCampaigns } from "./list/loadAllCampaigns";
 import { refreshContacts } from "./list/refreshContacts";
 import { compareContacts } from "./look/compareContacts";
 import { copyAsJson, copyId, copyPhone, copyUserData } from "./look/copyContact";
-import { copyAsCurl, copyAsHttp } from "./look/copyRequest";
+import { copyAsCurl, copyAsHttp, copyAsPowerShell } from "./look/copyRequest";
 import { findContact } from "./look/findContact";
 import { openContact, previewContact, refreshContact } from "./look/openContact";
 import { openExternalLink } from "./look/openExternalLink";
@@ -61,6 +62,7 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
     parts.store.stop();
     return Promise.resolve();
   },
+  [commands.contactsLoad]: loadCampaigns,
   [commands.contactsLoadAll]: loadAllCampaigns,
   [commands.contactsFilter]: filterContacts,
   [commands.contactsClearFilter]: clearFilter,
@@ -82,6 +84,7 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.contactCopyPhone]: copyPhone,
   [commands.contactCopyAsJson]: copyAsJson,
   [commands.contactCopyAsCurl]: copyAsCurl,
+  [commands.contactCopyAsPowerShell]: copyAsPowerShell,
   [commands.contactCopyAsHttp]: copyAsHttp,
   [commands.contactLock]: (parts, args) => changeContacts(parts, "lock", args),
   [commands.contactUnlock]: (parts, args) => changeContacts(parts, "unlock", args),

@@ -93,6 +93,12 @@ export class QuickInput {
       await row.locator(".quick-input-list-checkbox, .monaco-checkbox").first().click();
   }
 
+  /** Waits until the focus has left the check box that was clicked, where Enter would toggle the box again. */
+  async boxLeft(): Promise<void> {
+    const focused = this.rows().locator(".monaco-custom-toggle:focus, .monaco-checkbox:focus, input:focus");
+    await until("the focus to leave the check box", async () => (await focused.count()) === 0);
+  }
+
   /** Enter. */
   async accept(): Promise<void> {
     await this.field().press("Enter");

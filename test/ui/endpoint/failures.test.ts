@@ -5,7 +5,7 @@ import { openWorkbench, type Workbench } from "../../support/workbench/workbench
 import { closedPort } from "../../support/dialler/clientFor";
 import { enterToken } from "../../support/workbench/openOn";
 
-/** A server that fails in one way, and the sentence a person must read in the tree. */
+/** A server that fails in one way, and the sentence a person must read above the rows. */
 interface Failure {
   readonly name: string;
   readonly reply?: ScriptedReply;
@@ -97,11 +97,8 @@ describe("a person whose dialler fails", () => {
       await workbench.runCommand("Dialler: Switch Endpoint…");
       await workbench.quickInput.pick(name);
       await enterToken(workbench);
-      const rows = await workbench.contacts.rowsWhen((all) => all.some((row) => sentence.test(row)));
-      assert.ok(
-        rows.some((row) => row.trim() === step),
-        rows.join(" | "),
-      );
+      await workbench.contacts.messageWhen(sentence);
+      await workbench.contacts.rowsWhen((rows) => rows.some((row) => row.trim() === step));
       await workbench.output.logged(sentence);
       await workbench.screenshot(`failure-${name.replace(" ", "-")}`);
       for (const { method } of servers.get(name)?.requests ?? []) assert.equal(method, "GET");
@@ -112,7 +109,7 @@ describe("a person whose dialler fails", () => {
     await workbench.contacts.select("Check Endpoint");
     await workbench.contacts.select("Retry");
     await workbench.page.keyboard.press("Delete");
-    await workbench.contacts.rowsWhen((all) => all.some((row) => row.startsWith("Connection refused")));
+    await workbench.contacts.messageWhen(/^Connection refused/);
     assert.equal(await workbench.quickInput.isShown(), false);
   });
 

@@ -1,6 +1,7 @@
 import { type Contact, contactFromTexts, type LockState, slots } from "../record/contact";
 import { contactIdOf } from "../record/key";
 import { type ByteSearch, separator } from "./byteSearch";
+import { bytesHash } from "./textHash";
 
 export const replacement = 0x3f;
 export const quote = 0x22;
@@ -75,6 +76,15 @@ export class PackedContacts {
     }
     const behind = bytes.indexOf(separator, start);
     return bytes.toString("utf8", start, behind === -1 || behind > end ? end : behind);
+  }
+
+  /** The `textHash` of the text of one slot, found without decoding it. */
+  hashAt(index: number, slot: number): number {
+    const bytes = this.#bytes;
+    const end = this.#ends[index] ?? 0;
+    let start = this.#startOf(index);
+    for (let skipped = 0; skipped < slot && start < end; start++) if (bytes[start] === separator) skipped++;
+    return bytesHash(bytes, start, end, separator);
   }
 
   contactAt(index: number): Contact {

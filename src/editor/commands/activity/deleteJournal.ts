@@ -1,11 +1,11 @@
 import type { Ending } from "../call/notify";
-import * as vscode from "vscode";
 import { newestFirst, type RunsRemoved } from "../../../dialler/journal/runsKept";
 import { restorableItems } from "../../../dialler/runs/runResults";
 import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
+import { chooseSeveral } from "../ask/checkBoxes";
 import { chosenRuns, runChoices } from "./chosenRun";
 
 /** Deletes the journals of the runs clicked, else of those picked from all. */
@@ -24,12 +24,12 @@ async function pickedRuns({ history, discreet }: Parts): Promise<RunSnapshot[] |
   const snapshots = newestFirst(await history.list()).filter(({ journaled }) => journaled);
   if (snapshots.length === 0) throw new Refusal(l10n.t("There is no journal on disk to delete."));
   const items = runChoices(snapshots, discreet);
-  const picked = await vscode.window.showQuickPick(items, {
-    canPickMany: true,
+  const picked = await chooseSeveral(items, {
+    nothing: l10n.t("No run is chosen. Select at least one, or press Esc to cancel."),
     title: l10n.t("Delete Journal"),
-    placeHolder: l10n.t("Which runs?"),
+    placeholder: l10n.t("Which runs?"),
   });
-  return picked === undefined || picked.length === 0 ? undefined : picked.map(({ snapshot }) => snapshot);
+  return picked?.map(({ snapshot }) => snapshot);
 }
 
 function endingOf({ removed, inUse }: RunsRemoved): Ending {

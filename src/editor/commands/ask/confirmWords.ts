@@ -72,6 +72,11 @@ export function placeText({ endpoint, production }: Place): string {
 }
 
 /** The label, always with the ID beside it: names are not unique. */
+/** Read by a person who accepts a list of contacts with check boxes, none of which is selected. */
+export function nothingChosen(): string {
+  return l10n.t("No contact is chosen. Select at least one, or press Esc to cancel.");
+}
+
 export function titleOf(contact: Contact): string {
   const label = plainText(contactLabel(contact), 80);
   const id = `#${plainText(contact.idText, 20)}`;

@@ -6,7 +6,8 @@ import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 import type { Ask } from "./ask";
 import { whichCandidate } from "./candidate";
-import { asShown, campaignText, type Place, placeText, quoted, titleOf } from "./confirmWords";
+import { chooseSeveral } from "./checkBoxes";
+import { asShown, campaignText, type Place, nothingChosen, placeText, quoted, titleOf } from "./confirmWords";
 import { modal } from "./modal";
 
 /** The questions that find a contact. */
@@ -42,11 +43,8 @@ export const lookUpQuestions: Pick<
 
   async whichContacts(change, contacts, alike, place) {
     const items = contacts.map((contact) => choiceOf(contact, place));
-    const picked = await vscode.window.showQuickPick(items, {
-      canPickMany: true,
-      ignoreFocusOut: true,
-      matchOnDescription: true,
-      matchOnDetail: true,
+    const picked = await chooseSeveral(items, {
+      nothing: nothingChosen(),
       title: l10n.t("{action} on {place}: {which}", {
         action: contactActions[change].button(1),
         place: placeText(place),
@@ -55,13 +53,13 @@ export const lookUpQuestions: Pick<
             ? l10n.t("this contact?")
             : l10n.t("which of {count} contacts?", { count: l10n.number(contacts.length) }),
       }),
-      placeHolder: alike
+      placeholder: alike
         ? l10n.t(
             "No contact has exactly this UserData; these have a similar one. Choose the contacts you want.",
           )
         : l10n.t("Several contacts share this UserData. Choose the contacts you want."),
     });
-    return picked === undefined || picked.length === 0 ? undefined : picked.map(({ contact }) => contact);
+    return picked?.map(({ contact }) => contact);
   },
 
   async whichToShow(contacts, alike, place) {

@@ -3,7 +3,8 @@ import { contactActions } from "../../../dialler/runs/contactAction";
 import type { Contact } from "../../../dialler/api/record/contact";
 import { answered } from "./quickInput";
 import * as l10n from "../../../l10n";
-import { asShown, campaignText, quoted, titleOf } from "./confirmWords";
+import { acceptChosen, listenToBoxes, withCheckBoxes } from "./checkBoxes";
+import { asShown, campaignText, nothingChosen, quoted, titleOf } from "./confirmWords";
 import { asideText, type Preview, type PreviewAnswer, previewTitle, stateText } from "./preview";
 
 interface ContactItem extends vscode.QuickPickItem {
@@ -11,36 +12,29 @@ interface ContactItem extends vscode.QuickPickItem {
   readonly contact?: Contact;
 }
 
-/** The preview as a list of check boxes, all selected; undefined when the person left it or cleared every box. */
+/** The preview as a list of check boxes, all selected; undefined when the person left it. */
 export async function pickContacts(preview: Preview): Promise<PreviewAnswer | undefined> {
   const pick = vscode.window.createQuickPick<ContactItem>();
   const dryRun = button("beaker", l10n.t("Dry Run"));
   const unkept = button("circle-slash", l10n.t("Delete for Good, Keep No Record"));
   const items = preview.contacts.map((contact) => itemOf(preview, contact));
-  pick.canSelectMany = true;
-  pick.ignoreFocusOut = true;
-  pick.matchOnDescription = true;
-  pick.matchOnDetail = true;
   pick.title = previewTitle(preview);
   pick.placeholder = l10n.t("Clear the contacts you want to leave out. Esc cancels; nothing is sent.");
   const mayGoUnkept = contactActions[preview.change].keepsRecord && preview.mayGoUnkept;
   pick.buttons = mayGoUnkept ? [dryRun, unkept] : [dryRun];
-  pick.items = [...items, ...offeredItems(preview), ...asideItems(preview)];
+  withCheckBoxes(pick, [...items, ...offeredItems(preview), ...asideItems(preview)]);
   pick.selectedItems = items;
-  const selected = (): Set<Contact> => new Set(pick.selectedItems.flatMap(({ contact }) => contact ?? []));
-  return answered<PreviewAnswer | undefined>(pick, (close) => {
-    const finish = (go: PreviewAnswer["go"], journaled: boolean): void => {
-      const contacts = selected();
-      close(contacts.size > 0 ? { go, contacts, journaled } : undefined);
-    };
-    pick.onDidChangeSelection((now) => {
-      // Every row of such a list has a check box; that of an item outside the run cannot be selected.
-      if (now.some(({ contact }) => contact === undefined)) {
-        pick.selectedItems = now.filter(({ contact }) => contact !== undefined);
-      }
-    });
-    pick.onDidTriggerButton((pressed) => finish(pressed === dryRun ? "dryRun" : "act", pressed !== unkept));
-    pick.onDidAccept(() => finish("act", true));
+  const nothing = nothingChosen();
+  return answered<PreviewAnswer>(pick, (close) => {
+    const finish =
+      (go: PreviewAnswer["go"], journaled: boolean) =>
+      (chosen: readonly ContactItem[]): void =>
+        close({ go, contacts: new Set(chosen.flatMap(({ contact }) => contact ?? [])), journaled });
+    const isChoice = ({ contact }: ContactItem): boolean => contact !== undefined;
+    listenToBoxes(pick, { nothing, isChoice }, finish("act", true));
+    pick.onDidTriggerButton((pressed) =>
+      acceptChosen(pick, nothing, finish(pressed === dryRun ? "dryRun" : "act", pressed !== unkept)),
+    );
   });
 }
 

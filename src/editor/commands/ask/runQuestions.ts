@@ -7,7 +7,8 @@ import { maskedText } from "../../shown/mask";
 import { contactsText, namedInSentence, namesOf } from "../../shown/summaries";
 import { runLabel, shortTimeOf } from "../../view/activity/activityTexts";
 import type { Ask, NamedEntry } from "./ask";
-import { asShown, listOf, type Place, placeText, quoted, titleOf } from "./confirmWords";
+import { chooseSeveral } from "./checkBoxes";
+import { asShown, listOf, nothingChosen, type Place, placeText, quoted, titleOf } from "./confirmWords";
 import { modal } from "./modal";
 
 /** The questions about runs in the Activity view. */
@@ -53,10 +54,10 @@ export const runQuestions: Pick<
       ...changed.map((contact) => ({ ...itemOf(contact), description: "", picked: true })),
       ...doubtful.map((contact) => ({ ...itemOf(contact), description: reason, picked: false })),
     ];
-    const picked = await vscode.window.showQuickPick(items, {
-      canPickMany: true,
+    const picked = await chooseSeveral(items, {
+      nothing: nothingChosen(),
       title: l10n.t("Undo “{run}” of {time}", runValues(run, place)),
-      placeHolder: l10n.t("Select the contacts to undo."),
+      placeholder: l10n.t("Select the contacts to undo."),
     });
     return picked?.map(({ contact }) => contact);
 

@@ -1,6 +1,9 @@
 import * as vscode from "vscode";
 import type { Contact } from "../../../dialler/api/record/contact";
+import { noCampaignId } from "../../../dialler/list/readList";
+import type { CampaignRow } from "../../../dialler/list/rows";
 import * as l10n from "../../../l10n";
+import { campaignLabel } from "../../view/list/treeTexts";
 import { documentText } from "../../view/document/recordText";
 import { discreetRecord, maskedNumber } from "../../shown/mask";
 import { plainText } from "../../shown/plainText";
@@ -8,6 +11,7 @@ import { whoText } from "../../shown/who";
 import { chosenContacts, sendableId } from "../call/chosen";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
+import { clickedCampaigns } from "../list/clickedCampaigns";
 
 /** Copies one line for each contact that has the value. */
 async function copyEach(
@@ -35,7 +39,13 @@ async function copyEach(
   await copyToClipboard(parts, text, sentenceOf(having.map(({ contact }) => contact)));
 }
 
+/** The IDs of contacts, or of the campaigns that it was run on. */
 export async function copyId(parts: Parts, args: readonly unknown[]): Promise<void> {
+  const campaigns = clickedCampaigns(args);
+  if (campaigns !== undefined) {
+    await copyCampaignIds(parts, campaigns);
+    return;
+  }
   await copyEach(
     parts,
     l10n.t("Copy ID"),
@@ -47,6 +57,25 @@ export async function copyId(parts: Parts, args: readonly unknown[]): Promise<vo
         ? l10n.t("Copied ID {id} of {who}.", { id: plainText(having[0]?.idText ?? "", 20), who })
         : l10n.t("Copied {count} IDs: {who}.", { count: l10n.number(having.length), who });
     },
+  );
+}
+
+/** @throws Refusal when none of them has an ID: contacts without a campaign stand below a row of their own */
+async function copyCampaignIds(parts: Parts, rows: readonly CampaignRow[]): Promise<void> {
+  const having = rows.filter(({ campaignId }) => campaignId !== noCampaignId);
+  const names = having.map((row) => plainText(campaignLabel(row, parts.store.campaign(row)), 60));
+  const [id] = having.map(({ campaignId }) => campaignId);
+  if (id === undefined) throw new Refusal(l10n.t("Contacts without a campaign have no campaign ID."));
+  const campaigns = names.slice(0, 3).join(", ");
+  await copyToClipboard(
+    parts,
+    having.map(({ campaignId }) => campaignId).join("\n"),
+    having.length === 1
+      ? l10n.t("Copied ID {id} of the campaign {campaigns}.", { id, campaigns })
+      : l10n.t("Copied {count} IDs of campaigns: {campaigns}.", {
+          count: l10n.number(having.length),
+          campaigns: names.length > 3 ? `${campaigns}, …` : campaigns,
+        }),
   );
 }
 

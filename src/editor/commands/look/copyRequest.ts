@@ -1,7 +1,7 @@
 import type { DescribedRequest } from "../../../dialler/api/calls";
 import type { Endpoint } from "../../../dialler/endpoint/endpoint";
 import * as l10n from "../../../l10n";
-import { curlText, httpText } from "../../view/document/requestText";
+import { curlText, httpText, powerShellText } from "../../view/document/requestText";
 import { whoText } from "../../shown/who";
 import { chosenContacts } from "../call/chosen";
 import { copyToClipboard } from "./copyContact";
@@ -14,6 +14,13 @@ export async function copyAsCurl(parts: Parts, args: readonly unknown[]): Promis
     requests
       .map((request) => `${curlText(request, endpoint.kind === "server" ? endpoint.caFile : undefined)}\n`)
       .join(""),
+  );
+}
+
+/** The same as PowerShell commands. */
+export async function copyAsPowerShell(parts: Parts, args: readonly unknown[]): Promise<void> {
+  await copyRequests(parts, l10n.t("Copy as PowerShell"), args, (requests) =>
+    requests.map((request) => `${powerShellText(request)}\n`).join(""),
   );
 }
 

@@ -8,10 +8,10 @@ import { type ExportChoice, ExportText } from "../../../dialler/transfer/exportR
 import * as l10n from "../../../l10n";
 import { discreetRecord } from "../../shown/mask";
 import { plainText } from "../../shown/plainText";
-import { activeConnection } from "../call/activeConnection";
 import type { Step } from "../call/notify";
 import type { Parts } from "../call/parts";
-import { pickFormat, pickScope } from "./pickExport";
+import { exportScope } from "./exportScope";
+import { pickFormat } from "./pickExport";
 import { recordExport } from "./recordTransfer";
 import { chooseTarget, writeTo } from "./saveFile";
 
@@ -19,10 +19,10 @@ import { chooseTarget, writeTo } from "./saveFile";
  * Writes whole records of contacts into a file: they are read again, because the tree keeps only what it shows.
  * @throws Refusal, ApiError; the file is as it was then
  */
-export async function exportContacts(parts: Parts): Promise<void> {
-  const connection = await activeConnection(parts);
-  const wanted = await pickScope(parts, connection);
-  if (wanted === undefined) return;
+export async function exportContacts(parts: Parts, args: readonly unknown[]): Promise<void> {
+  const scope = await exportScope(parts, args);
+  if (scope === undefined) return;
+  const { connection, wanted } = scope;
   const { lockField, mask } = parts.preferences.now;
   const format = await pickFormat(wanted.size, mask);
   if (format === undefined) return;

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Mapping } from "../../../dialler/transfer/importRows";
 import { type ImportTable, memberOf } from "../../../dialler/transfer/importTable";
+import { listenToBoxes, withCheckBoxes } from "../ask/checkBoxes";
 import { answered } from "../ask/quickInput";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
@@ -21,6 +22,11 @@ export async function pickMapping({ columns, rows }: ImportTable): Promise<Mappi
     return { label, ...(member === undefined ? {} : { description: `→ ${member}` }), column, member };
   });
   const mapped = items.filter(({ member }) => member !== undefined);
+  if (mapped.length === 0) {
+    throw new Refusal(
+      l10n.t("No column of this file has the name of a member that can be imported. Nothing was sent."),
+    );
+  }
   const ignored = items.filter(({ member }) => member === undefined);
   const heading = l10n.t("ignored: no member that can be imported has this name");
   const separator = {
@@ -29,29 +35,21 @@ export async function pickMapping({ columns, rows }: ImportTable): Promise<Mappi
     column: -1,
     member: undefined,
   };
-  pick.canSelectMany = true;
-  pick.ignoreFocusOut = true;
-  pick.matchOnDescription = true;
   pick.title =
     rows.length === 1
       ? l10n.t("Import 1 Row: Columns and Members")
       : l10n.t("Import {count} Rows: Columns and Members", { count: l10n.number(rows.length) });
   pick.placeholder = l10n.t("Clear the columns you want to leave out.");
-  pick.items = ignored.length === 0 ? mapped : [...mapped, separator, ...ignored];
+  withCheckBoxes(pick, ignored.length === 0 ? mapped : [...mapped, separator, ...ignored]);
   pick.selectedItems = mapped;
   const picked = await answered<readonly ColumnItem[]>(pick, (finish) => {
-    pick.onDidChangeSelection((selected) => {
-      // Every row of such a list has a check box; those of ignored columns cannot be selected.
-      if (selected.some(({ member }) => member === undefined)) {
-        pick.selectedItems = selected.filter(({ member }) => member !== undefined);
-      }
-    });
-    pick.onDidAccept(() => finish(pick.selectedItems));
+    const nothing = l10n.t("No column is chosen. Select at least one, or press Esc to cancel.");
+    listenToBoxes(pick, { nothing, isChoice: ({ member }) => member !== undefined }, finish);
   });
   return picked === undefined ? undefined : mappingOf(picked);
 }
 
-/** @throws Refusal when two columns fill one member, or no column is left */
+/** @throws Refusal when two columns fill one member */
 function mappingOf(picked: readonly ColumnItem[]): Mapping {
   const mapping = new Map<number, string>();
   for (const { column, member } of picked) {
@@ -63,6 +61,5 @@ function mappingOf(picked: readonly ColumnItem[]): Mapping {
     }
     mapping.set(column, member);
   }
-  if (mapping.size === 0) throw new Refusal(l10n.t("No column is left to import. Nothing was sent."));
   return mapping;
 }

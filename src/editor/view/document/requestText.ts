@@ -18,6 +18,24 @@ export function curlText({ method, url }: DescribedRequest, caFile?: string): st
   return parts.join(" \\\n  ");
 }
 
+/** The request as a PowerShell command. It has no counterpart of `--cacert`: PowerShell trusts what the system trusts. */
+export function powerShellText({ method, url }: DescribedRequest): string {
+  const parts = [
+    `Invoke-RestMethod -Method ${method} -Uri ${powerShellQuoted(url)}`,
+    // In double quotes, because PowerShell has to expand the variable.
+    `-Headers @{ Accept = 'application/json'; Authorization = "Bearer $env:${tokenVariable}" }`,
+  ];
+  return parts.join(" `\n  ");
+}
+
+/**
+ * Quotes any text as one PowerShell string: between single quotes only the closing quote is special, in any of the
+ * characters that PowerShell takes for one.
+ */
+export function powerShellQuoted(text: string): string {
+  return `'${text.replace(/['\u2018\u2019\u201a\u201b]/g, "$&$&")}'`;
+}
+
 /** Quotes any text as one word of a POSIX shell: between single quotes only the closing quote is special. */
 export function shellQuoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,25 +1,25 @@
 import * as vscode from "vscode";
 import type { Contact } from "../../../dialler/api/record/contact";
 import type { ContactStore, StoreChange } from "../../../dialler/list/contactStore";
-import { isLoading } from "../../../dialler/list/contactsState";
+import {
+  type CampaignEntry,
+  isLoading,
+  isUserDataShared,
+  shownList,
+} from "../../../dialler/list/contactsState";
+import { noCampaignId } from "../../../dialler/list/readList";
 import { CampaignRow, ContactRow, GroupRow } from "../../../dialler/list/rows";
 import * as l10n from "../../../l10n";
-import {
-  type RowField,
-  filteredKey,
-  loadingKey,
-  rowWords,
-  stateKey,
-  views,
-  documentScheme,
-} from "../../../manifest";
+import { type RowField, filteredKey, loadingKey, rowWords, stateKey, views } from "../../../manifest";
 import type { Listening } from "../../../signal";
 import { maskedContact } from "../../shown/mask";
 import { contactHover } from "./contactHover";
 import { contactTreeItem } from "./contactTreeItem";
 import { groupTreeItem } from "./groupTreeItem";
-import { neighbours, visibleList } from "./neighbours";
+import { isListed, neighbours } from "./neighbours";
+import { activeTab, isOwnPreview } from "./tabInFront";
 import type { KeptView } from "./keptView";
+import { LoneRows } from "./loneRows";
 import { LoadRow, ProblemRow, StepRow } from "./problemRows";
 import { loadTreeItem, problemTreeItem, stepTreeItem } from "./problemTreeItem";
 import { campaignRowId, contactRowId } from "./rowIds";
@@ -46,6 +46,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
   readonly #shown: TreeState;
   /** The rows that a person has expanded, so that campaigns hidden by a filter come back expanded. */
   readonly #open = new WeakSet<TreeRow>();
+  readonly #lone = new LoneRows();
   readonly #listening: Listening;
   #selected: readonly TreeRow[] = [];
   #pending = new Set<TreeRow>();
@@ -115,20 +116,13 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     before: { readonly selection: readonly TreeRow[]; readonly tab: vscode.Tab | undefined },
     focus: boolean,
   ): Promise<void> {
-    const next = nearest.find((row) => this.#isListed(row));
+    const next = nearest.find((row) => isListed(this.ports.store, row));
     const isSelectionSame = this.selection.every((row) => before.selection.includes(row));
     if (next === undefined || !isSelectionSame || !this.view.visible) return;
     const isTabSame = activeTab() === before.tab || isOwnPreview(activeTab());
     // The rows that are gone must have left the screen before another one is looked for on it.
     this.#paintNow();
     await this.view.reveal(next, { select: true, focus: focus && isTabSame });
-  }
-
-  #isListed(row: ContactRow | CampaignRow): boolean {
-    const { store } = this.ports;
-    if (row instanceof CampaignRow) return store.campaign(row) !== undefined;
-    const list = visibleList(store, store.parentOf(row)?.campaignId);
-    return list?.has(row.key) === true;
   }
 
   getTreeItem(row: TreeRow): vscode.TreeItem {
@@ -184,10 +178,14 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     const { store } = this.ports;
     const contact = store.contact(row);
     if (contact === undefined) return new vscode.TreeItem(l10n.t("No longer listed"));
+    const { userData } = contact;
+    const sharesUserData = userData !== undefined && isUserDataShared(store.state, userData);
+    this.#lone.note(row, userData, sharesUserData);
     return contactTreeItem(this.#asShown(contact), {
       id: contactRowId(row),
       readOnly: row.connection.endpoint.readOnly,
       inDoubt: store.isInDoubt(row),
+      sharesUserData,
       rowFields: this.ports.rowFields(),
     });
   }
@@ -201,13 +199,14 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
 
   #campaignItem(row: CampaignRow): vscode.TreeItem {
     const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-    const label = campaignLabel(row, this.ports.store.campaign(row));
+    const entry = this.ports.store.campaign(row);
+    const label = campaignLabel(row, entry);
     const expands = this.#shown.expandsMatches(row);
     const isOpen = expands || this.#open.has(row) || this.ports.kept.isOpen(row);
     const item = new vscode.TreeItem(label, isOpen ? Expanded : Collapsed);
     // VS Code expands a row that it has shown before only if the row has another ID.
     item.id = expands ? `${campaignRowId(row)}/matches` : campaignRowId(row);
-    item.contextValue = rowWords.campaign;
+    item.contextValue = campaignWords(row, entry).join(" ");
     item.iconPath = new vscode.ThemeIcon("megaphone");
     item.description = this.#shown.campaignDescription(row);
     return item;
@@ -225,8 +224,17 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
       return;
     }
     if (change.kind === "all") this.#pendingAll = true;
-    else for (const row of change.kind === "campaign" ? [change.row] : change.rows) this.#pending.add(row);
+    else if (change.kind === "rows") for (const row of change.rows) this.#pending.add(row);
+    else for (const row of [change.row, ...this.#joinedBy(change.row)]) this.#pending.add(row);
     this.#timer ??= setTimeout(() => this.#paint(), Math.max(0, this.#paintedAt + paintEveryMs - Date.now()));
+  }
+
+  /** The rows of other campaigns that share a UserData with a contact of this one. */
+  #joinedBy(row: CampaignRow): ContactRow[] {
+    const entry = this.ports.store.campaign(row);
+    // Not of each part of a list that is still arriving.
+    const list = entry?.contacts.kind === "listed" ? shownList(entry.contacts) : undefined;
+    return list === undefined ? [] : this.#lone.joinedBy(list);
   }
 
   #paintNow(): void {
@@ -241,6 +249,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     this.#pending = new Set();
     this.#pendingAll = false;
     this.#paintedAt = Date.now();
+    if (all) this.#lone.clear();
     this.#describe();
     this.#changed.fire(all ? undefined : rows);
   }
@@ -257,15 +266,10 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
   }
 }
 
-function activeTab(): vscode.Tab | undefined {
-  return vscode.window.tabGroups.activeTabGroup.activeTab;
-}
-
-/** The record of a row that was clicked opens without taking the focus, maybe late. */
-function isOwnPreview(tab: vscode.Tab | undefined): boolean {
-  return (
-    tab?.isPreview === true &&
-    tab.input instanceof vscode.TabInputText &&
-    tab.input.uri.scheme === documentScheme
-  );
+function campaignWords({ campaignId }: CampaignRow, entry: CampaignEntry | undefined): string[] {
+  return [
+    rowWords.campaign,
+    ...(campaignId === noCampaignId ? [] : [rowWords.numbered]),
+    ...(entry?.contacts.kind === "idle" ? [rowWords.unloaded] : []),
+  ];
 }

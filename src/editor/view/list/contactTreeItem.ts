@@ -10,6 +10,8 @@ export interface RowCircumstances {
   readonly readOnly: boolean;
   /** Whether a change was made is unknown. */
   readonly inDoubt: boolean;
+  /** Another loaded contact has the same UserData. */
+  readonly sharesUserData: boolean;
   /** What stands beside the name; the ID comes last in any case. */
   readonly rowFields: readonly RowField[];
 }
@@ -23,7 +25,7 @@ const preview: vscode.Command = { command: commands.contactPreview, title: "" };
 /** The row of a contact. */
 export function contactTreeItem(
   contact: Contact,
-  { id, readOnly, inDoubt, rowFields }: RowCircumstances,
+  { id, readOnly, inDoubt, sharesUserData, rowFields }: RowCircumstances,
 ): vscode.TreeItem {
   const label = plainText(contactLabel(contact), 120) || `#${plainText(contact.idText, 20)}`;
   const item = new vscode.TreeItem(label);
@@ -36,7 +38,7 @@ export function contactTreeItem(
   if (contact.id !== undefined) item.command = preview;
   item.description = [...parts].join(" · ");
   item.iconPath = iconOf(contact, inDoubt);
-  item.contextValue = contextWords(contact, readOnly).join(" ");
+  item.contextValue = contextWords(contact, readOnly, sharesUserData).join(" ");
   item.accessibilityInformation = {
     label: [
       state,
@@ -85,7 +87,7 @@ function iconOf(contact: Contact, inDoubt: boolean): vscode.ThemeIcon {
     : new vscode.ThemeIcon("person");
 }
 
-function contextWords(contact: Contact, readOnly: boolean): string[] {
+function contextWords(contact: Contact, readOnly: boolean, sharesUserData: boolean): string[] {
   const lockWord = { locked: rowWords.locked, unlocked: rowWords.unlocked, unknown: rowWords.lockUnknown }[
     contact.lock
   ];
@@ -95,6 +97,7 @@ function contextWords(contact: Contact, readOnly: boolean): string[] {
     ...(contact.id === undefined ? [] : [rowWords.actionable]),
     ...(contact.id === undefined || readOnly ? [] : [rowWords.writable]),
     ...(contact.userData === undefined ? [] : [rowWords.userData]),
+    ...(sharesUserData ? [rowWords.sharedUserData] : []),
     ...(contact.phoneNumbers.length === 0 ? [] : [rowWords.phone]),
     ...(contact.externalLink === "" ? [] : [rowWords.link]),
   ];

@@ -1,7 +1,7 @@
 import type { ContactList } from "../../../dialler/list/contactList";
 import type { ContactStore } from "../../../dialler/list/contactStore";
 import { listsOf, shownList } from "../../../dialler/list/contactsState";
-import type { CampaignRow, ContactRow } from "../../../dialler/list/rows";
+import { CampaignRow, type ContactRow } from "../../../dialler/list/rows";
 
 type Lists = Pick<ContactStore, "state" | "visible">;
 type Placed = Lists & Pick<ContactStore, "rows" | "parentOf">;
@@ -21,6 +21,15 @@ export function neighbours(store: Placed, rows: readonly ContactRow[]): (Contact
       ? []
       : [sibling(store, list, rows, place, 1), sibling(store, list, rows, place, -1)];
   return [...siblings, campaign].filter((row) => row !== undefined);
+}
+
+/** Whether a row is in the list as the filter leaves it. */
+export function isListed(
+  store: Placed & Pick<ContactStore, "campaign">,
+  row: ContactRow | CampaignRow,
+): boolean {
+  if (row instanceof CampaignRow) return store.campaign(row) !== undefined;
+  return visibleList(store, store.parentOf(row)?.campaignId)?.has(row.key) === true;
 }
 
 /** The list of a campaign, or the flat one, as the filter leaves it. */

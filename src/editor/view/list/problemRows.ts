@@ -12,10 +12,13 @@ export class ProblemRow {
   ) {}
 }
 
+/** What a person can do about a failure. */
+export type ProblemStep = NextStep | "editEndpoint";
+
 /** A step that may help, as a row. */
 export class StepRow {
   constructor(
-    readonly step: NextStep,
+    readonly step: ProblemStep,
     readonly campaign: CampaignRow | undefined,
   ) {}
 }
@@ -30,8 +33,9 @@ export class EmptyRow {
   readonly label = l10n.t("No contacts");
 }
 
-/** The steps for a problem, as rows below it. */
-export function stepsOf(problem: ProblemRow): StepRow[] {
-  const steps: NextStep[] = problem.next === "retry" ? ["retry", "showLog"] : ["retry", problem.next];
-  return [...new Set(steps)].map((step) => new StepRow(step, problem.campaign));
+/** The steps for a problem, as rows. */
+export function stepsOf({ next, campaign }: ProblemRow): StepRow[] {
+  const isOfEndpoint = next === "checkEndpoint" || next === "openSettings";
+  const steps: ProblemStep[] = ["retry", next, ...(isOfEndpoint ? ["editEndpoint" as const] : []), "showLog"];
+  return [...new Set(steps)].map((step) => new StepRow(step, campaign));
 }

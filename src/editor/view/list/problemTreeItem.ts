@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
-import type { NextStep } from "../../../dialler/api/http/apiError";
 import * as l10n from "../../../l10n";
 import { commands } from "../../../manifest";
 import { unlinked } from "../../shown/plainText";
-import type { LoadRow, ProblemRow, StepRow } from "./problemRows";
+import type { LoadRow, ProblemRow, ProblemStep, StepRow } from "./problemRows";
 
 export function problemTreeItem(row: ProblemRow): vscode.TreeItem {
   const item = new vscode.TreeItem(row.sentence, vscode.TreeItemCollapsibleState.Expanded);
@@ -40,7 +39,7 @@ export function loadTreeItem({ campaigns }: LoadRow): vscode.TreeItem {
 }
 
 /** Label, icon and command of a step. */
-export function stepLook(step: NextStep): readonly [label: string, icon: string, command: string] {
+export function stepLook(step: ProblemStep): readonly [label: string, icon: string, command: string] {
   switch (step) {
     case "retry":
       return [l10n.t("Retry"), "refresh", commands.contactsRefresh];
@@ -48,6 +47,8 @@ export function stepLook(step: NextStep): readonly [label: string, icon: string,
       return [l10n.t("Set Token…"), "key", commands.endpointSetToken];
     case "checkEndpoint":
       return [l10n.t("Check Endpoint"), "pulse", commands.endpointCheck];
+    case "editEndpoint":
+      return [l10n.t("Edit Endpoint…"), "edit", commands.endpointEdit];
     case "openSettings":
       return [l10n.t("Open Settings"), "gear", "workbench.action.openSettings"];
     case "showLog":

@@ -106,8 +106,10 @@ export class TreeState {
     return joined(plainText(endpoint, 40), isListed ? countText(count, locked) : "");
   }
 
-  /** The message above the rows: the filter, and a note on a flat list. */
+  /** The message above the rows: why there is no list, or the filter and a note on a flat list. */
   message(): string {
+    const problem = this.#onlyProblem();
+    if (problem !== undefined) return problem.sentence;
     const { state } = this.sources.store;
     const filter = this.sources.obstacle() === undefined ? this.#filterNote() : "";
     return joined(filter, state.kind === "flat" ? noteOf(state.contacts) : "");
@@ -134,19 +136,17 @@ export class TreeState {
   }
 
   #roots(): TreeRow[] {
-    const obstacle = this.sources.obstacle();
-    if (obstacle !== undefined) {
-      return obstacle.explanation === undefined ? [] : [this.#problem(undefined, obstacle.explanation)];
-    }
+    const only = this.#onlyProblem();
+    if (only !== undefined) return stepsOf(only);
+    if (this.sources.obstacle() !== undefined) return [];
     const { store } = this.sources;
     const { state } = store;
     switch (state.kind) {
       case "closed":
       case "opened":
       case "loading":
-        return [];
       case "failed":
-        return [this.#problem(undefined, explain(state.error))];
+        return [];
       case "flat":
         return this.#listRows(state.contacts, undefined);
       case "campaigns": {
@@ -155,6 +155,20 @@ export class TreeState {
         return [...problem, ...this.#loadRows(state.campaigns), ...rows];
       }
     }
+  }
+
+  /** The failure that leaves the view without a list. A message shows the whole sentence, where a row would cut it. */
+  #onlyProblem(): ProblemRow | undefined {
+    const obstacle = this.sources.obstacle();
+    if (obstacle !== undefined) {
+      return obstacle.explanation && this.#problem(undefined, obstacle.explanation);
+    }
+    const { state } = this.sources.store;
+    if (state.kind === "failed") return this.#problem(undefined, explain(state.error));
+    if (state.kind !== "flat" || state.contacts.kind !== "failed") return undefined;
+    return shownList(state.contacts) === undefined
+      ? this.#problem(undefined, explain(state.contacts.error))
+      : undefined;
   }
 
   /** While a filter cannot search all campaigns: the row that loads the others, the same one while it says the same. */

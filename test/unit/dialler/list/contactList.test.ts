@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { LockState } from "../../../../src/dialler/api/record/contact";
 import { ContactList } from "../../../../src/dialler/list/contactList";
 import { orderRows, type SortBy, sortOrders } from "../../../../src/dialler/list/contactOrder";
-import { tableOf } from "../../../support/dialler/tableOf";
+import { addTo, tableOf } from "../../../support/dialler/tableOf";
 
 const names = (list: ContactList): string[] => list.slice().map(({ contact }) => contact.name);
 const sorted = (list: ContactList, sortBy: SortBy): Promise<ContactList> =>
@@ -46,6 +46,28 @@ describe("ContactList", () => {
       [some.byKey("9"), some.indexOf("9"), some.at(3), some.has("9")],
       [undefined, undefined, undefined, false],
     );
+  });
+
+  it("counts the contacts with exactly a UserData, without those that are gone or came again later", async () => {
+    const keys = ["A", "B", "A", "", "a", "A", "Jörg 😀", "Jörg 😀"];
+    const table = tableOf(
+      keys.map((UserData, at) => ({ ID: at + 1, UserData })),
+      2,
+    );
+    const all = ContactList.of(table);
+    assert.equal(all.countWithUserData("A", 9), 0);
+    await table.indexUserData();
+    const counts = (list: ContactList): number[] =>
+      ["A", "B", "a", "C", "", "Jörg 😀"].map((key) => list.countWithUserData(key, 9));
+    assert.deepEqual(counts(all), [3, 1, 1, 0, 0, 2]);
+    assert.equal(all.countWithUserData("A", 2), 2);
+    assert.deepEqual(counts(all.with(new Map([["1", undefined]]))), [2, 1, 1, 0, 0, 2]);
+    // The table goes on growing, and contact 3 changes its UserData.
+    const more = Array.from({ length: 100 }, (_, at) => ({ ID: 100 + at, UserData: `K${at % 50}` }));
+    for (const batch of [[{ ID: 3, UserData: "B" }], more]) addTo(table, batch);
+    await table.indexUserData();
+    assert.deepEqual(counts(ContactList.of(table)), [2, 2, 1, 0, 0, 2]);
+    assert.equal(ContactList.of(table).countWithUserData("K49", 9), 2);
   });
 
   it("lists a contact once that comes twice, as it stood last", () => {

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
-import { curlText, httpText, shellQuoted } from "../../../../../src/editor/view/document/requestText";
+import {
+  curlText,
+  httpText,
+  powerShellQuoted,
+  powerShellText,
+  shellQuoted,
+} from "../../../../../src/editor/view/document/requestText";
 
 const request = {
   method: "GET",
@@ -79,5 +85,31 @@ describe("httpText", () => {
 
   it("parts several requests", () => {
     assert.equal(httpText([request, request]).split("\n###\n").length, 2);
+  });
+});
+
+describe("powerShellText", () => {
+  it("is a command that takes the token from the environment", () => {
+    assert.deepEqual(powerShellText(request).split("\n"), [
+      `Invoke-RestMethod -Method GET -Uri '${request.url}' \``,
+      `  -Headers @{ Accept = 'application/json'; Authorization = "Bearer $env:DIALLER_TOKEN" }`,
+    ]);
+  });
+
+  it("closes a string nowhere but at its end, whatever a URL holds", () => {
+    const quotes = "'\u2018\u2019\u201a\u201b";
+    const hostile = fc.string({
+      unit: fc.constantFrom(...Array.from(quotes), '"', "$", "`", "(", ")", ";", "\n", "x"),
+    });
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const quoted = powerShellQuoted(text);
+        assert.ok(quoted.startsWith("'") && quoted.endsWith("'"));
+        const inner = quoted.slice(1, -1);
+        // PowerShell reads two quotes in a row as one.
+        assert.equal(inner.replace(/(['\u2018\u2019\u201a\u201b])\1/g, "$1"), text);
+        assert.doesNotMatch(inner.replace(/(['\u2018\u2019\u201a\u201b])\1/g, ""), /['\u2018-\u201b]/);
+      }),
+    );
   });
 });
