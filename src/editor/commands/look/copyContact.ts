@@ -4,7 +4,7 @@ import * as l10n from "../../../l10n";
 import { documentText } from "../../view/document/recordText";
 import { discreetRecord, maskedNumber } from "../../shown/mask";
 import { plainText } from "../../shown/plainText";
-import { whoText } from "../../shown/who";
+import { namedFrom, whoText } from "../../shown/who";
 import { chosenContacts, sendableId } from "../call/chosen";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
@@ -24,9 +24,11 @@ async function copyEach(
     return value === undefined || value === "" ? [] : [{ contact, value }];
   });
   if (having.length === 0) {
-    const who = whoText(chosen.contacts);
+    const who = whoText(namedFrom(chosen.contacts));
     throw new Refusal(
-      l10n.t("Nothing to copy: {who} has no such value.", { who }),
+      chosen.contacts.length === 1
+        ? l10n.t("Nothing to copy: {who} has no such value.", { who })
+        : l10n.t("Nothing to copy: {who} have no such value.", { who }),
       undefined,
       l10n.t("Nothing to copy: the contact has no such value."),
     );
@@ -42,7 +44,7 @@ export async function copyId(parts: Parts, args: readonly unknown[]): Promise<vo
     args,
     ({ id }) => (id === undefined ? undefined : String(id)),
     (having) => {
-      const who = whoText(having);
+      const who = whoText(namedFrom(having), "count");
       return having.length === 1
         ? l10n.t("Copied ID {id} of {who}.", { id: plainText(having[0]?.idText ?? "", 20), who })
         : l10n.t("Copied {count} IDs: {who}.", { count: l10n.number(having.length), who });
@@ -59,10 +61,10 @@ export async function copyUserData(parts: Parts, args: readonly unknown[]): Prom
     ({ userData }) => userData,
     (having) =>
       having.length === 1
-        ? l10n.t("Copied the UserData of {who}.", { who: whoText(having) })
+        ? l10n.t("Copied the UserData of {who}.", { who: whoText(namedFrom(having)) })
         : l10n.t("Copied {count} UserData: {who}.", {
             count: l10n.number(having.length),
-            who: whoText(having),
+            who: whoText(namedFrom(having), "count"),
           }),
   );
 }
@@ -79,10 +81,10 @@ export async function copyPhone(parts: Parts, args: readonly unknown[]): Promise
     },
     (having) =>
       having.length === 1
-        ? l10n.t("Copied the phone number of {who}.", { who: whoText(having) })
+        ? l10n.t("Copied the phone number of {who}.", { who: whoText(namedFrom(having)) })
         : l10n.t("Copied {count} phone numbers: {who}.", {
             count: l10n.number(having.length),
-            who: whoText(having),
+            who: whoText(namedFrom(having), "count"),
           }),
   );
 }
@@ -108,10 +110,13 @@ export async function copyAsJson(parts: Parts, args: readonly unknown[]): Promis
 }
 
 function copiedRecords(contacts: readonly Contact[]): string {
-  const who = whoText(contacts);
+  const named = namedFrom(contacts);
   return contacts.length === 1
-    ? l10n.t("Copied the record of {who}.", { who })
-    : l10n.t("Copied {count} records: {who}.", { count: l10n.number(contacts.length), who });
+    ? l10n.t("Copied the record of {who}.", { who: whoText(named) })
+    : l10n.t("Copied {count} records: {who}.", {
+        count: l10n.number(contacts.length),
+        who: whoText(named, "count"),
+      });
 }
 
 /** Puts a text on the clipboard and says what it is and whose. */
