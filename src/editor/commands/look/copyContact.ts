@@ -5,7 +5,7 @@ import { documentText } from "../../view/document/recordText";
 import { discreetRecord, maskedNumber } from "../../shown/mask";
 import { plainText } from "../../shown/plainText";
 import { namedFrom, whoText } from "../../shown/who";
-import { chosenContacts, sendableId } from "../call/chosen";
+import { type ChosenContacts, chosenContacts, passedContacts, sendableId } from "../call/chosen";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 
@@ -16,8 +16,9 @@ async function copyEach(
   args: readonly unknown[],
   valueOf: (contact: Contact) => string | undefined,
   sentenceOf: (having: readonly Contact[]) => string,
+  passed?: ChosenContacts,
 ): Promise<void> {
-  const chosen = await chosenContacts(parts, title, args);
+  const chosen = passed ?? (await chosenContacts(parts, title, args));
   if (chosen === undefined) return;
   const having = chosen.contacts.flatMap((contact) => {
     const value = valueOf(contact);
@@ -37,6 +38,7 @@ async function copyEach(
   await copyToClipboard(parts, text, sentenceOf(having.map(({ contact }) => contact)));
 }
 
+/** Also takes IDs from a program, a key binding or a link in a hover. */
 export async function copyId(parts: Parts, args: readonly unknown[]): Promise<void> {
   await copyEach(
     parts,
@@ -49,6 +51,7 @@ export async function copyId(parts: Parts, args: readonly unknown[]): Promise<vo
         ? l10n.t("Copied ID {id} of {who}.", { id: plainText(having[0]?.idText ?? "", 20), who })
         : l10n.t("Copied {count} IDs: {who}.", { count: l10n.number(having.length), who });
     },
+    await passedContacts(parts, args),
   );
 }
 

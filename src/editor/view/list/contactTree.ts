@@ -31,6 +31,8 @@ export interface TreePorts extends TreeSources {
   readonly kept: Pick<KeptView, "isOpen" | "noteOpen">;
   /** Whether numbers and addresses are shown masked. */
   masked(): boolean;
+  /** What the result codes of a server mean, as far as it is known. */
+  readonly results: { resultWords(baseUrl: string, id: number): string | undefined };
   /** What stands beside a contact's name. */
   rowFields(): readonly RowField[];
 }
@@ -127,8 +129,15 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
 
   resolveTreeItem(item: vscode.TreeItem, row: TreeRow): vscode.TreeItem {
     const contact = row instanceof ContactRow ? this.ports.store.contact(row) : undefined;
-    if (contact !== undefined) {
-      item.tooltip = contactHover(this.#asShown(contact), this.ports.store.campaignName(contact.campaignId));
+    if (row instanceof ContactRow && contact !== undefined) {
+      const { endpoint, baseUrl } = row.connection;
+      const { resultCodeId } = contact;
+      item.tooltip = contactHover(this.#asShown(contact), {
+        campaign: this.ports.store.campaignName(contact.campaignId),
+        result:
+          resultCodeId === undefined ? undefined : this.ports.results.resultWords(baseUrl, resultCodeId),
+        endpoint,
+      });
     }
     return item;
   }
@@ -180,7 +189,11 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     const grouping = this.#shown.grouping(row);
     return grouping === undefined
       ? new vscode.TreeItem(l10n.t("No longer listed"))
-      : groupTreeItem(row, grouping.list, grouping.size, (contact) => this.#asShown(contact));
+      : groupTreeItem(row, grouping.list, {
+          size: grouping.size,
+          byName: this.ports.store.preferences().sortBy === "name",
+          asShown: (contact) => this.#asShown(contact),
+        });
   }
 
   #campaignItem(row: CampaignRow): vscode.TreeItem {
