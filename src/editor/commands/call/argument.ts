@@ -83,9 +83,9 @@ export function usableIds(ids: readonly unknown[]): { readonly ids: number[]; re
   return { ids: [...seen], repeated };
 }
 
-/** Programs pass a plain object or a value. VS Code itself passes nothing, a tree row or the URI of an editor. */
+/** Programs pass a plain object or a value. VS Code itself passes nothing, a tree row, a URI, or for a key in the list its mark. */
 export function isProgram([argument]: readonly unknown[]): boolean {
-  if (argument === undefined || argument === null) return false;
+  if (argument === undefined || argument === null || argument === listKey) return false;
   return typeof argument !== "object" || Array.isArray(argument) || isPlain(argument);
 }
 

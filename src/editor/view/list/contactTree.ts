@@ -222,8 +222,16 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
       return;
     }
     if (change.kind === "all") this.#pendingAll = true;
-    else for (const row of change.kind === "campaign" ? [change.row] : change.rows) this.#pending.add(row);
+    else if (change.kind === "campaign") this.#pending.add(change.row);
+    else for (const row of change.rows) this.#noteContact(row);
     this.#timer ??= setTimeout(() => this.#paint(), Math.max(0, this.#paintedAt + paintEveryMs - Date.now()));
+  }
+
+  /** The row of the campaign tells how many of its contacts are locked. */
+  #noteContact(row: ContactRow): void {
+    this.#pending.add(row);
+    const campaign = this.ports.store.parentOf(row);
+    if (campaign !== undefined) this.#pending.add(campaign);
   }
 
   #paintNow(): void {
