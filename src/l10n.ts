@@ -38,3 +38,24 @@ export function time(at: Date): string {
 export function dateTime(at: Date): string {
   return at.toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
 }
+
+/** The steps of a distance in time: of which unit, its length, and how many of it make the next one. */
+const distances = [
+  ["minute", 60_000, 60],
+  ["hour", 3_600_000, 24],
+  ["day", 86_400_000, 30],
+  ["month", 2_629_800_000, 12],
+  ["year", 31_557_600_000, Infinity],
+] as const;
+
+/** How far away a moment is: "in 3 days", "2 hours ago". */
+export function distance(at: Date, now = new Date()): string {
+  const ms = at.getTime() - now.getTime();
+  const [unit, size] =
+    distances.find(([, length, most]) => Math.abs(Math.round(ms / length)) < most) ?? distances[4];
+  const count = Math.round(ms / size);
+  return new Intl.RelativeTimeFormat(language, { numeric: count === 0 ? "auto" : "always" }).format(
+    count,
+    unit,
+  );
+}

@@ -30,6 +30,9 @@ export const settingWords = {
 /** What can stand beside a contact's name in the list. */
 export type RowField = (typeof settingWords)["rowFields"][number];
 
+/** The second argument of a command in a link of ours. VS Code shows no failure of a link, so that the command has to. */
+export const fromLink = "link";
+
 export const views = { contacts: "dialler.contacts", activity: "dialler.activity" } as const;
 
 export const commands = {

@@ -61,6 +61,8 @@ export function react(parts: Parts, status: EndpointStatus, marks: DocumentMarks
     watchMask(parts),
     store.applied.listen(({ connection, change, results }) => documents.follow(connection, change, results)),
     history.changed.listen(() => marks.runsChanged()),
+    // The hovers of rows that show a code keep it until they are drawn again.
+    documents.onDidLearnResult(() => tree.refresh()),
     keepFilter(parts),
     watchFailures(parts),
     showLoading(parts),

@@ -51,6 +51,7 @@ describe("the tree of contacts in the view", () => {
       discreet: (text: string) => text,
       masked: () => false,
       rowFields: () => [],
+      results: { resultWords: () => undefined },
       pageSize: () => 50,
       kept: { isOpen: () => false, noteOpen: () => undefined },
     };

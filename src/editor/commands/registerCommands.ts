@@ -15,7 +15,7 @@ import { showRunContact } from "./activity/showRunContact";
 import { undo } from "./activity/undoLastRun";
 import { verifyRun } from "./activity/verifyRun";
 import { refuseUntrusted } from "./call/activeConnection";
-import { isProgram } from "./call/argument";
+import { isLink, isProgram } from "./call/argument";
 import { failureSentence, loggedSentence } from "./call/failureSentence";
 import type { Parts } from "./call/parts";
 import { Refusal } from "./call/refusal";
@@ -135,7 +135,8 @@ export function registerCommands(parts: Parts): vscode.Disposable {
           return await verb(parts, args);
         } catch (error) {
           // A program or a key binding gets the failure, and VS Code shows it once.
-          if (isProgram(args)) throw new Error(failureSentence(parts, error), { cause: error });
+          if (isProgram(args) && !isLink(args))
+            throw new Error(failureSentence(parts, error), { cause: error });
           show(parts, id, error instanceof SettingsUnwritable ? unwritable(error) : error);
           return undefined;
         }

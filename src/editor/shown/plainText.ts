@@ -19,7 +19,7 @@ export function plainText(text: string, longest = 200): string {
   return cut.replace(/\]\(/g, `]${wordJoiner}(`).replace(/\$\(/g, `$${wordJoiner}(`);
 }
 
-/** Markdown turns addresses into links; an invisible character keeps server text from becoming one. */
+/** Markdown turns addresses, and what stands in `<…>`, into links; an invisible character keeps server text from it. */
 export function unlinked(text: string, longest?: number): string {
-  return plainText(text, longest).replace(/:\/\/|www\.|@/gi, (start) => `${start}\u2060`);
+  return plainText(text, longest).replace(/:\/\/|www\.|@|</gi, (start) => `${start}\u2060`);
 }

@@ -23,6 +23,12 @@ export function localTime(text: string): string {
   return moment === undefined ? text : l10n.dateTime(moment);
 }
 
+/** A date-time of the server with how far away it is: "28 Nov 2026, 12:24, in 3 days"; any other text as it is. */
+export function localTimeAndDistance(text: string, now = new Date()): string {
+  const moment = momentOf(text);
+  return moment === undefined ? text : `${l10n.dateTime(moment)}, ${l10n.distance(moment, now)}`;
+}
+
 /** Seconds as "1:35" or "1:02:03". */
 export function durationText(seconds: number): string {
   const whole = Math.round(seconds);

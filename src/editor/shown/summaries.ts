@@ -5,22 +5,15 @@ import { type ActionRow, recordedAction } from "../../dialler/runs/recordedActio
 import type { ImportReport } from "../../dialler/transfer/importReport";
 import * as l10n from "../../l10n";
 import { outcomeMeaning, outcomeWord } from "./outcomeWords";
-import { plainText } from "./plainText";
+import { type NamedContact, namedInSentence, whoText } from "./who";
 
 /** The words of an action in results. */
 export type ResultWords = Pick<ActionRow, "participle" | "headline">;
 
 /** One contact of a result, as a person is told about it. */
-export interface NamedResult {
+export interface NamedResult extends NamedContact {
   readonly outcome: Outcome;
-  readonly id?: number | undefined;
-  readonly userData?: string | undefined;
-  /** Already masked and without secrets. */
-  readonly name?: string | undefined;
 }
-
-/** The most contacts that a sentence names; of more it tells the counts. */
-export const namedInSentence = 3;
 
 /** Restores are results, but no runs of their own. */
 export const restoreWords: ResultWords = {
@@ -81,11 +74,11 @@ export function resultSentence(
   const planned = results.length;
   const isNamed = planned <= namedInSentence;
   if (groups.length === 1 && (isNamed || only.outcome === "done")) {
-    return oneGroup(only, isNamed ? namesOf(results) : contactsText(planned), done, endpoint);
+    return oneGroup(only, whoText(results), done, endpoint);
   }
   const parts = groups.map(({ outcome, of }) => {
     const counted = `${l10n.number(of.length)} ${outcomeMeaning(outcome, done)}`;
-    return isNamed ? `${counted} (${namesOf(of)})` : counted;
+    return isNamed ? `${counted} (${whoText(of)})` : counted;
   });
   const head = sentenceStart(
     planned === 1
@@ -133,24 +126,6 @@ function oneGroup({ outcome, of }: Group, contacts: string, done: string, endpoi
         : l10n.t("{contacts} were not {done} on {endpoint}: {outcome}.", told);
     }
   }
-}
-
-/** "1 contact", "25 contacts". */
-export function contactsText(count: number): string {
-  return count === 1 ? l10n.t("1 contact") : l10n.t("{count} contacts", { count: l10n.number(count) });
-}
-
-/** The names of these contacts, each with its ID: names are not unique. */
-export function namesOf(contacts: readonly Omit<NamedResult, "outcome">[]): string {
-  return contacts.map(nameWithId).join("; ");
-}
-
-function nameWithId({ id, userData, name }: Omit<NamedResult, "outcome">): string {
-  const parts = [plainText(name ?? "", 60), id === undefined ? "" : `#${id}`].filter((part) => part !== "");
-  if (parts.length > 0) return parts.join(" ");
-  return userData === undefined
-    ? l10n.t("an entry without a contact")
-    : l10n.t("“{text}”", { text: plainText(userData, 60) });
 }
 
 /** A sentence that starts with the participle starts with a capital letter; a name stays as it is. */

@@ -121,10 +121,33 @@ export class SideBarView {
 
   /** What the pointer sees when it rests on a row. */
   async hover(name: RowName): Promise<string> {
-    await (await this.row(name)).locator(".label-name").hover();
     const hover = this.page.locator(".monaco-hover:visible, .workbench-hover:visible").first();
-    await hover.waitFor();
+    // A row that is drawn again under the pointer shows none until the pointer comes back.
+    await until(`the hover of ${String(name)}`, async () => {
+      await this.page.mouse.move(800, 600);
+      await (await this.row(name)).locator(".label-name").hover();
+      return hover.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+    });
     return hover.innerText();
+  }
+
+  /** The links in the hover of a row, in their order. */
+  async hoverLinks(name: RowName): Promise<string[]> {
+    await this.hover(name);
+    return this.page.locator(".monaco-hover:visible a, .workbench-hover:visible a").allInnerTexts();
+  }
+
+  /** Clicks a link in the hover of a row. */
+  async clickHoverLink(name: RowName, label: string): Promise<void> {
+    await this.hover(name);
+    const links = this.page.locator(".monaco-hover:visible a, .workbench-hover:visible a");
+    await links
+      .filter({ hasText: exactly(label) })
+      .first()
+      .click();
   }
 
   /** Clicks an icon in the view's title by its tooltip. */

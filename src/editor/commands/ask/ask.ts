@@ -1,16 +1,11 @@
 import type { Change } from "../../../dialler/api/changeRules";
 import type { Contact } from "../../../dialler/api/record/contact";
+import type { NamedContact } from "../../shown/who";
 import type { Candidate } from "./candidate";
 import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import type { Kept, Place } from "./confirmWords";
 import type { ImportPreview } from "./importPreview";
 import type { Preview, PreviewAnswer } from "./preview";
-
-/** A contact of a run, by what is known of it. */
-export interface NamedEntry {
-  readonly id?: number | undefined;
-  readonly name?: string | undefined;
-}
 
 /** Every question that a command may ask; a port, so that tests can answer without a window. */
 export interface Ask {
@@ -25,7 +20,7 @@ export interface Ask {
   afterReading(preview: Preview): Promise<boolean>;
   /** The phrase has to be typed exactly. */
   typedPhrase(phrase: string, preview: Preview, kept: Kept): Promise<boolean>;
-  restoreContacts(contacts: readonly NamedEntry[], place: Place): Promise<boolean>;
+  restoreContacts(contacts: readonly NamedContact[], place: Place): Promise<boolean>;
   /** Whether the opposite of a run is done to these contacts. */
   undoRun(run: RunSnapshot, change: Change, contacts: readonly Contact[], place: Place): Promise<boolean>;
   /** The contacts to undo: `doubtful` may have been so before the run, and are not preselected. */

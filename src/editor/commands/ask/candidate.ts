@@ -5,7 +5,7 @@ import type { ContactRow } from "../../../dialler/list/rows";
 import { contactActions } from "../../../dialler/runs/contactAction";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
-import { whoText } from "../../shown/who";
+import { namedFrom, whoText } from "../../shown/who";
 import { type Place, placeText } from "./confirmWords";
 
 /** What a person may mean who runs a command from the palette. Carries what it names, whatever is selected later. */
@@ -61,7 +61,7 @@ function candidateText(candidate: Candidate): string {
   if (first !== undefined && others.length === 0) return contactText(first);
   return l10n.t("{count} selected contacts: {names}", {
     count: l10n.number(contacts.length),
-    names: whoText(contacts),
+    names: whoText(namedFrom(contacts), "count"),
   });
 }
 

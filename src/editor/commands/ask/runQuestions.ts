@@ -4,9 +4,9 @@ import { contactActions } from "../../../dialler/runs/contactAction";
 import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
 import { maskedText } from "../../shown/mask";
-import { contactsText, namedInSentence, namesOf } from "../../shown/summaries";
+import { type NamedContact, whoText } from "../../shown/who";
 import { runLabel, shortTimeOf } from "../../view/activity/activityTexts";
-import type { Ask, NamedEntry } from "./ask";
+import type { Ask } from "./ask";
 import { chooseSeveral } from "./checkBoxes";
 import { asShown, listOf, nothingChosen, type Place, placeText, quoted, titleOf } from "./confirmWords";
 import { modal } from "./modal";
@@ -23,7 +23,7 @@ export const runQuestions: Pick<
         ? l10n.t("Restore Contact")
         : l10n.t("Restore {count} Contacts", { count: l10n.number(count) });
     const question = l10n.t("Restore {contacts} on {place}?", {
-      contacts: whoText(contacts, place),
+      contacts: whoText(asNamed(contacts, place)),
       place: placeText(place),
     });
     const detail =
@@ -98,12 +98,12 @@ export const runQuestions: Pick<
   },
 };
 
-/** Up to three contacts by name, of more the count. */
-function whoText(contacts: readonly NamedEntry[], { masked }: Place): string {
-  if (contacts.length > namedInSentence) return contactsText(contacts.length);
-  return namesOf(
-    contacts.map(({ id, name }) => ({ id, name: masked && name !== undefined ? maskedText(name) : name })),
-  );
+function asNamed(contacts: readonly NamedContact[], { masked }: Place): readonly NamedContact[] {
+  if (!masked) return contacts;
+  return contacts.map(({ name, ...rest }) => ({
+    ...rest,
+    name: name === undefined ? name : maskedText(name),
+  }));
 }
 
 /** The run as the Activity view shows it. */

@@ -1,6 +1,7 @@
 import { contactIdOf, InvalidKey } from "../../../dialler/api/record/key";
 import { ContactRow } from "../../../dialler/list/rows";
 import * as l10n from "../../../l10n";
+import { fromLink } from "../../../manifest";
 import { Refusal } from "./refusal";
 
 /** What a command was called with. */
@@ -53,6 +54,19 @@ function objectArgument(members: ReadonlyMap<string, unknown>): Argument {
   throw refused();
 }
 
+/**
+ * The IDs that a program, a key binding or a link passes to a command that takes them alone; undefined if it was called
+ * in another way. @throws InvalidKey before any request
+ */
+export function passedIds(
+  args: readonly unknown[],
+): { readonly ids: readonly number[]; readonly endpoint: string | undefined } | undefined {
+  if (!isProgram(args)) return undefined;
+  const argument = argumentOf(args);
+  if (argument.kind !== "ids") throw refused();
+  return { ids: usableIds(argument.ids).ids, endpoint: argument.endpoint };
+}
+
 /** The IDs, each once, and those that were given again. @throws InvalidKey when one of them cannot be sent */
 export function usableIds(ids: readonly unknown[]): { readonly ids: number[]; readonly repeated: number[] } {
   const seen = new Set<number>();
@@ -68,10 +82,15 @@ export function usableIds(ids: readonly unknown[]): { readonly ids: number[]; re
   return { ids: [...seen], repeated };
 }
 
-/** Programs pass a plain object or a value. VS Code itself passes nothing, a tree row or the URI of an editor. */
+/** Programs pass a plain object or a value. VS Code itself passes nothing, a tree row, a URI, or for a key in the list its mark. */
 export function isProgram([argument]: readonly unknown[]): boolean {
-  if (argument === undefined || argument === null) return false;
+  if (argument === undefined || argument === null || argument === listKey) return false;
   return typeof argument !== "object" || Array.isArray(argument) || isPlain(argument);
+}
+
+/** Whether a person clicked a link of ours. It carries the argument of a program, and its failure has to be shown. */
+export function isLink([, from]: readonly unknown[]): boolean {
+  return from === fromLink;
 }
 
 function isPlain(value: object): boolean {

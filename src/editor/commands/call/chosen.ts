@@ -4,8 +4,8 @@ import { ContactRow } from "../../../dialler/list/rows";
 import { resolveIds } from "../../../dialler/lookup/resolveContacts";
 import * as l10n from "../../../l10n";
 import type { ContactTree } from "../../view/list/contactTree";
-import { activeConnection, refuseSwitched, refuseUntrusted } from "./activeConnection";
-import { type Argument, argumentOf } from "./argument";
+import { activeConnection, namedConnection, refuseSwitched, refuseUntrusted } from "./activeConnection";
+import { type Argument, argumentOf, passedIds } from "./argument";
 import {
   connectionOfDocument,
   documentInFront,
@@ -91,6 +91,34 @@ export async function chosenContacts(
     case "userData":
       throw new Refusal(l10n.t("This command takes no argument. Nothing was sent."));
   }
+}
+
+/**
+ * The contacts whose IDs a program, a key binding or a link passes; undefined if the command was called in another way.
+ * Those that are listed are taken as they are, the others are read. @throws Refusal, InvalidKey, ApiError
+ */
+export async function passedContacts(
+  parts: Parts,
+  args: readonly unknown[],
+): Promise<ChosenContacts | undefined> {
+  const passed = passedIds(args);
+  if (passed === undefined) return undefined;
+  const connection = await namedConnection(parts, passed.endpoint);
+  const listed = passed.ids.map((id) => {
+    const row = parts.store.rowById(id);
+    return row?.connection === connection ? parts.store.contact(row) : undefined;
+  });
+  const others = passed.ids.filter((_, place) => listed[place] === undefined);
+  const { lockField } = parts.preferences.now;
+  const read = await (others.length === 0
+    ? new Map<number, Contact>()
+    : resolveIds(connection.client, others, lockField));
+  const contacts = passed.ids.map((id, place) => {
+    const contact = listed[place] ?? read.get(id);
+    if (contact === undefined) throw new Refusal(l10n.t("The server has no contact #{id}.", { id }));
+    return contact;
+  });
+  return { connection, contacts };
 }
 
 /**

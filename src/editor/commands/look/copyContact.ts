@@ -7,8 +7,8 @@ import { campaignLabel } from "../../view/list/treeTexts";
 import { documentText } from "../../view/document/recordText";
 import { discreetRecord, maskedNumber } from "../../shown/mask";
 import { plainText } from "../../shown/plainText";
-import { whoText } from "../../shown/who";
-import { chosenContacts, sendableId } from "../call/chosen";
+import { namedFrom, whoText } from "../../shown/who";
+import { type ChosenContacts, chosenContacts, passedContacts, sendableId } from "../call/chosen";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 import { clickedCampaigns } from "../list/clickedCampaigns";
@@ -20,17 +20,20 @@ async function copyEach(
   args: readonly unknown[],
   valueOf: (contact: Contact) => string | undefined,
   sentenceOf: (having: readonly Contact[]) => string,
+  passed?: ChosenContacts,
 ): Promise<void> {
-  const chosen = await chosenContacts(parts, title, args);
+  const chosen = passed ?? (await chosenContacts(parts, title, args));
   if (chosen === undefined) return;
   const having = chosen.contacts.flatMap((contact) => {
     const value = valueOf(contact);
     return value === undefined || value === "" ? [] : [{ contact, value }];
   });
   if (having.length === 0) {
-    const who = whoText(chosen.contacts);
+    const who = whoText(namedFrom(chosen.contacts));
     throw new Refusal(
-      l10n.t("Nothing to copy: {who} has no such value.", { who }),
+      chosen.contacts.length === 1
+        ? l10n.t("Nothing to copy: {who} has no such value.", { who })
+        : l10n.t("Nothing to copy: {who} have no such value.", { who }),
       undefined,
       l10n.t("Nothing to copy: the contact has no such value."),
     );
@@ -39,7 +42,7 @@ async function copyEach(
   await copyToClipboard(parts, text, sentenceOf(having.map(({ contact }) => contact)));
 }
 
-/** The IDs of contacts, or of the campaigns that it was run on. */
+/** The IDs of contacts, or of the campaigns that it was run on. Also takes IDs from a program, a key binding or a link in a hover. */
 export async function copyId(parts: Parts, args: readonly unknown[]): Promise<void> {
   const campaigns = clickedCampaigns(args);
   if (campaigns !== undefined) {
@@ -52,11 +55,12 @@ export async function copyId(parts: Parts, args: readonly unknown[]): Promise<vo
     args,
     ({ id }) => (id === undefined ? undefined : String(id)),
     (having) => {
-      const who = whoText(having);
+      const who = whoText(namedFrom(having), "count");
       return having.length === 1
         ? l10n.t("Copied ID {id} of {who}.", { id: plainText(having[0]?.idText ?? "", 20), who })
         : l10n.t("Copied {count} IDs: {who}.", { count: l10n.number(having.length), who });
     },
+    await passedContacts(parts, args),
   );
 }
 
@@ -88,10 +92,10 @@ export async function copyUserData(parts: Parts, args: readonly unknown[]): Prom
     ({ userData }) => userData,
     (having) =>
       having.length === 1
-        ? l10n.t("Copied the UserData of {who}.", { who: whoText(having) })
+        ? l10n.t("Copied the UserData of {who}.", { who: whoText(namedFrom(having)) })
         : l10n.t("Copied {count} UserData: {who}.", {
             count: l10n.number(having.length),
-            who: whoText(having),
+            who: whoText(namedFrom(having), "count"),
           }),
   );
 }
@@ -108,10 +112,10 @@ export async function copyPhone(parts: Parts, args: readonly unknown[]): Promise
     },
     (having) =>
       having.length === 1
-        ? l10n.t("Copied the phone number of {who}.", { who: whoText(having) })
+        ? l10n.t("Copied the phone number of {who}.", { who: whoText(namedFrom(having)) })
         : l10n.t("Copied {count} phone numbers: {who}.", {
             count: l10n.number(having.length),
-            who: whoText(having),
+            who: whoText(namedFrom(having), "count"),
           }),
   );
 }
@@ -137,10 +141,13 @@ export async function copyAsJson(parts: Parts, args: readonly unknown[]): Promis
 }
 
 function copiedRecords(contacts: readonly Contact[]): string {
-  const who = whoText(contacts);
+  const named = namedFrom(contacts);
   return contacts.length === 1
-    ? l10n.t("Copied the record of {who}.", { who })
-    : l10n.t("Copied {count} records: {who}.", { count: l10n.number(contacts.length), who });
+    ? l10n.t("Copied the record of {who}.", { who: whoText(named) })
+    : l10n.t("Copied {count} records: {who}.", {
+        count: l10n.number(contacts.length),
+        who: whoText(named, "count"),
+      });
 }
 
 /** Puts a text on the clipboard and says what it is and whose. */

@@ -2,7 +2,7 @@ import type { DescribedRequest } from "../../../dialler/api/calls";
 import type { Endpoint } from "../../../dialler/endpoint/endpoint";
 import * as l10n from "../../../l10n";
 import { curlText, httpText, powerShellText } from "../../view/document/requestText";
-import { whoText } from "../../shown/who";
+import { namedFrom, whoText } from "../../shown/who";
 import { chosenContacts } from "../call/chosen";
 import { copyToClipboard } from "./copyContact";
 import type { Parts } from "../call/parts";
@@ -41,10 +41,13 @@ async function copyRequests(
   const requests = chosen.contacts.flatMap(({ id }) => (id === undefined ? [] : [client.readRequest(id)]));
   if (requests.length === 0)
     throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
-  const who = whoText(chosen.contacts.filter(({ id }) => id !== undefined));
+  const named = namedFrom(chosen.contacts.filter(({ id }) => id !== undefined));
   const sentence =
     requests.length === 1
-      ? l10n.t("Copied the request that reads {who}.", { who })
-      : l10n.t("Copied {count} requests that read {who}.", { count: l10n.number(requests.length), who });
+      ? l10n.t("Copied the request that reads {who}.", { who: whoText(named) })
+      : l10n.t("Copied {count} requests that read {who}.", {
+          count: l10n.number(requests.length),
+          who: whoText(named, "count"),
+        });
   await copyToClipboard(parts, textOf(requests, endpoint), sentence);
 }

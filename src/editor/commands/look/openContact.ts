@@ -5,6 +5,7 @@ import * as l10n from "../../../l10n";
 import type { ShowOptions } from "../../view/document/contactDocument";
 import { contactOfLink } from "../../view/logLinks";
 import { namedConnection, refuseUntrusted } from "../call/activeConnection";
+import { passedIds } from "../call/argument";
 import { chosenContact, selectedRows, sendableId } from "../call/chosen";
 import { connectionOfDocument, documentTarget, goneRefusal } from "../call/documentTarget";
 import type { Parts } from "../call/parts";
@@ -14,7 +15,7 @@ import { readHistory } from "./showHistory";
 
 /**
  * Reads a contact's whole record and shows it as a read-only document in a tab that stays. A link in the log passes its
- * contact as a URI.
+ * contact as a URI, a link in a hover its ID.
  */
 export async function openContact(parts: Parts, args: readonly unknown[]): Promise<void> {
   const [uri] = args;
@@ -22,6 +23,13 @@ export async function openContact(parts: Parts, args: readonly unknown[]): Promi
     const link = contactOfLink(uri);
     if (link === undefined) throw new Refusal(l10n.t("This link names no contact. Nothing was sent."));
     await open(parts, await namedConnection(parts, link.endpoint), link.id);
+    return;
+  }
+  const passed = passedIds(args);
+  if (passed !== undefined) {
+    const [id, ...others] = passed.ids;
+    if (id === undefined || others.length > 0) throw new Refusal(l10n.t("One ID at a time can be opened."));
+    await open(parts, await namedConnection(parts, passed.endpoint), id, { preview: false });
     return;
   }
   const chosen = await chosenContact(parts, l10n.t("Open Contact"), args);

@@ -6,7 +6,8 @@ import type { RunEntry, RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
 import { outcomeWord } from "../../shown/outcomeWords";
 import { plainLine, plainText } from "../../shown/plainText";
-import { contactsText, namedInSentence, sentenceStart } from "../../shown/summaries";
+import { sentenceStart } from "../../shown/summaries";
+import { contactsText, namedInSentence, whoText } from "../../shown/who";
 
 /** How the Activity view writes texts. */
 export interface Speech {
@@ -42,16 +43,12 @@ export function runLabel(snapshot: RunSnapshot, speech: Speech): string {
 /** Up to three contacts by name, or by ID where the session knows no name; undefined for more. */
 function namesIn({ items }: RunSnapshot, speech: Speech): string | undefined {
   if (items.length > namedInSentence) return undefined;
-  return items.map((item) => shownName(item, speech) ?? idText(item)).join("; ");
+  const named = items.map((item) => ({ ...item, name: shownName(item, speech) }));
+  return whoText(named, "count");
 }
 
 function shownName({ name }: RunEntry, speech: Speech): string | undefined {
   return name === undefined ? undefined : plainText(speech.redact(plainLine(name)), 60) || undefined;
-}
-
-function idText({ id, userData }: RunEntry): string {
-  if (id !== undefined) return `#${id}`;
-  return plainText(userData ?? "", 80) || l10n.t("No contact");
 }
 
 /** The state of the run, what did not end as planned, where it was, and when it began. */

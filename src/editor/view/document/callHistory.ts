@@ -29,9 +29,8 @@ export function callsOf(record: WireRecord): PastCall[] {
   if (!Array.isArray(history)) return [];
   const current = resultCodeOf(record);
   return history.flatMap((entry: unknown) => {
-    const outer = membersOf(entry);
-    if (outer === undefined) return [];
-    const members = new Map([...outer, ...(membersOf(outer.get("StatisticsPartA")) ?? [])]);
+    const members = callMembers(entry);
+    if (members === undefined) return [];
     const code = resultCodeOf(Object.fromEntries(members));
     const result = code.text || (code.id !== "" && code.id === current.id ? current.text : "");
     return [
@@ -49,6 +48,13 @@ export function callsOf(record: WireRecord): PastCall[] {
   });
 }
 
+/** Every result code that a record names: its own, and those of its calls. */
+export function resultCodesIn(record: WireRecord): ResultCode[] {
+  const history = new Map(Object.entries(record)).get("DiallerContactsHistory");
+  const calls = Array.isArray(history) ? history.map((entry: unknown) => callMembers(entry)) : [];
+  return [record, ...calls.map((members) => Object.fromEntries(members ?? []))].map(resultCodeOf);
+}
+
 /** The result code of a contact or of one call. */
 export function resultCodeOf(record: WireRecord): ResultCode {
   const members = new Map(Object.entries(record));
@@ -58,6 +64,12 @@ export function resultCodeOf(record: WireRecord): ResultCode {
     id: textOf(members.get("DiallerCampaignsResultCodesID")) || textOf(code.get("ID")),
     types: resultTypes.filter((type) => [true, 1, "1"].some((set) => set === code.get(type))),
   };
+}
+
+/** The members of a call, with those of its `StatisticsPartA`. */
+function callMembers(entry: unknown): Map<string, unknown> | undefined {
+  const outer = membersOf(entry);
+  return outer && new Map([...outer, ...(membersOf(outer.get("StatisticsPartA")) ?? [])]);
 }
 
 function first(members: ReadonlyMap<string, unknown>, named: RegExp): unknown {

@@ -10,6 +10,7 @@ import { documentAddress, type DocumentKey, documentKeyOf, type DocumentKind } f
 import { type Absence, type Comparison, OpenRecords, type RecordPorts } from "./openRecords";
 import { commonOrder } from "./recordOrder";
 import { emptyTail } from "./recordText";
+import { ResultWords } from "./resultWords";
 
 /** Where a document opens. Left out: a preview tab with the focus. */
 export interface ShowOptions {
@@ -25,6 +26,10 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
   readonly #marked = new vscode.EventEmitter<vscode.Uri[]>();
   readonly onDidMark = this.#marked.event;
   readonly #records: OpenRecords;
+  readonly #results = new ResultWords();
+  readonly #learned = new vscode.EventEmitter<void>();
+  /** Sent when a record has said what a result code means. */
+  readonly onDidLearnResult = this.#learned.event;
   /** Texts of ours that are no contact: previews and reports. */
   readonly #texts = new Map<string, string>();
   #shown = 0;
@@ -111,6 +116,11 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
     return this.#records.name(uri.toString());
   }
 
+  /** What a result code means, if a record of this server that was opened has said so. Raw text of the server. */
+  resultWords(baseUrl: string, id: number): string | undefined {
+    return this.#results.of(baseUrl, id);
+  }
+
   absenceOf(key: DocumentKey): Absence | undefined {
     return this.#records.absenceOf(key);
   }
@@ -152,6 +162,7 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
 
   dispose(): void {
     this.#changed.dispose();
+    this.#learned.dispose();
     this.#marked.dispose();
     for (const registered of this.#registered) registered.dispose();
   }
@@ -159,6 +170,7 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
   #hold(key: DocumentKey, kind: DocumentKind, record: WireRecord, comparison?: Comparison): vscode.Uri {
     const uri = vscode.Uri.from(documentAddress(key, kind));
     this.#records.hold(uri.toString(), key, kind, record, comparison);
+    if (this.#results.note(key.baseUrl, record)) this.#learned.fire();
     this.#redraw(this.#records.urisOf(key));
     return uri;
   }

@@ -1,14 +1,32 @@
 import * as vscode from "vscode";
 import { type Contact, contactLabel } from "../../../dialler/api/record/contact";
+import type { Endpoint } from "../../../dialler/endpoint/endpoint";
 import { readExternalLink } from "../../../dialler/list/externalLink";
 import * as l10n from "../../../l10n";
 import { causeText } from "../../shown/causeText";
 import { unlinked } from "../../shown/plainText";
+import { localTimeAndDistance } from "../../shown/serverTime";
+import { contactLinks, linkedCommands } from "./contactLinks";
 
-/** The hover. Server text is appended as text, so that it cannot make links, images or icons. */
-export function contactHover(contact: Contact, campaign: string | undefined): vscode.MarkdownString {
+/** What a hover shows in addition to the contact. */
+export interface HoverSurroundings {
+  readonly campaign: string | undefined;
+  /** What the result code means, if it is known. */
+  readonly result: string | undefined;
+  readonly endpoint: Pick<Endpoint, "name" | "readOnly">;
+  readonly now?: Date;
+}
+
+/**
+ * The hover. Server text is appended as text, so that it cannot make links, images or icons; the links are ours, and
+ * only their commands are allowed.
+ */
+export function contactHover(
+  contact: Contact,
+  { campaign, result, endpoint, now = new Date() }: HoverSurroundings,
+): vscode.MarkdownString {
   const hover = new vscode.MarkdownString("", false);
-  hover.isTrusted = false;
+  hover.isTrusted = { enabledCommands: linkedCommands };
   hover.supportHtml = false;
   const line = (name: string, value: string): void => {
     if (value === "") return;
@@ -41,9 +59,13 @@ export function contactHover(contact: Contact, campaign: string | undefined): vs
     line(l10n.t("Number {place}", { place: phone.place }), parts.join(", "));
   }
   line(l10n.t("E-mail"), contact.email);
-  line(l10n.t("Next try"), contact.nextTry);
-  line(l10n.t("Result code"), contact.resultCodeId === undefined ? "" : `#${contact.resultCodeId}`);
+  line(l10n.t("Next try"), localTimeAndDistance(contact.nextTry, now));
+  if (result === undefined || result.trim() === "")
+    line(l10n.t("Result code"), contact.resultCodeId === undefined ? "" : `#${contact.resultCodeId}`);
+  else line(l10n.t("Result"), result);
   line(l10n.t("External link"), linkText(contact));
+  const links = contactLinks(contact, endpoint);
+  if (links !== "") hover.appendMarkdown(`\n\n${links}`);
   return hover;
 }
 

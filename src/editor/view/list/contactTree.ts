@@ -31,6 +31,8 @@ export interface TreePorts extends TreeSources {
   readonly kept: Pick<KeptView, "isOpen" | "noteOpen">;
   /** Whether numbers and addresses are shown masked. */
   masked(): boolean;
+  /** What the result codes of a server mean, as far as it is known. */
+  readonly results: { resultWords(baseUrl: string, id: number): string | undefined };
   /** What stands beside a contact's name. */
   rowFields(): readonly RowField[];
 }
@@ -137,8 +139,15 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
 
   resolveTreeItem(item: vscode.TreeItem, row: TreeRow): vscode.TreeItem {
     const contact = row instanceof ContactRow ? this.ports.store.contact(row) : undefined;
-    if (contact !== undefined) {
-      item.tooltip = contactHover(this.#asShown(contact), this.ports.store.campaignName(contact.campaignId));
+    if (row instanceof ContactRow && contact !== undefined) {
+      const { endpoint, baseUrl } = row.connection;
+      const { resultCodeId } = contact;
+      item.tooltip = contactHover(this.#asShown(contact), {
+        campaign: this.ports.store.campaignName(contact.campaignId),
+        result:
+          resultCodeId === undefined ? undefined : this.ports.results.resultWords(baseUrl, resultCodeId),
+        endpoint,
+      });
     }
     return item;
   }
@@ -194,7 +203,11 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     const grouping = this.#shown.grouping(row);
     return grouping === undefined
       ? new vscode.TreeItem(l10n.t("No longer listed"))
-      : groupTreeItem(row, grouping.list, grouping.size, (contact) => this.#asShown(contact));
+      : groupTreeItem(row, grouping.list, {
+          size: grouping.size,
+          byName: this.ports.store.preferences().sortBy === "name",
+          asShown: (contact) => this.#asShown(contact),
+        });
   }
 
   #campaignItem(row: CampaignRow): vscode.TreeItem {
@@ -224,9 +237,16 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
       return;
     }
     if (change.kind === "all") this.#pendingAll = true;
-    else if (change.kind === "rows") for (const row of change.rows) this.#pending.add(row);
+    else if (change.kind === "rows") for (const row of change.rows) this.#noteContact(row);
     else for (const row of [change.row, ...this.#joinedBy(change.row)]) this.#pending.add(row);
     this.#timer ??= setTimeout(() => this.#paint(), Math.max(0, this.#paintedAt + paintEveryMs - Date.now()));
+  }
+
+  /** The row of the campaign tells how many of its contacts are locked. */
+  #noteContact(row: ContactRow): void {
+    this.#pending.add(row);
+    const campaign = this.ports.store.parentOf(row);
+    if (campaign !== undefined) this.#pending.add(campaign);
   }
 
   /** The rows of other campaigns that share a UserData with a contact of this one. */
