@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { commands } from "../../src/manifest";
 import { actsDirectly } from "../support/pointing/actsDirectly";
 import { Scene } from "../support/pointing/scene";
@@ -16,11 +19,13 @@ describe("a command that changes contacts", () => {
   );
   let dialler: SmallDialler;
   let workbench: Workbench;
+  let folder: string;
   let cases = 0;
   /** Of all attempts: a case that is tried again must not have met the wrong contact before. */
   const wrong: string[] = [];
 
   before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "dlr-sweep-"));
     dialler = await startSmallDialler(1);
     dialler.script = actsDirectly(dialler.contacts);
     workbench = await openOn(dialler, {
@@ -32,6 +37,7 @@ describe("a command that changes contacts", () => {
     console.log(`\n${table.text()}\n`);
     await workbench.close();
     await dialler.stop();
+    await rm(folder, { recursive: true, force: true });
   });
 
   for (const command of sweptCommands)
@@ -45,9 +51,9 @@ describe("a command that changes contacts", () => {
         const { means } = planned;
         it(`changes only the contact it names: ${way.title}`, async () => {
           table.note(command.title, way.title, { result: "FAILED" });
-          const scene = await Scene.open(workbench, dialler, ++cases, command.change === "unlock");
+          const scene = await Scene.open(workbench, dialler, folder, ++cases, command.change === "unlock");
           await way.point(scene);
-          scene.begin();
+          await scene.begin();
           const run = command.run[means];
           assert.ok(typeof run === "function");
           const meant = command.meant(means, way);
@@ -65,11 +71,13 @@ describe("a command that changes contacts", () => {
       }
     });
 
-  it("is in the table, and has changed no other contact in any attempt", () => {
-    const changing = Object.values(commands).filter((id) =>
-      /^dialler\.(contact|list)\.(lock|unlock|delete|act)/.test(id),
-    );
-    assert.deepEqual([...new Set(sweptCommands.map(({ id }) => id))].sort(), changing.sort());
-    assert.deepEqual(wrong, []);
+  describe("whatever it is", () => {
+    it("is in the table, and no attempt has changed another contact", () => {
+      const changing = Object.values(commands).filter((id) =>
+        /^dialler\.(contact|list)\.(lock|unlock|delete|act)/.test(id),
+      );
+      assert.deepEqual([...new Set(sweptCommands.map(({ id }) => id))].sort(), changing.sort());
+      assert.deepEqual(wrong, []);
+    });
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { WireRecord } from "../../../src/dialler/api/record/wire";
 import { contact, type SmallDialler } from "../dialler/smallDialler";
-import { until } from "../workbench/until";
+import { focusedRowWhen } from "../workbench/focusedRow";
 import type { Workbench } from "../workbench/workbench";
 
 /** How many contacts a case has; their places are 1 to 9. */
@@ -23,20 +23,24 @@ export class Scene {
   readonly said: string[] = [];
   #before: ReadonlyMap<number, WireRecord> = new Map();
   #changesBefore = 0;
+  #resultsBefore: readonly string[] = [];
 
   private constructor(
     readonly workbench: Workbench,
     readonly dialler: SmallDialler,
+    /** Where the case may put files. */
+    readonly folder: string,
     private readonly base: number,
   ) {}
 
   static async open(
     workbench: Workbench,
     dialler: SmallDialler,
+    folder: string,
     number: number,
     bLocked: boolean,
   ): Promise<Scene> {
-    const scene = new Scene(workbench, dialler, number * 100);
+    const scene = new Scene(workbench, dialler, folder, number * 100);
     await workbench.runCommand("View: Close All Editors");
     await workbench.runCommand("Notifications: Clear All Notifications");
     dialler.contacts.clear();
@@ -67,27 +71,37 @@ export class Scene {
     return `KEY-${this.id(place)}`;
   }
 
+  /** Clicks a row. A hover may lie above it, which goes with the pointer only. */
+  async click(place: number, modifier?: "ControlOrMeta"): Promise<void> {
+    await this.workbench.movePointerAway();
+    await this.workbench.contacts.select(this.row(place), modifier);
+  }
+
   async press(key: string): Promise<void> {
     await this.workbench.page.keyboard.press(key);
   }
 
   /** Waits until the next key acts on this contact. */
   async focusedOn(place: number): Promise<void> {
-    const list = this.workbench.page.locator(
-      ".part.sidebar .monaco-list:focus, .part.sidebar .monaco-list.focused",
-    );
-    const name = list.locator(".monaco-list-row.focused .label-name");
-    let focused = "";
-    await until(
-      () => `the focus on Person ${this.id(place)}; it is on: ${focused}`,
-      async () => (focused = (await name.allInnerTexts()).join()) === `Person ${this.id(place)}`,
-    );
+    await focusedRowWhen(this.workbench, this.row(place));
   }
 
-  /** From here on every change counts. */
-  begin(): void {
+  /** From here on every change counts, and results that are shown already do not. */
+  async begin(): Promise<void> {
+    this.#resultsBefore = await this.results();
     this.#before = new Map(this.dialler.contacts);
     this.#changesBefore = this.dialler.changing().length;
+  }
+
+  /** The results that have come since: in the status bar and in notifications. */
+  async newResults(): Promise<string[]> {
+    return (await this.results()).filter((text) => !this.#resultsBefore.includes(text));
+  }
+
+  private async results(): Promise<string[]> {
+    const { notifications } = this.workbench;
+    const messages = (await notifications.shown()).map(({ message }) => message);
+    return [...(await this.workbench.statusBar()), ...messages];
   }
 
   /** The places of the contacts that are no longer as they were when the case began. */

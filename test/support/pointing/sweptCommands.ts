@@ -34,6 +34,13 @@ export interface SweptCommand {
   answer(scene: Scene, means: Means, way: Way): Promise<void>;
 }
 
+/** Why a command that only the palette has cannot be run otherwise. */
+const onlyPalette = {
+  menu: "not in the menu of a row",
+  inline: "no button in a row",
+  key: "no key of the list",
+};
+
 /** Every command that changes contacts. */
 export const sweptCommands: readonly SweptCommand[] = wordings.flatMap((wording) => [
   onRows(wording),
@@ -120,12 +127,6 @@ function byUserData({ change, verb, done }: Wording): SweptCommand {
   };
 }
 
-const onlyPalette = {
-  menu: "not in the menu of a row",
-  inline: "no button in a row",
-  key: "no key of the list",
-};
-
 function fromList({ change, verb, done }: Wording): SweptCommand {
   const id = { lock: commands.listLock, unlock: commands.listUnlock, delete: commands.listDelete }[change];
   const title = `${verb} Contacts in List…`;
@@ -152,7 +153,7 @@ function actOnList({ change, verb, done }: Wording): SweptCommand {
       ...onlyPalette,
       palette: async (scene) => {
         const { workbench } = scene;
-        const file = join(workbench.window.userDataDir, `list-${scene.id(0)}.txt`);
+        const file = join(scene.folder, `list-${scene.id(0)}.txt`);
         await writeFile(file, linesOf(scene));
         await workbench.runCommand("File: Open File...");
         await workbench.quickInput.choosePath(file);
@@ -219,16 +220,11 @@ async function agree(scene: Scene, button: string): Promise<void> {
 
 /** Notes whom the result names, in the status bar or in a notification. */
 async function result(scene: Scene, done: string): Promise<void> {
-  const { workbench } = scene;
   const isOwn = (text: string): boolean => text.startsWith(`${done} `) && scene.namedIn(text).length > 0;
   let texts: string[] = [];
   await until(
     () => `the result; there are: ${texts.join(" | ")}`,
-    async () => {
-      const shown = await workbench.notifications.shown();
-      texts = [...(await workbench.statusBar()), ...shown.map(({ message }) => message)];
-      return texts.some(isOwn);
-    },
+    async () => (texts = await scene.newResults()).some(isOwn),
   );
   scene.said.push(texts.find(isOwn) ?? "");
 }

@@ -25,20 +25,20 @@ export const ways: readonly Way[] = [
     title: "context menu of a row that is not selected",
     means: ["menu"],
     meant,
-    point: (scene) => scene.workbench.contacts.select(scene.row(elsewhere)),
+    point: (scene) => scene.click(elsewhere),
   },
   {
     title: "inline button of a row that is not selected",
     means: ["inline"],
     meant,
-    point: (scene) => scene.workbench.contacts.select(scene.row(elsewhere)),
+    point: (scene) => scene.click(elsewhere),
   },
   {
     title: "list key, focus beside the selection",
     means: ["key"],
     meant,
     async point(scene) {
-      await scene.workbench.contacts.select(scene.row(before));
+      await scene.click(before);
       await scene.press("ArrowDown");
       await scene.focusedOn(pointedAt);
     },
@@ -49,13 +49,13 @@ export const ways: readonly Way[] = [
     candidate: /record in front$/,
     meant,
     async point(scene) {
-      const { contacts } = scene.workbench;
-      await contacts.select(scene.row(pointedAt));
+      await scene.click(pointedAt);
       await scene.press("Enter");
       await recordInFront(scene, pointedAt);
-      await contacts.select(scene.row(elsewhere), "ControlOrMeta");
+      await scene.click(elsewhere, "ControlOrMeta");
       // Takes the row of the record out of the selection.
-      const own = (await contacts.row(scene.row(pointedAt))).locator(".label-name");
+      await scene.workbench.movePointerAway();
+      const own = (await scene.workbench.contacts.row(scene.row(pointedAt))).locator(".label-name");
       await own.click({ modifiers: ["ControlOrMeta"] });
     },
   },
@@ -65,10 +65,9 @@ export const ways: readonly Way[] = [
     candidate: /selected in the Contacts view$/,
     meant: [pointedAt, after],
     async point(scene) {
-      const { contacts } = scene.workbench;
-      await contacts.select(scene.row(pointedAt));
+      await scene.click(pointedAt);
       await recordInFront(scene, pointedAt);
-      await contacts.select(scene.row(after), "ControlOrMeta");
+      await scene.click(after, "ControlOrMeta");
     },
   },
   {
@@ -76,8 +75,8 @@ export const ways: readonly Way[] = [
     means: ["key", "menu", "palette"],
     meant,
     async point(scene) {
-      const { contacts, quickInput } = scene.workbench;
-      await contacts.select(scene.row(elsewhere));
+      const { quickInput } = scene.workbench;
+      await scene.click(elsewhere);
       await scene.workbench.runCommand("Dialler: Find Contact…");
       await quickInput.type(String(scene.id(pointedAt)));
       await quickInput.itemsWhen(([first]) => first?.startsWith(`Person ${scene.id(pointedAt)} `) === true);
@@ -90,9 +89,10 @@ export const ways: readonly Way[] = [
     means: ["key", "menu", "palette"],
     meant,
     async point(scene) {
-      await scene.workbench.contacts.select(scene.row(before));
+      await scene.click(before);
       await scene.press("Delete");
       await scene.workbench.dialog.click("Delete");
+      await scene.workbench.notifications.read(new RegExp(`^Deleted Person ${scene.id(before)} `));
       await scene.focusedOn(pointedAt);
     },
   },
