@@ -30,11 +30,11 @@ describe("a person whose filter hides the contact that is looked for", () => {
     it(`is offered by ${title} to clear the filter, and never reads of a tree item`, async () => {
       await workbench.runCommand("View: Close All Editors");
       await workbench.contacts.clickAction("Filter Contacts…");
-      await workbench.quickInput.type("name 1");
+      await workbench.quickInput.type("crm-1");
       await workbench.quickInput.accept();
       await workbench.contacts.rowsWhen((rows) => rows.every((row) => row.startsWith("Name 1")));
       await look();
-      const hidden = /^The filter hides Name 4 #4 in the list\. Its record is open instead\.$/;
+      const hidden = /The filter hides Name 4 #4 in the list\. Its record is open instead\./;
       await workbench.notifications.read(hidden);
       await workbench.editorLinesWhen((lines) => lines.some((line) => line.includes('"ID": 4,')));
       // Nothing was cleared silently.

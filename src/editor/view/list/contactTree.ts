@@ -209,8 +209,16 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
       return;
     }
     if (change.kind === "all") this.#pendingAll = true;
-    else for (const row of change.kind === "campaign" ? [change.row] : change.rows) this.#pending.add(row);
+    else
+      for (const row of change.kind === "campaign" ? [change.row] : this.#withCounts(change.rows))
+        this.#pending.add(row);
     this.#timer ??= setTimeout(() => this.#paint(), Math.max(0, this.#paintedAt + paintEveryMs - Date.now()));
+  }
+
+  /** A campaign counts its locked contacts: it changes with them. */
+  #withCounts(rows: readonly ContactRow[]): readonly TreeRow[] {
+    const campaigns = rows.flatMap((row) => this.ports.store.parentOf(row) ?? []);
+    return [...rows, ...new Set(campaigns)];
   }
 
   #paintNow(): void {
