@@ -120,6 +120,7 @@ if (tests) {
     ...sourcesBelow("test/unit", ".test.ts"),
     ...sourcesBelow("test/support", ".ts"),
     ...sourcesBelow("test/ui", ".ts"),
+    ...sourcesBelow("test/sweep", ".ts"),
     ...sourcesBelow("test/bench", ".ts").filter((file) => !insideVsCode.includes(file)),
   ];
   await build({

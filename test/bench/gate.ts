@@ -1,5 +1,13 @@
 import { concurrency, latencyMs } from "./latency";
-import { compare, type Figures, measureInHost, measureSizes, type Measure, middle } from "./measure";
+import {
+  compare,
+  expandedText,
+  type Figures,
+  measureInHost,
+  measureSizes,
+  type Measure,
+  middle,
+} from "./measure";
 import { bytes, ms } from "./print";
 
 /** Figures to reach. A shared machine gets half as much again for a ratio; a size is the same everywhere. */
@@ -49,6 +57,7 @@ export async function gate(measure: Measure): Promise<boolean> {
   else {
     checkBulk(inHost.where, inHost.bulk);
     console.log(`         activation ${ms(inHost.activation)}`);
+    console.log(`         heap with ${expandedText(inHost)}`);
   }
   const { bundle, vsix } = await measureSizes();
   check(`VSIX ${bytes(vsix)}; at most ${bytes(largestVsix)} (bundle ${bytes(bundle)})`, vsix <= largestVsix);

@@ -89,7 +89,12 @@ export interface InHost {
   readonly where: string;
   readonly activation: number;
   readonly bulk: readonly Figures[];
+  /** Megabytes of heap with a list whose groups are collapsed, and with every row on screen. */
+  readonly expanded: { readonly rows: number; readonly collapsed: number; readonly expanded: number };
 }
+
+/** A list as long as a person may expand. */
+const expandedRows = 20_000;
 
 /** Measures inside the extension host of a real VS Code; a sentence where there is none. */
 export async function measureInHost({ origin }: Measure): Promise<InHost | string> {
@@ -100,9 +105,16 @@ export async function measureInHost({ origin }: Measure): Promise<InHost | strin
   await runInside(host, join(__dirname, "inHost", "index.js"), {
     DIALLER_BENCH_ORIGIN: origin,
     DIALLER_BENCH_FILE: file,
+    DIALLER_BENCH_LIST: listSegment(expandedRows),
+    DIALLER_BENCH_COUNT: String(expandedRows),
   });
-  const measured = JSON.parse(readFileSync(file, "utf8")) as Pick<InHost, "activation" | "bulk">;
+  const measured = JSON.parse(readFileSync(file, "utf8")) as Omit<InHost, "where">;
   return { where: `VS Code ${version}, ${host.kind}`, ...measured };
+}
+
+/** "20,000 rows: 30 MB collapsed, 45 MB expanded". */
+export function expandedText({ expanded: { rows, collapsed, expanded } }: InHost): string {
+  return `${rows.toLocaleString("en")} rows: ${collapsed.toFixed(0)} MB collapsed, ${expanded.toFixed(0)} MB expanded`;
 }
 
 /** Bytes of the bundle and of the package that is installed. */

@@ -1,6 +1,14 @@
 import { measureCurlAndJq, missingProgram } from "./curlAndJq";
 import { concurrency, latencyMs } from "./latency";
-import { compare, type Figures, listSegment, measureInHost, measureSizes, type Measure } from "./measure";
+import {
+  compare,
+  expandedText,
+  type Figures,
+  listSegment,
+  measureInHost,
+  measureSizes,
+  type Measure,
+} from "./measure";
 import { bytes, ms, ratio, tableOf } from "./print";
 
 const sizes = [10_000, 100_000, 300_000, 500_000];
@@ -90,6 +98,7 @@ async function callTable(measure: Measure): Promise<string> {
       : [
           [`${ceiling}, ${inHost.where}`, inHost.bulk.map(bulkCell).join("; ")],
           [`activation, ${inHost.where}`, ms(inHost.activation)],
+          [`heap, ${inHost.where}`, expandedText(inHost)],
         ]),
     ["a list stopped while loading", `${ms(stopped.ms)}; ${stopped.kept ?? "-"} contacts stay`],
     ["bundle / VSIX", `${bytes(bundle)} / ${bytes(vsix)}`],

@@ -48,7 +48,7 @@ describe("the tests' house", () => {
   });
 
   it("keeps what tests share in test/support", () => {
-    const helpers = ["test/unit", "test/ui"].flatMap((folder) =>
+    const helpers = ["test/unit", "test/ui", "test/sweep"].flatMap((folder) =>
       filesBelow(folder).filter((file) => !file.endsWith(".test.ts")),
     );
     assert.deepEqual(helpers, []);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type SmallDialler, startSmallDialler } from "../../support/dialler/smallDialler";
+import { focusedRowWhen } from "../../support/workbench/focusedRow";
 import { openOn } from "../../support/workbench/openOn";
 import { until } from "../../support/workbench/until";
 import type { Workbench } from "../../support/workbench/workbench";
@@ -31,7 +32,7 @@ describe("a person who points at a contact", () => {
     await tabsWhen(["4 (test)"]);
     assert.match(await tabClass(/^4 /), /italic/);
     assert.deepEqual(dialler.idsOf("read"), [3, 4]);
-    assert.equal(await focusedRow(), "Person 4");
+    await focusedRowWhen(workbench, "Person 4");
     await press("Enter");
     await until("a tab that stays", async () => !(await tabClass(/^4 /)).includes("italic"));
   });
@@ -49,15 +50,15 @@ describe("a person who points at a contact", () => {
     await workbench.contacts.select(/#3\b/);
     await tabsWhen(["3 (test)"]);
     await press("ArrowDown");
-    await until("the focus to move", async () => (await focusedRow()) === "Person 4");
+    await focusedRowWhen(workbench, "Person 4");
     await press("Delete");
     assert.match((await workbench.dialog.read()).message, /Person 4 #4/);
     await workbench.dialog.click("Delete");
     await workbench.contacts.rowsWhen((rows) => !rows.some((row) => row.includes("#4")));
     assert.deepEqual(dialler.idsOf("delete"), [4]);
-    await until("the next row", async () => (await focusedRow()) === "Person 5");
+    await focusedRowWhen(workbench, "Person 5");
     await press("ArrowDown");
-    await until("the row after it", async () => (await focusedRow()) === "Person 6");
+    await focusedRowWhen(workbench, "Person 6");
     await press("ControlOrMeta+l");
     await until("the lock", () => dialler.idsOf("lock").length === 1);
     assert.deepEqual(dialler.idsOf("lock"), [6]);
@@ -69,7 +70,7 @@ describe("a person who points at a contact", () => {
     await press("Delete");
     await workbench.dialog.read();
     await workbench.dialog.click("Delete");
-    await until("the row before", async () => (await focusedRow()) === "Person 8");
+    await focusedRowWhen(workbench, "Person 8");
   });
 
   it("is asked in the palette whether the record in front or the selected row is meant", async () => {
@@ -108,6 +109,21 @@ describe("a person who points at a contact", () => {
     assert.deepEqual(dialler.idsOf("lock"), [8]);
   });
 
+  it("locks from the palette what was chosen, with the focus on another row, and reads whom", async () => {
+    await workbench.contacts.select(/#3\b/);
+    await tabsWhen(["3 (test)"]);
+    // The focus goes back to the list when the palette closes.
+    await workbench.runCommand("View: Close All Editors");
+    await press("ArrowDown");
+    await focusedRowWhen(workbench, "Person 4");
+    await workbench.runCommand("Dialler: Lock Contact");
+    const items = await workbench.quickInput.itemsWhen((all) => all.length === 2);
+    assert.match(items[0] ?? "", /^Lock Person 3 · CRM-3 · #3 selected in the Contacts view$/);
+    await workbench.quickInput.pick("Lock Person 3 · CRM-3 · #3");
+    await workbench.statusBarItem("Locked Person 3 #3 on test.").waitFor();
+    assert.deepEqual(dialler.idsOf("lock"), [3]);
+  });
+
   it("reads whose ID was copied", async () => {
     await workbench.contacts.select(/#3\b/);
     await tabsWhen(["3 (test)"]);
@@ -118,15 +134,6 @@ describe("a person who points at a contact", () => {
 
   async function press(key: string): Promise<void> {
     await workbench.page.keyboard.press(key);
-  }
-
-  /** The row on which the next key acts. */
-  async function focusedRow(): Promise<string> {
-    const row = workbench.page.locator(
-      ".part.sidebar .monaco-list.focused, .part.sidebar .monaco-list:focus",
-    );
-    const name = row.locator(".monaco-list-row.focused .label-name");
-    return (await name.allInnerTexts()).join();
   }
 
   async function tabsWhen(wanted: readonly string[]): Promise<void> {

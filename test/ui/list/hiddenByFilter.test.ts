@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { type SmallDialler, startSmallDialler } from "../../support/dialler/smallDialler";
+import { focusedRowWhen } from "../../support/workbench/focusedRow";
+import { openOn } from "../../support/workbench/openOn";
+import type { Workbench } from "../../support/workbench/workbench";
+
+describe("a person whose filter hides the contact that is looked for", () => {
+  let workbench: Workbench;
+  let dialler: SmallDialler;
+
+  before(async () => {
+    dialler = await startSmallDialler(12);
+    workbench = await openOn(dialler, { settings: { "dialler.sortBy": "id" } });
+    await workbench.contacts.rowsWhen((rows) => rows.length === 12);
+    await workbench.contacts.contextMenu("Name 4", "Lock Contact");
+    await workbench.contacts.locked("Name 4");
+    await workbench.activity.expandView();
+    await workbench.activity.expand(0);
+  });
+
+  after(async () => {
+    await workbench.close();
+    await dialler.stop();
+  });
+
+  for (const [title, look] of [
+    ["Find Contact…", find],
+    ["Show in Contacts", show],
+  ] as const)
+    it(`is offered by ${title} to clear the filter, and never reads of a tree item`, async () => {
+      await workbench.runCommand("View: Close All Editors");
+      await workbench.contacts.clickAction("Filter Contacts…");
+      await workbench.quickInput.type("crm-1");
+      await workbench.quickInput.accept();
+      await workbench.contacts.rowsWhen((rows) => rows.every((row) => row.startsWith("Name 1")));
+      await look();
+      const hidden = /The filter hides Name 4 #4 in the list\. Its record is open instead\./;
+      await workbench.notifications.read(hidden);
+      await workbench.editorLinesWhen((lines) => lines.some((line) => line.includes('"ID": 4,')));
+      // Nothing was cleared silently.
+      assert.ok((await workbench.contacts.rows()).every((row) => row.startsWith("Name 1")));
+      await workbench.screenshot(`hidden-${title.replace(/\W+/g, "-")}`);
+      await workbench.notifications.click(hidden, "Clear Filter and Show");
+      await focusedRowWhen(workbench, "Name 4");
+      const messages = (await workbench.notifications.shown()).map(({ message }) => message);
+      assert.ok(!messages.join().includes("Cannot resolve"), messages.join());
+    });
+
+  async function find(): Promise<void> {
+    await workbench.runCommand("Dialler: Find Contact…");
+    await workbench.quickInput.type("4");
+    await workbench.quickInput.itemsWhen(([first]) => first?.startsWith("Name 4 ") === true);
+    await workbench.quickInput.accept();
+  }
+
+  async function show(): Promise<void> {
+    await workbench.activity.contextMenu(/^Name 4\b/, "Show in Contacts");
+  }
+});
