@@ -3,6 +3,7 @@ import { type Contact, contactLabel } from "../../../dialler/api/record/contact"
 import * as l10n from "../../../l10n";
 import { commands, type RowField, rowWords } from "../../../manifest";
 import { plainText } from "../../shown/plainText";
+import { localTime } from "../../shown/serverTime";
 
 /** What a row shows in addition to the contact. */
 export interface RowCircumstances {
@@ -63,7 +64,7 @@ function fieldText(contact: Contact, field: RowField): string {
     case "phone":
       return contact.phoneNumbers[0]?.number ?? "";
     case "nextTry":
-      return contact.nextTry === "" ? "" : l10n.t("next {time}", { time: contact.nextTry });
+      return contact.nextTry === "" ? "" : l10n.t("next {time}", { time: localTime(contact.nextTry) });
     case "tries":
       return triesText(contact);
     case "tag":
