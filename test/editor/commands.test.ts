@@ -108,9 +108,17 @@ describe("commands", () => {
     });
   }
 
-  for (const command of [commands.contactOpen, commands.contactCopyId, commands.contactCopyAsJson]) {
-    it(`take no IDs from a program where they only look: ${command}`, async () => {
+  for (const command of [commands.contactCopyUserData, commands.contactCopyAsJson]) {
+    it(`take no IDs from a program where no link needs it: ${command}`, async () => {
       await assert.rejects(run(command, { ids: [40101] }), /takes no argument\. Nothing was sent/);
+    });
+  }
+
+  for (const command of [commands.contactOpen, commands.contactCopyId]) {
+    it(`take IDs alone from a program: ${command}`, async () => {
+      await assert.rejects(run(command, { userData: "CRM-000417" }), /Nothing was sent/);
+      await assert.rejects(run(command, { ids: ["5/lock"] }), /Nothing was sent/);
+      await run(command, { ids: [40101] });
     });
   }
 
