@@ -122,16 +122,20 @@ export class SideBarView {
   /** What the pointer sees when it rests on a row. */
   async hover(name: RowName): Promise<string> {
     const hover = this.page.locator(".monaco-hover:visible, .workbench-hover:visible").first();
+    let text = "";
     // A row that is drawn again under the pointer shows none until the pointer comes back.
     await until(`the hover of ${String(name)}`, async () => {
       await this.page.mouse.move(800, 600);
       await (await this.row(name)).locator(".label-name").hover();
-      return hover.waitFor({ timeout: 3000 }).then(
-        () => true,
-        () => false,
-      );
+      for (let looks = 0; looks < 30; looks++) {
+        text = (await hover.isVisible()) ? await hover.innerText() : "";
+        // Until the extension has answered, VS Code says that it loads.
+        if (text.includes("\n")) return true;
+        await this.page.waitForTimeout(100);
+      }
+      return false;
     });
-    return hover.innerText();
+    return text;
   }
 
   /** The links in the hover of a row, in their order. */
