@@ -35,6 +35,8 @@ export interface Ask {
     doubtful: readonly Contact[],
     place: Place,
   ): Promise<readonly Contact[] | undefined>;
+  /** An earlier attempt to re-create a contact got no answer: whether it is tried again. */
+  mayTryAgain(deleted: Contact, place: Place): Promise<boolean>;
   /** Another contact now has the UserData of a deleted one: whether a duplicate is created. */
   mayDuplicate(
     deleted: Contact,
