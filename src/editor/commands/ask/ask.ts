@@ -64,7 +64,7 @@ export interface Ask {
   whichToShow(contacts: readonly Contact[], alike: boolean, place: Place): Promise<Contact | undefined>;
   readWholeList(place: Place): Promise<boolean>;
   directAction(place: Place): Promise<Change | undefined>;
-  actDirectly(change: Change, userData: string, place: Place): Promise<boolean>;
+  actDirectly(change: Change, userData: string, place: Place, matches: number | undefined): Promise<boolean>;
   openLink(host: string, link: string): Promise<boolean>;
   /** The test of an endpoint failed; undefined: change nothing. */
   afterFailedCheck(
