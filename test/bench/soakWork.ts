@@ -198,7 +198,9 @@ export class SoakWork {
       recorder,
       redact: (text) => this.#secrets.redact(text),
       mayReadWholeList: () => Promise.resolve(true),
+      mayTryAgain: () => Promise.resolve(false),
       mayDuplicate: () => Promise.resolve(false),
+      onWarning: () => undefined,
       onResult: () => undefined,
     });
     await recorder.end();

@@ -52,6 +52,7 @@ export function scriptedPerson(answers: Answers): ScriptedPerson {
     restoreContacts: answer("restoreContacts", unexpected("restoreContacts")),
     undoRun: answer("undoRun", unexpected("undoRun")),
     undoWhich: answer("undoWhich", unexpected("undoWhich")),
+    mayTryAgain: answer("mayTryAgain", unexpected("mayTryAgain")),
     mayDuplicate: answer("mayDuplicate", unexpected("mayDuplicate")),
     whichCandidate: answer("whichCandidate", unexpected("whichCandidate")),
     contactId: answer("contactId", unexpected("contactId")),

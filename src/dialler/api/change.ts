@@ -2,7 +2,8 @@ import { performance } from "node:perf_hooks";
 import * as l10n from "../../l10n";
 import type { ApiError } from "./http/apiError";
 import type { Reply } from "./http/exchange";
-import { NoSuchContact, NoSuchPath, UnreadableReply } from "./http/replyErrors";
+import { Cancelled } from "./http/connectionErrors";
+import { NoSuchContact, NoSuchPath, TooBusy, UnreadableReply } from "./http/replyErrors";
 import { contactFromRecord } from "./record/contact";
 import { isRecord } from "./record/isRecord";
 import type { WireRecord } from "./record/wire";
@@ -14,9 +15,9 @@ import { statusContradicts } from "./scan/recordReader";
 export type Target = { readonly id: number } | { readonly userData: string };
 
 /**
- * How a change ended. `done`: the server answered 2xx. `gone`: the first answer to a delete was lost, and the contact
- * is now verifiably absent. `notFound`: no such contact. `failed`: certainly not applied. `unknown`: may have been
- * applied.
+ * How a change ended. `done`: the dialler answered 2xx. `gone`: no 2xx of the dialler's came back to a delete, and the
+ * contact is now verifiably absent. `notFound`: no such contact. `failed`: certainly not applied, because every attempt
+ * was refused or never sent. `unknown`: may have been applied, or may still be.
  */
 export type ChangeOutcome = "done" | "gone" | "notFound" | "failed" | "unknown";
 
@@ -30,6 +31,8 @@ export interface ChangeSettled {
   readonly error: ApiError | undefined;
   /** The next change would fail the same way, so the run stops. */
   readonly stopsRun: boolean;
+  /** The outcome is unknown for now: the server may still be working, and reading the contact later may tell. */
+  readonly settles: boolean;
 }
 
 /** The calls that settling a change needs. */
@@ -38,6 +41,8 @@ export interface ChangePort {
   readonly target: Target;
   readonly lockField: string;
   readonly control: RepeatControl;
+  /** The contact was read a moment ago. If the server now says that there is no such contact, something deleted it. */
+  readonly wasJustRead: boolean;
   send(): Promise<Reply>;
   getContact(id: number): Promise<WireRecord>;
   readBatch(id: number): Promise<readonly WireRecord[]>;
@@ -57,64 +62,106 @@ export async function settleChange(port: ChangePort): Promise<ChangeSettled> {
     port.control,
     () => proofOf(port),
   );
-  return { ...outcomeOf(port, settled), ms: Math.round(performance.now() - startedAt) };
+  const end = await endOf(port, settled);
+  return { stopsRun: false, settles: false, ...end, ms: Math.round(performance.now() - startedAt) };
 }
 
 function kindOf({ change, target }: ChangePort): RequestKind {
   return "userData" in target ? "byUserData" : changeRules[change].repeat;
 }
 
-function outcomeOf(
+type GaveUp = Extract<Settled<unknown>, { readonly kind: "gaveUp" }>;
+type End = Pick<ChangeSettled, "outcome" | "status" | "reason" | "error"> &
+  Partial<Pick<ChangeSettled, "stopsRun" | "settles">>;
+
+async function endOf(
   port: ChangePort,
   settled: Settled<{ readonly status: number; readonly warning: string | undefined }>,
-): Omit<ChangeSettled, "ms"> {
+): Promise<End> {
   if (settled.kind === "answered") {
     const { status, warning } = settled.value;
-    return { outcome: "done", status, reason: warning, error: undefined, stopsRun: false };
+    return { outcome: "done", status, reason: warning, error: undefined };
   }
   const { error } = settled;
-  const end = (outcome: ChangeOutcome, reason: string, stopsRun = false): Omit<ChangeSettled, "ms"> => {
-    return { outcome, status: error.status, reason, error, stopsRun };
-  };
+  const { status } = error;
   if (settled.kind === "proven") {
-    if (changeRules[port.change].effect === "removes") {
-      return end("gone", l10n.t("The answer was lost; reading the contact again showed that it is gone."));
-    }
-    return error.status === 409
-      ? end(
-          "done",
-          l10n.t("The server refused, but reading the contact again showed that it already has this state."),
-        )
-      : end("done", l10n.t("The answer was lost; reading the contact again showed its new state."));
+    const removes = changeRules[port.change].effect === "removes";
+    return { outcome: removes ? "gone" : "done", status, reason: provenText(error, removes), error };
   }
-  const kind = kindOf(port);
+  const { sentence: reason } = error;
   switch (settled.verdict) {
     case "absent":
-      // The contact was deleted: by an earlier attempt of this request if there was one, otherwise by others.
-      return kind === "deleteById" && (settled.repeats > 0 || settled.inDoubt)
-        ? end("gone", error.sentence)
-        : end("notFound", error.sentence);
+      return absentEnd(port, settled);
     case "stop":
-      return end(settled.inDoubt ? "unknown" : "failed", error.sentence, true);
+      return settled.inDoubt
+        ? { ...unknownEnd(port, settled), stopsRun: true }
+        : { outcome: "failed", status, reason, error, stopsRun: true };
     case "fail":
-      return end("failed", error.sentence);
+      return { outcome: "failed", status, reason, error };
+    case "foreign":
+      // The next answer would not be the dialler's either.
+      return { ...unknownEnd(port, settled), settles: false, stopsRun: true };
     case "unknown":
-      return end(
-        "unknown",
-        l10n.t("{reason} The change may still have been applied.", { reason: error.sentence }),
-      );
+      return unknownEnd(port, settled);
   }
 }
 
+function provenText(error: ApiError, removes: boolean): string {
+  if (error.status === 409) {
+    return l10n.t("The server refused, but reading the contact again showed that it already has this state.");
+  }
+  if (error instanceof UnreadableReply && error.how !== "cut") {
+    return removes
+      ? l10n.t("{reason} Reading the contact again showed that it is gone.", { reason: error.sentence })
+      : l10n.t("{reason} Reading the contact again showed its new state.", { reason: error.sentence });
+  }
+  return removes
+    ? l10n.t("The answer was lost; reading the contact again showed that it is gone.")
+    : l10n.t("The answer was lost; reading the contact again showed its new state.");
+}
+
+/** A later reading may tell, unless the person gave up, the record never shows it, or the server is too busy for it. */
+function unknownEnd({ target }: ChangePort, { error, proof }: GaveUp): End {
+  const settles =
+    "id" in target && proof !== "neverTells" && !(error instanceof Cancelled) && !(error instanceof TooBusy);
+  const reason = l10n.t("{reason} The change may still have been applied.", { reason: error.sentence });
+  return { outcome: "unknown", status: error.status, reason, error, settles };
+}
+
+/** The server has no such contact: it was deleted, by an attempt of this request or by others. */
+async function absentEnd(port: ChangePort, settled: GaveUp): Promise<End> {
+  const { error, repeats, inDoubt } = settled;
+  const { status } = error;
+  const reason = error.sentence;
+  const isOurs = repeats > 0 || inDoubt;
+  if (kindOf(port) !== "deleteById" || !(isOurs || port.wasJustRead)) {
+    return { outcome: "notFound", status, reason, error };
+  }
+  const proof = port.control.cancelled.aborted ? "cannotTell" : await proofOf(port);
+  // After a repeat, the answer itself says that an earlier attempt was applied.
+  if (proof === "applied" || (proof === "cannotTell" && isOurs)) {
+    const text = isOurs
+      ? reason
+      : l10n.t(
+          "The server answered “not found” a moment after the contact was read. A proxy may have repeated the request, or someone else deleted the contact.",
+        );
+    return { outcome: "gone", status, reason: text, error };
+  }
+  return unknownEnd(port, { ...settled, proof });
+}
+
 /**
- * The status line decides that the change was applied. An empty or truncated body only adds a warning.
- * @throws UnreadableReply if the body does not come from a dialler, or reports a failure
+ * Only a JSON object with a status of 2xx is the dialler's own answer. An empty or truncated body adds a warning.
+ * @throws UnreadableReply if the answer does not come from a dialler, or reports a failure
  */
 async function warningOf(reply: Reply): Promise<string | undefined> {
+  const isPage = /html|problem\+json/i.test(reply.header("content-type") ?? "");
   let text: string;
   try {
     text = (await reply.text()).trim();
-  } catch {
+  } catch (error) {
+    const isCut = !(error instanceof UnreadableReply && error.how !== "cut");
+    if (!isCut || isPage) throw error;
     return l10n.t("The answer was cut off after its status.");
   }
   if (text === "") return reply.status === 204 ? undefined : l10n.t("The answer was empty.");
@@ -122,11 +169,15 @@ async function warningOf(reply: Reply): Promise<string | undefined> {
   try {
     body = JSON.parse(text);
   } catch (cause) {
-    if (text.startsWith("<")) throw new UnreadableReply(reply.asked, reply.status, "notJson", cause);
+    if (isPage || !text.startsWith("{"))
+      throw new UnreadableReply(reply.asked, reply.status, "notJson", cause);
     return l10n.t("The answer was cut off after its status.");
   }
   if (isRecord(body) && statusContradicts(body)) {
     throw new UnreadableReply(reply.asked, reply.status, "statusInBody");
+  }
+  if (isPage || !isRecord(body) || typeof body.status !== "number") {
+    throw new UnreadableReply(reply.asked, reply.status, "foreign");
   }
   return undefined;
 }
@@ -144,7 +195,7 @@ async function proofOf(port: ChangePort): Promise<Proof> {
   if (record === "absent") return "notApplied";
   const wanted = lockLeftBy(effect);
   const { lock } = contactFromRecord(record, port.lockField);
-  if (wanted === undefined || lock === "unknown") return "cannotTell";
+  if (wanted === undefined || lock === "unknown") return "neverTells";
   return lock === wanted ? "applied" : "notApplied";
 }
 

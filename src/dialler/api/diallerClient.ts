@@ -12,6 +12,7 @@ import {
   readCalls,
   userDataCall,
 } from "./calls";
+import type { CallOptions, ChangeOptions, ImportOptions, ReadOptions } from "./callOptions";
 import type { Change } from "./changeRules";
 import { type ChangeSettled, settleChange, type Target } from "./change";
 import { type Access, type Call, exchange, type Reply } from "./http/exchange";
@@ -37,22 +38,6 @@ export interface ClientOptions extends Access {
   /** The member of a record that holds the lock; if empty, it is detected. */
   readonly lockField: string;
   readonly limits: Limits;
-}
-
-/** How a call can be cancelled. */
-export interface ReadOptions {
-  /** Aborts the request. A request that was sent may still be applied. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** How a call can be cancelled and repeated. Without a control it is repeated as its kind allows. */
-export interface CallOptions extends ReadOptions {
-  readonly control?: RepeatControl | undefined;
-}
-
-export interface ImportOptions extends CallOptions {
-  /** True: overwrites a contact with the same UserData. False: always creates a contact. */
-  readonly overwriteDuplicates: boolean;
 }
 
 /** The result of an import. */
@@ -162,7 +147,7 @@ export class DiallerClient {
   async change(
     change: Change,
     target: Target,
-    { signal, control = controlOf() }: CallOptions = {},
+    { signal, control = controlOf(), wasJustRead = false }: ChangeOptions = {},
   ): Promise<ChangeSettled> {
     const calls = changeCalls(change, target);
     const send = (call: ApiCall): Promise<Reply> => this.#send(this.#call({ ...call, signal }), true);
@@ -170,14 +155,15 @@ export class DiallerClient {
       change,
       target,
       control,
+      wasJustRead,
       send: () =>
         this.#styles.tryInTurn(
           `${change} ${"id" in target ? "id" : "key"}`,
           calls.map((call) => () => send(call)),
         ),
       lockField: this.#options.lockField,
-      getContact: (id) => this.getContact(id, { control, signal }),
-      readBatch: (id) => this.readBatch({ ids: [id] }, { control, signal }),
+      getContact: (id) => this.getContact(id, { control, signal, fresh: true }),
+      readBatch: (id) => this.readBatch({ ids: [id] }, { control, signal, fresh: true }),
     });
   }
 
@@ -198,7 +184,7 @@ export class DiallerClient {
   }
 
   /**
-   * Imports one contact and returns what the server stored. Repeated only if it was certainly never sent, because
+   * Imports one contact and returns what the server stored. Repeated only if it certainly created nothing, because
    * without `overwriteDuplicates` every request creates a contact. `signal` gives up a request in flight.
    * @throws ApiError
    */
@@ -228,7 +214,8 @@ export class DiallerClient {
     query: Readonly<Record<string, string | number>>,
     signal: AbortSignal | undefined,
   ): Promise<Reply> {
-    const endsAt = Date.now() + this.#options.limits.listSeconds * 1000;
+    const single = controlOf(signal);
+    const endsAt = single.now() + this.#options.limits.listSeconds * 1000;
     const attempt = (): Promise<Reply> =>
       this.#send({
         method: "GET",
@@ -237,25 +224,30 @@ export class DiallerClient {
         signal,
         // The limit is for the whole list, including repeats. Each attempt has the remaining time.
         deadlines: {
-          totalMs: Math.max(1, endsAt - Date.now()),
+          totalMs: Math.max(1, endsAt - single.now()),
           firstByteMs: listFirstByteMs,
           idleMs: listIdleMs,
         },
       });
-    const control: RepeatControl = Object.assign(controlOf(signal), {
-      takeRepeat: () => Date.now() < endsAt,
-    });
+    const isLeft = (): boolean => single.now() < endsAt;
+    const control: RepeatControl = {
+      ...single,
+      takeRepeat: isLeft,
+      outlastBusy: async () => isLeft() && (await single.outlastBusy()),
+    };
     const settled = await sendObeying("read", attempt, control);
     if (settled.kind !== "answered") throw settled.error;
     return settled.value;
   }
 
   /** A read with a small body. Reading the body is part of what is repeated. */
-  async #read(call: ApiCall, { signal, control = controlOf(signal) }: CallOptions): Promise<Answer> {
+  async #read(call: ApiCall, options: CallOptions): Promise<Answer> {
+    const { signal, control = controlOf(signal), fresh, withinMs } = options;
     const settled = await sendObeying(
       "read",
       async () => {
-        const reply = await this.#send(this.#call({ ...call, signal }));
+        await control.turn();
+        const reply = await this.#send(this.#call({ ...call, signal, fresh }, withinMs));
         return { reply, ...recordsOf(reply, await reply.text()) };
       },
       control,
@@ -264,8 +256,9 @@ export class DiallerClient {
     return settled.value;
   }
 
-  #call(call: Omit<Call, "deadlines">): Call {
-    return { ...call, deadlines: { totalMs: this.#options.limits.requestSeconds * 1000 } };
+  #call(call: Omit<Call, "deadlines">, withinMs = Infinity): Call {
+    const totalMs = Math.min(withinMs, this.#options.limits.requestSeconds * 1000);
+    return { ...call, deadlines: { totalMs } };
   }
 
   /** @throws ApiError for every status outside 2xx */

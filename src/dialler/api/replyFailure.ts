@@ -6,6 +6,7 @@ import {
   Forbidden,
   NoSuchContact,
   NoSuchPath,
+  ProxyAskedToSignIn,
   Redirected,
   Refused,
   ServerFailed,
@@ -24,7 +25,7 @@ const longestServerText = 500;
 /** The error for a status outside 2xx. Reads the body if the meaning depends on it. */
 export async function replyFailure(reply: Reply): Promise<ApiError> {
   const { asked, status } = reply;
-  const wait = retryAfterMs(reply.header("retry-after"));
+  const wait = retryAfterMs(reply.header("retry-after"), reply.header("date"));
   if (status >= 300 && status < 400) {
     reply.discard();
     return new Redirected(asked, status, targetOf(reply.header("location"), asked.url));
@@ -32,9 +33,9 @@ export async function replyFailure(reply: Reply): Promise<ApiError> {
   const text = serverTextOf(await bodyText(reply), status);
   switch (status) {
     case 401:
-      return new TokenRejected(asked);
+      return isProxys(reply) ? new ProxyAskedToSignIn(asked, status) : new TokenRejected(asked);
     case 403:
-      return new Forbidden(asked);
+      return isProxys(reply) ? new ProxyAskedToSignIn(asked, status) : new Forbidden(asked);
     case 404:
       return text === undefined ? new NoSuchPath(asked) : new NoSuchContact(asked, text);
     case 405:
@@ -42,17 +43,19 @@ export async function replyFailure(reply: Reply): Promise<ApiError> {
     case 407:
       return new ProxyRefused(asked, status);
     case 429:
-      return new TooBusy(asked, status, wait);
     case 503:
-      return wait === undefined
-        ? new ServerFailed(asked, status, text ?? "")
-        : new TooBusy(asked, status, wait);
+      return new TooBusy(asked, status, wait, text ?? "");
     default:
       // An unknown HTTP status says nothing, so, as after a server error, anything may have happened.
       return status >= 400 && status < 500
         ? new Refused(asked, status, text ?? "")
         : new ServerFailed(asked, status, text ?? "");
   }
+}
+
+/** A dialler knows only bearer tokens, so another way to sign in is that of a proxy. */
+function isProxys(reply: Reply): boolean {
+  return /\b(basic|digest|negotiate|ntlm)\b/i.test(reply.header("www-authenticate") ?? "");
 }
 
 /** The status line already says that the call failed. If the body cannot be read, only its text is missing. */

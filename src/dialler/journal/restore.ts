@@ -1,11 +1,15 @@
 import { performance } from "node:perf_hooks";
 import * as l10n from "../../l10n";
 import type { DiallerClient } from "../api/diallerClient";
+import { failsAgain } from "../api/fault";
+import { ApiError } from "../api/http/apiError";
 import { type Contact, contactFromRecord, isLockMember } from "../api/record/contact";
 import { importableRecord, lostMembers, whyNotImportable } from "../api/record/importable";
 import type { WireRecord } from "../api/record/wire";
+import type { RepeatControl } from "../api/repeat";
 import type { Restored } from "../runs/outcome";
-import { failed, holdersOf, type ImportClient, importOnce } from "../transfer/importOnce";
+import { readAlone, readTogether } from "../lookup/readContacts";
+import { failed, holdersOf, type ImportClient, importOnce, type Made } from "../transfer/importOnce";
 
 /** The calls that re-creating a contact needs. */
 export type RestoreClient = ImportClient & Pick<DiallerClient, "change">;
@@ -13,10 +17,12 @@ export type RestoreClient = ImportClient & Pick<DiallerClient, "change">;
 export interface RestorePorts {
   readonly client: RestoreClient;
   readonly lockField: string;
-  /** Aborted: nothing more is imported, but imported contacts are still locked. */
-  readonly cancelled: AbortSignal;
+  /** The budget, the pace and the cancellation of the run. Cancelled: imported contacts are still locked. */
+  readonly control: RepeatControl;
   /** Asked if another contact has the UserData: whether to create a duplicate. */
   mayDuplicate(existing: readonly Contact[], record: WireRecord): Promise<boolean>;
+  /** Asked if an earlier attempt to re-create the contact may have succeeded: whether to try again. */
+  mayTryAgain(record: WireRecord): Promise<boolean>;
   /** Asked if the server cannot look up a UserData: whether all contacts may be read instead. */
   mayReadWholeList(): Promise<boolean>;
   /** Records that the import is about to be sent. If it throws, nothing is sent. */
@@ -29,32 +35,51 @@ export interface RestoreResult extends Restored {
   readonly ms: number;
   /** The next contact would fail the same way. */
   readonly stopsRun: boolean;
+  /** The contacts that had the UserData before the import. */
+  readonly before?: readonly Contact[];
+  /** The server may still be working on it, so a later look-up may show that the contact was created. */
+  readonly settles?: boolean;
+  /** More than one contact was created, which the reason says. */
+  readonly isTwice?: boolean;
 }
 
 type Ended = Omit<RestoreResult, "ms">;
 
 /**
- * Re-creates a deleted contact with one import, never repeated once it may have arrived. The contact has a new ID; its
+ * Re-creates a deleted contact with one import, unless it is still on the server, never repeated once it may have arrived. The contact has a new ID; its
  * tries, results and history are lost; a lock is set again. Undefined if it was cancelled before the import was sent.
  * @throws JournalUnavailable from `begin`
  */
 export async function restoreContact(
   record: WireRecord,
   ports: RestorePorts,
+  /** An earlier attempt may have re-created it. */
+  mayExist = false,
 ): Promise<RestoreResult | undefined> {
   const startedAt = performance.now();
-  const ended = await restoring(record, ports);
+  const ended = await restoring(record, ports, mayExist);
   return ended && { ...ended, ms: Math.round(performance.now() - startedAt) };
 }
 
-async function restoring(record: WireRecord, ports: RestorePorts): Promise<Ended | undefined> {
+async function restoring(
+  record: WireRecord,
+  ports: RestorePorts,
+  mayExist: boolean,
+): Promise<Ended | undefined> {
   const contact = contactFromRecord(record, ports.lockField);
   const why = whyNotImportable(contact);
   if (why !== undefined) {
     return failed(l10n.t("The server would refuse this contact: {why}. Nothing was sent.", { why }));
   }
-  const isCancelled = (): boolean => ports.cancelled.aborted;
-  const before = await holdersOf(contact.userData, ports, ports.cancelled);
+  const isCancelled = (): boolean => ports.control.cancelled.aborted;
+  const isThere = await stillThere(contact, ports);
+  if (isCancelled()) return undefined;
+  if (isThere !== undefined) return isThere;
+  if (mayExist && !(await ports.mayTryAgain(record))) {
+    const reason = l10n.t("An earlier attempt may have re-created the contact; nothing was sent.");
+    return { outcome: "skipped", reason, stopsRun: false };
+  }
+  const before = await holdersOf(contact.userData, ports, ports.control.cancelled);
   if (isCancelled()) return undefined;
   if ("outcome" in before) return before;
   if (before.contacts.length > 0 && !(await ports.mayDuplicate(before.contacts, record))) {
@@ -70,8 +95,23 @@ async function restoring(record: WireRecord, ports: RestorePorts): Promise<Ended
   const { userData } = contact;
   const sent = { record: importableRecord(record), userData, before: before.contacts, overwrite: false };
   const made = await importOnce(sent, ports);
-  if ("outcome" in made) return made;
-  const remarks = [await lockedAgain(contact, made.id, ports), lostText(record, ports.lockField)];
+  if ("outcome" in made) return { ...made, before: before.contacts };
+  return restoredAs(record, made, ports, before.contacts);
+}
+
+/** The result for a contact that was re-created with this ID. Restores its lock. */
+export async function restoredAs(
+  record: WireRecord,
+  made: Made,
+  ports: RestorePorts,
+  before: readonly Contact[],
+): Promise<Ended> {
+  const contact = contactFromRecord(record, ports.lockField);
+  const remarks = [
+    await lockedAgain(contact, made.id, ports),
+    lostText(record, ports.lockField),
+    made.warning,
+  ];
   const reason = remarks.filter((remark) => remark !== undefined).join(" ");
   const { status } = made;
   return {
@@ -80,17 +120,39 @@ async function restoring(record: WireRecord, ports: RestorePorts): Promise<Ended
     ...(status === undefined ? {} : { status }),
     ...(reason === "" ? {} : { reason }),
     stopsRun: false,
+    before,
+    isTwice: made.warning !== undefined,
   };
+}
+
+/** Why nothing is sent: the contact is still on the server, or the server does not say. Undefined if it is absent. */
+async function stillThere({ id }: Contact, { client, control }: RestorePorts): Promise<Ended | undefined> {
+  if (id === undefined) return undefined;
+  try {
+    const options = { control, fresh: true };
+    const together = await readTogether(client, [id], options);
+    const record = together === undefined ? await readAlone(client, id, options) : together.get(id);
+    if (record === undefined) return undefined;
+    const reason = l10n.t("The contact is still on the server; nothing was sent.");
+    return { outcome: "skipped", reason, stopsRun: false };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const reason = l10n.t(
+      "Nothing was sent, because the server did not say whether the contact is still there: {reason}",
+      { reason: error.sentence },
+    );
+    return { ...failed(reason, error.status), stopsRun: failsAgain(error) };
+  }
 }
 
 /** Restores the lock of the deleted contact. Returns a sentence if that failed. */
 async function lockedAgain(
   contact: Contact,
   id: number,
-  { client }: RestorePorts,
+  { client, control }: RestorePorts,
 ): Promise<string | undefined> {
   if (contact.lock !== "locked") return undefined;
-  const { outcome, reason } = await client.change("lock", { id });
+  const { outcome, reason } = await client.change("lock", { id }, { control });
   if (outcome === "done") return undefined;
   return l10n.t("The contact was locked, but could not be locked again: {reason}", {
     reason: reason ?? outcome,

@@ -1,3 +1,4 @@
+import type { CallOptions } from "../api/callOptions";
 import type { DiallerClient } from "../api/diallerClient";
 import { type ContactReader, readContacts } from "./readContacts";
 import { ApiError } from "../api/http/apiError";
@@ -23,6 +24,8 @@ export interface LookUpPorts {
   /** Reading all contacts takes long on a large server, so a person decides. */
   mayReadWholeList(): Promise<boolean>;
   readonly signal?: AbortSignal;
+  /** How the look-up is repeated, and whether caches are to be passed by. */
+  readonly reading?: Pick<CallOptions, "control" | "fresh">;
 }
 
 type Way = "batch" | "contact" | "contacts" | "list";
@@ -30,6 +33,16 @@ const ways: readonly Way[] = ["batch", "contact", "contacts", "list"];
 
 /** The lookup method that a client's server answered. Methods before it are not tried again. */
 const usableWays = new WeakMap<LookUpClient, Way>();
+
+/** Whether the server is known to look up many UserData in one request. */
+export function looksUpInBatches(client: LookUpClient): boolean {
+  return usableWays.get(client) === "batch";
+}
+
+/** Remembers that the server has answered a batch look-up. */
+export function rememberBatchLookUp(client: LookUpClient): void {
+  usableWays.set(client, "batch");
+}
 
 /**
  * Looks up the contacts with a UserData. Every found record must have that UserData: a server that returns others
@@ -45,7 +58,7 @@ export async function resolveUserData(
   const first = ways.indexOf(usableWays.get(client) ?? "batch");
   for (const way of ways.slice(first)) {
     if (way === "list" && !(await ports.mayReadWholeList())) return { kind: "unusable" };
-    const records = await ask(way, client, userData, ports.signal);
+    const records = await ask(way, client, userData, ports);
     if (records === "unusable") continue;
     usableWays.set(client, way);
     const contacts = records.map((record) => contactFromRecord(record, ports.lockField));
@@ -62,14 +75,14 @@ async function ask(
   way: Way,
   client: LookUpClient,
   userData: string,
-  signal: AbortSignal | undefined,
+  { signal, reading }: LookUpPorts,
 ): Promise<readonly WireRecord[] | "unusable"> {
   try {
     switch (way) {
       case "batch":
-        return onlyMeant(await client.readBatch({ userData: [userData] }), userData);
+        return onlyMeant(await client.readBatch({ userData: [userData] }, reading), userData);
       case "contact":
-        return onlyMeant(await client.findByUserData(userData), userData);
+        return onlyMeant(await client.findByUserData(userData, reading), userData);
       case "contacts":
         return await meantAmong(client.listByUserData(userData, { signal }), userData, "mustAllBe");
       case "list":

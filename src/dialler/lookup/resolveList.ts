@@ -5,6 +5,7 @@ import {
   type LookUpClient,
   type LookUpPorts,
   type LookUpProgress,
+  rememberBatchLookUp,
   resolveUserData,
 } from "./resolveContacts";
 import { batchSize } from "./readContacts";
@@ -43,7 +44,8 @@ export async function resolveUserDataList(
   for (let start = 0; start < keys.length; start += batchSize) {
     const chunk = keys.slice(start, start + batchSize);
     try {
-      const records = await client.readBatch({ userData: chunk });
+      const records = await client.readBatch({ userData: chunk }, ports.reading);
+      rememberBatchLookUp(client);
       for (const record of records) found.add(contactFromRecord(record, ports.lockField));
     } catch (error) {
       if (!isNoAnswer(error)) throw error;

@@ -3,9 +3,9 @@ import { ApiError } from "../api/http/apiError";
 import { Cancelled } from "../api/http/connectionErrors";
 import { type Contact, contactFromRecord, sameIdentity } from "../api/record/contact";
 import type { WireRecord } from "../api/record/wire";
-import { faultOf } from "../api/repeat";
+import { failsAgain } from "../api/fault";
 import { batchSize, type ContactReader, readAlone, readTogether } from "../lookup/readContacts";
-import type { Lanes } from "./lanes";
+import type { Lanes } from "./lanes/lanes";
 import type { OutcomeDetails } from "./outcome";
 import type { PlannedEntry } from "./plan";
 
@@ -61,7 +61,7 @@ export class Rereading {
   async stillShown(entry: PlannedEntry): Promise<WireRecord | undefined> {
     const { control, ended } = this.lanes;
     try {
-      const record = await readAlone(this.client, entry.id, { control, signal: ended });
+      const record = await readAlone(this.client, entry.id, { control, signal: ended, fresh: true });
       return record !== undefined && this.#isShown(entry, record) ? record : undefined;
     } catch (error) {
       if (error instanceof ApiError) return undefined;
@@ -81,12 +81,10 @@ export class Rereading {
       if (batch !== undefined) return { record: batch.get(id) };
       // The failed batch read may have taken long.
       if (!(await this.lanes.mayGoOn())) return "ended";
-      return { record: await readAlone(this.client, id, { control, signal: ended }) };
+      return { record: await readAlone(this.client, id, { control, signal: ended, fresh: true }) };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const fault = faultOf(error);
-      if (fault === "barred" || fault === "unauthorized" || fault === "wrongPath")
-        this.lanes.stop(error.sentence);
+      if (failsAgain(error)) this.lanes.stop(error.sentence);
       return { failure: error };
     }
   }
@@ -101,7 +99,7 @@ export class Rereading {
       const { control, ended } = this.lanes;
       const start = chunk * batchSize;
       const ids = this.entries.slice(start, start + batchSize).map(({ id }) => id);
-      batch = readTogether(this.client, ids, { control, signal: ended });
+      batch = readTogether(this.client, ids, { control, signal: ended, fresh: true });
       this.#batches.set(chunk, batch);
       // Entries are sent in order. A chunk two places back is no longer needed, and holds personal data.
       this.#batches.delete(chunk - 2);

@@ -1,14 +1,18 @@
+import * as l10n from "../../l10n";
+import type { ChangeSettled } from "../api/change";
 import type { Change } from "../api/changeRules";
 import type { DiallerClient } from "../api/diallerClient";
+import { NoSuchPath } from "../api/http/replyErrors";
 import { InvalidKey } from "../api/record/key";
 import type { WireRecord } from "../api/record/wire";
 import type { RepeatControl } from "../api/repeat";
 import type { ContactReader } from "../lookup/readContacts";
 import { contactActions } from "./contactAction";
-import { type LaneOptions, Lanes } from "./lanes";
+import { type LaneOptions, Lanes } from "./lanes/lanes";
 import type { EntryResult, OutcomeDetails } from "./outcome";
 import type { PlannedEntry } from "./plan";
 import { Rereading } from "./rereading";
+import { Settling } from "./settling";
 
 /** The calls that a run makes, on the connection that its rows came from. */
 export type RunClient = ContactReader & Pick<DiallerClient, "change">;
@@ -43,6 +47,7 @@ class Run {
   readonly #results: (EntryResult | undefined)[];
   readonly #lanes: Lanes;
   readonly #rereading: Rereading;
+  readonly #settling: Settling;
   /** Whether contacts are read again and saved before they are changed. */
   readonly #readsAgainFirst: boolean;
   #finished = 0;
@@ -56,13 +61,24 @@ class Run {
     this.#results = new Array<EntryResult | undefined>(entries.length);
     this.#lanes = new Lanes({ ...options, single: entries.length === 1 });
     this.#rereading = new Rereading(entries, client, this.#lanes, options.lockField);
+    this.#settling = new Settling(change, client, this.#lanes, {
+      ...options,
+      onEnd: ({ index, id }, ended) => {
+        const entry = entries[index] ?? { id };
+        this.#record(index, { ...keyOf(entry), ...ended });
+      },
+    });
     this.#readsAgainFirst = contactActions[change].keepsRecord;
   }
 
   async finish(): Promise<EntryResult[]> {
     await this.#lanes.each(this.entries, async (entry, index) => {
-      this.#record(index, await this.#settle(entry, index));
+      const result = await this.#settle(entry, index);
+      this.#lanes.count(result.outcome);
+      if ("settles" in result) this.#settling.add({ index, id: entry.id, known: result });
+      else this.#record(index, result);
     });
+    await this.#settling.finished();
     return this.entries.map((entry, index) => {
       const { stopReason: reason } = this.#lanes;
       return (
@@ -71,7 +87,11 @@ class Run {
     });
   }
 
-  async #settle(entry: PlannedEntry, index: number): Promise<EntryResult> {
+  /** `settles`: the result is unknown for now. */
+  async #settle(
+    entry: PlannedEntry,
+    index: number,
+  ): Promise<EntryResult | (OutcomeDetails & { readonly settles: true })> {
     let begun = false;
     try {
       let pauses: number;
@@ -86,10 +106,16 @@ class Run {
       const settled = await this.client.change(
         this.change,
         { id: entry.id },
-        { control: this.#controlOf(entry, index), signal: this.options.abort },
+        {
+          control: this.#controlOf(entry, index),
+          signal: this.options.abort,
+          wasJustRead: this.#readsAgainFirst,
+        },
       );
-      if (settled.stopsRun) this.#lanes.stop(settled.reason ?? "");
-      const { status, ms, reason } = settled;
+      const reason = this.#reasonOf(settled);
+      if (settled.stopsRun) this.#lanes.stop(reason ?? "");
+      const { status, ms } = settled;
+      if (settled.settles) return { outcome: "unknown", status, ms, reason, settles: true };
       const outcome = settled.outcome === "notFound" && entry.sentBefore === true ? "gone" : settled.outcome;
       return { ...keyOf(entry), outcome, status, ms, ...(reason === undefined ? {} : { reason }) };
     } catch (error) {
@@ -101,13 +127,27 @@ class Run {
 
   /** After a long wait the contact may have changed, so it is read and saved again. */
   #controlOf(entry: PlannedEntry, index: number): RepeatControl {
-    const { control, longWaitMs } = this.#lanes;
+    const { control } = this.#lanes;
     if (!this.#readsAgainFirst) return control;
+    let { longPauses: pauses } = this.#lanes;
     return {
       ...control,
-      wait: async (ms, why) =>
-        (await control.wait(ms, why)) && (ms <= longWaitMs || (await this.#isStillShown(entry, index))),
+      outlastBusy: async () => {
+        if (!(await control.outlastBusy())) return false;
+        if (pauses === this.#lanes.longPauses) return true;
+        pauses = this.#lanes.longPauses;
+        return this.#isStillShown(entry, index);
+      },
     };
+  }
+
+  /** A path that worked before in this run is not missing: something else answers now. */
+  #reasonOf({ error, reason }: ChangeSettled): string | undefined {
+    if (!(error instanceof NoSuchPath) || !this.#lanes.hasSucceeded) return reason;
+    return l10n.t(
+      "The answer came from something else than before (HTTP {status}): the dialler had carried out earlier requests of this run. Check the server and the proxies in front of it.",
+      { status: error.status ?? "-" },
+    );
   }
 
   async #isStillShown(entry: PlannedEntry, index: number): Promise<boolean> {
@@ -125,15 +165,14 @@ class Run {
       this.#lanes.stop(textOf(error));
       return { outcome: "failed", reason: textOf(error) };
     }
-    // Saving may take long. A cancel during it still counts.
-    if (await this.#lanes.mayGoOn()) return undefined;
+    // Saving may take long, and so may the wait for its turn. A cancel during it still counts.
+    if (await this.#lanes.mayGoNext()) return undefined;
     return { outcome: "notAttempted", reason: this.#lanes.stopReason };
   }
 
   #record(index: number, result: EntryResult): EntryResult {
     this.#results[index] = result;
     this.#finished++;
-    this.#lanes.count(result.outcome);
     this.#lanes.tell(() => this.options.onResult(result, this.#finished, index));
     return result;
   }

@@ -26,16 +26,15 @@ export function itemsThatEnded(snapshot: RunSnapshot, ...outcomes: readonly Outc
 }
 
 /**
- * The indexes of the deleted contacts that can be re-created: their record is saved, and no earlier attempt succeeded
- * or may have succeeded.
+ * The indexes of the contacts that can be re-created if they are absent then: their record was saved before the request
+ * was sent, and no restore has re-created them. The outcome does not matter, because a request whose answer was lost may
+ * be carried out later.
  */
 export function restorableItems(snapshot: RunSnapshot): number[] {
   if (!recordedAction(snapshot.plan.action).keepsRecord) return [];
-  return itemsThatEnded(snapshot, "done", "gone").filter((index) => {
-    const item = snapshot.items[index];
-    const before = item?.restored?.outcome;
-    return item?.recorded === true && (before === undefined || before === "failed" || before === "skipped");
-  });
+  return snapshot.items.flatMap(({ id, recorded, restored }, index) =>
+    id !== undefined && recorded && restored?.outcome !== "done" ? [index] : [],
+  );
 }
 
 /**

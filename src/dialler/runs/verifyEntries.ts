@@ -11,7 +11,8 @@ export interface VerifyOptions {
   readonly lockField: string;
   /** Aborted: nothing more is read or reported. */
   readonly cancelled: AbortSignal;
-  onResult(item: number, seen: OutcomeDetails): void;
+  /** `isPending`: the contact was read, and the change is not applied, or not yet. */
+  onResult(item: number, seen: OutcomeDetails, isPending: boolean): void;
 }
 
 interface Unknown {
@@ -37,25 +38,29 @@ export async function verifyEntries(
       readTogether(
         client,
         chunk.map(({ id }) => id),
-        { signal },
+        { signal, fresh: true },
       ),
     );
     for (const { item, id } of chunk) {
       if (isCancelled()) return;
       const seen = await lookAt(id, batch);
       if (isCancelled()) return;
-      options.onResult(item, seen);
+      options.onResult(item, seen.details, seen.isPending);
     }
   }
 
   async function lookAt(
     id: number,
     batch: ReadonlyMap<number, WireRecord> | ApiError | undefined,
-  ): Promise<OutcomeDetails> {
-    if (batch instanceof ApiError) return { outcome: "unknown", reason: batch.sentence };
-    const read = batch === undefined ? await attempt(() => readAlone(client, id, { signal })) : batch.get(id);
-    if (read instanceof ApiError) return { outcome: "unknown", reason: read.sentence };
-    return outcomeSeen(change, read, options.lockField);
+  ): Promise<{ readonly details: OutcomeDetails; readonly isPending: boolean }> {
+    const alone = (): Promise<WireRecord | ApiError | undefined> =>
+      attempt(() => readAlone(client, id, { signal, fresh: true }));
+    const read = batch instanceof ApiError ? batch : batch === undefined ? await alone() : batch.get(id);
+    if (read instanceof ApiError) {
+      return { details: { outcome: "unknown", reason: read.sentence }, isPending: false };
+    }
+    const details = outcomeSeen(change, read, options.lockField);
+    return { details, isPending: details.outcome === "unknown" };
   }
 }
 
@@ -69,15 +74,25 @@ async function attempt<T>(read: () => Promise<T>): Promise<T | ApiError> {
 }
 
 /**
- * What the contact's current state says about a change that may have been applied. `record` is undefined if the contact
- * is absent.
+ * What the contact's current state says about a change that may have been applied. A state that does not show the change
+ * proves nothing, because the server may still be working on it. `record` is undefined if the contact is absent.
  */
-function outcomeSeen(change: Change, record: WireRecord | undefined, lockField: string): OutcomeDetails {
+export function outcomeSeen(
+  change: Change,
+  record: WireRecord | undefined,
+  lockField: string,
+): OutcomeDetails {
   const { effect } = contactActions[change];
   if (effect === "removes") {
     return record === undefined
       ? { outcome: "gone", reason: l10n.t("Reading the contact again showed that it is gone.") }
-      : { outcome: "failed", reason: l10n.t("The contact is still there; it was not deleted.") };
+      : {
+          outcome: "unknown",
+          reason: l10n.t(
+            "The contact was still there at {time}; the server may still be working on the request. Verify it again later.",
+            { time: l10n.time(new Date()) },
+          ),
+        };
   }
   if (record === undefined) return { outcome: "notFound", reason: l10n.t("the server has no such contact") };
   const wanted = lockLeftBy(effect);
@@ -96,5 +111,11 @@ function outcomeSeen(change: Change, record: WireRecord | undefined, lockField: 
   }
   return lock === wanted
     ? { outcome: "done", reason: l10n.t("Reading the contact again showed its new state.") }
-    : { outcome: "failed", reason: l10n.t("Reading the contact again showed that it was not changed.") };
+    : {
+        outcome: "unknown",
+        reason: l10n.t(
+          "The contact was not changed at {time}; the server may still be working on the request. Verify it again later.",
+          { time: l10n.time(new Date()) },
+        ),
+      };
 }

@@ -6,7 +6,8 @@ import { type Contact, sameIdentity } from "../api/record/contact";
 import { campaignNameMember } from "../api/record/importable";
 import { contactIdOf, userDataFault } from "../api/record/key";
 import type { WireRecord } from "../api/record/wire";
-import { controlOf, faultOf } from "../api/repeat";
+import { failsAgain, faultOf } from "../api/fault";
+import type { RepeatControl } from "../api/repeat";
 import { type LookUpClient, resolveUserData } from "../lookup/resolveContacts";
 
 /** The calls that creating a contact needs. */
@@ -17,8 +18,8 @@ export interface ImportOncePorts {
   readonly lockField: string;
   /** Asked if the server cannot look up a UserData: whether all contacts may be read instead. */
   mayReadWholeList(): Promise<boolean>;
-  /** Aborted: nothing is sent again, but a request in flight may finish. */
-  readonly cancelled: AbortSignal;
+  /** The budget, the pace and the cancellation of the run. Cancelled: a request in flight may finish. */
+  readonly control: RepeatControl;
   /** Aborted: a request in flight is given up. */
   readonly abort?: AbortSignal;
 }
@@ -46,6 +47,8 @@ export interface ImportSent {
 export interface Made {
   readonly id: number;
   readonly status: number | undefined;
+  /** More was created than one contact. */
+  readonly warning?: string | undefined;
 }
 
 export interface NotMade {
@@ -54,14 +57,14 @@ export interface NotMade {
   readonly reason: string;
   /** The next contact would fail the same way. */
   readonly stopsRun: boolean;
-  /** The server reported that it is too busy. */
-  readonly busy?: true;
+  /** The server may still be working on it, so a later look-up may show that the contact was created. */
+  readonly settles?: boolean;
 }
 
 /** Looks up the contacts with exactly this UserData; empty for a contact without one. `signal` ends a long read. */
 export async function holdersOf(
   userData: string | undefined,
-  ports: Omit<ImportOncePorts, "cancelled">,
+  ports: ImportOncePorts,
   signal?: AbortSignal,
 ): Promise<Holders | NotMade> {
   // A key that cannot be looked up cannot be shared with another contact.
@@ -72,6 +75,7 @@ export async function holdersOf(
     const found = await resolveUserData(client, userData, {
       lockField,
       mayReadWholeList: () => ports.mayReadWholeList(),
+      reading: { control: ports.control, fresh: true },
       ...(signal === undefined ? {} : { signal }),
     });
     if (found.kind === "found") {
@@ -86,7 +90,7 @@ export async function holdersOf(
     const reason = l10n.t("Nothing was sent, because the UserData could not be looked up: {reason}", {
       reason: error.sentence,
     });
-    return { ...failed(reason, error.status), stopsRun: stops(error) };
+    return { ...failed(reason, error.status), stopsRun: failsAgain(error) };
   }
 }
 
@@ -99,11 +103,11 @@ export async function importOnce(sent: ImportSent, ports: ImportOncePorts): Prom
   if (changed !== undefined) return changed;
   let status: number | undefined;
   let reason = l10n.t("The server's answer does not contain the ID of the new contact.");
-  let ended: Pick<NotMade, "stopsRun" | "busy"> = { stopsRun: false };
+  let stopsRun = false;
   try {
     const answer = await ports.client.importContact(sent.record, {
       overwriteDuplicates: sent.overwrite,
-      control: controlOf(ports.cancelled),
+      control: ports.control,
       signal: ports.abort,
     });
     status = answer.status;
@@ -115,27 +119,23 @@ export async function importOnce(sent: ImportSent, ports: ImportOncePorts): Prom
     if (!(error instanceof ApiError)) throw error;
     ({ status } = error);
     reason = error.sentence;
-    ended = { stopsRun: stops(error), ...(status === 429 || status === 503 ? { busy: true } : {}) };
-    if (!mayHaveArrived(error)) return { ...failed(reason, status), ...ended };
+    stopsRun = failsAgain(error);
+    if (!mayHaveArrived(error)) return { ...failed(reason, status), stopsRun };
     // The request was cancelled: nothing more is sent, not even a read.
-    if (error instanceof Cancelled) return unknown(reason, status, ended);
+    if (error instanceof Cancelled) return unknown(reason, status, stopsRun);
+    if (ports.control.cancelled.aborted) return { ...unknown(reason, status, stopsRun), settles: true };
   }
   // The contact may have been created, and a second request could create it twice. A lookup shows it if its UserData is
   // unique.
   if (sent.overwrite) {
     const id = await overwrittenId(sent, ports);
-    return id === undefined ? unknown(reason, status, ended) : { id, status };
+    return id === undefined ? { ...unknown(reason, status, stopsRun), settles: true } : { id, status };
   }
   const now = await holdersOf(sent.userData, ports);
-  const [only, ...others] = "contacts" in now ? now.contacts.filter(({ id }) => !isBefore(sent, id)) : [];
-  if (only?.id !== undefined && others.length === 0) return { id: only.id, status };
-  const refused = status === undefined || status > 299;
-  return refused && "none" in now && now.none
-    ? {
-        ...failed(l10n.t("{reason} A lookup showed that the contact was not created.", { reason }), status),
-        ...ended,
-      }
-    : unknown(reason, status, ended);
+  const made = "contacts" in now ? now.contacts.filter(({ id }) => !isBefore(sent, id)) : [];
+  if (made[0]?.id !== undefined) return { id: made[0].id, status, warning: madeTwiceText(made) };
+  // Not to be found proves nothing: the server may still be working on it.
+  return { ...unknown(reason, status, stopsRun), settles: status === undefined || status > 299 };
 }
 
 /** The reason not to overwrite a contact that has changed since it was shown; undefined if it has not. */
@@ -144,7 +144,7 @@ async function changedSince(
   ports: ImportOncePorts,
 ): Promise<NotMade | undefined> {
   const now = await holdersOf(userData, ports);
-  if (ports.cancelled.aborted) return failed(l10n.t("cancelled"));
+  if (ports.control.cancelled.aborted) return failed(l10n.t("cancelled"));
   if ("outcome" in now) return now;
   const [only, ...others] = now.contacts;
   const isSame =
@@ -174,14 +174,14 @@ function isBefore({ before }: ImportSent, id: number | undefined): boolean {
 }
 
 /** The ID of the contact to overwrite, if it now has the values that were sent. */
-async function overwrittenId(
-  { record, before }: ImportSent,
-  { client }: ImportOncePorts,
+export async function overwrittenId(
+  { record, before }: Pick<ImportSent, "record" | "before">,
+  { client, control }: ImportOncePorts,
 ): Promise<number | undefined> {
   const id = before[0]?.id;
   if (id === undefined) return undefined;
   try {
-    const now = await client.getContact(id);
+    const now = await client.getContact(id, { control, fresh: true });
     const isSo = Object.entries(record).every(
       ([name, value]) => name === campaignNameMember || String(now[name]) === String(value),
     );
@@ -206,21 +206,21 @@ function mayHaveArrived(error: ApiError): boolean {
   ].includes(fault);
 }
 
-function stops(error: ApiError): boolean {
-  return ["barred", "unauthorized", "wrongPath"].includes(faultOf(error));
+/** A warning if an import created more than one contact; undefined if it did not. */
+export function madeTwiceText(made: readonly Contact[]): string | undefined {
+  if (made.length < 2) return undefined;
+  return l10n.t("Made twice: {ids}. A proxy may have repeated the request; delete one of them.", {
+    ids: made.map(({ idText }) => `#${idText}`).join(", "),
+  });
 }
 
 export function failed(reason: string, status?: number): NotMade {
   return { outcome: "failed", ...(status === undefined ? {} : { status }), reason, stopsRun: false };
 }
 
-function unknown(
-  reason: string,
-  status: number | undefined,
-  ended: Pick<NotMade, "stopsRun" | "busy">,
-): NotMade {
+function unknown(reason: string, status: number | undefined, stopsRun: boolean): NotMade {
   return {
-    ...ended,
+    stopsRun,
     outcome: "unknown",
     ...(status === undefined ? {} : { status }),
     reason: l10n.t(

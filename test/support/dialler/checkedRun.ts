@@ -5,6 +5,7 @@ import type { WireRecord } from "../../../src/dialler/api/record/wire";
 import { countsOf, type EntryResult } from "../../../src/dialler/runs/outcome";
 import type { PlannedEntry } from "../../../src/dialler/runs/plan";
 import { runAction, type RunClient, type RunOptions } from "../../../src/dialler/runs/runAction";
+import { quickClock } from "./quickClock";
 import { byTheBook, type Script, type SmallDialler, startSmallDialler } from "./smallDialler";
 
 /** What `start` has started last. */
@@ -44,6 +45,7 @@ export const run = async (
     lockField: "",
     cancelled: new AbortController().signal,
     random: () => 0,
+    clock: quickClock(50),
     ...options,
     onResult: (result, finished, index) => {
       reported.push(result);

@@ -35,15 +35,27 @@ export interface QuickControl extends RepeatControl {
 export function quickControl(more: Partial<RepeatControl> = {}): QuickControl {
   const waits: { ms: number; why: "backOff" | "serverAsked" }[] = [];
   let timesBusy = 0;
+  let inARow = 0;
+  let asked: number | undefined;
   return {
     cancelled: new AbortController().signal,
+    now: () => performance.now(),
     takeRepeat: () => true,
-    wait: (ms, why) => {
-      waits.push({ ms, why });
+    backOff: (ms) => {
+      waits.push({ ms, why: "backOff" });
       return Promise.resolve(true);
     },
-    busy: () => {
+    turn: () => Promise.resolve(),
+    busy: (askedMs) => {
       timesBusy++;
+      asked = askedMs;
+    },
+    outlastBusy: () => {
+      waits.push(asked === undefined ? { ms: 250, why: "backOff" } : { ms: asked, why: "serverAsked" });
+      return Promise.resolve(++inARow <= 10);
+    },
+    answered: () => {
+      inARow = 0;
     },
     random: () => 0.5,
     ...more,

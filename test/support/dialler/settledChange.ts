@@ -33,10 +33,15 @@ export const losses = {
   "500 JSON": said(500, "oops"),
   "500 empty": reply.empty(500),
   "502 HTML": reply.html(502, "<h1>Bad Gateway</h1>"),
-  "503 without Retry-After": said(503, "down"),
-  "503 with an unreadable Retry-After": reply.empty(503, { "Retry-After": "soon" }),
   "504": reply.empty(504),
   "a status that HTTP does not know": reply.raw("HTTP/1.1 099 X\r\nContent-Length: 0\r\n\r\n"),
+} as const;
+
+/** Answers of a server that is too busy, after which the change may or may not have been made. */
+export const tooBusy = {
+  "503 without Retry-After": said(503, "down"),
+  "503 with an unreadable Retry-After": reply.empty(503, { "Retry-After": "soon" }),
+  "503 with Retry-After": reply.empty(503, { "Retry-After": "0" }),
 } as const;
 
 /** Answers by which the server says no. */

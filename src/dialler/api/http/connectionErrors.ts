@@ -11,11 +11,24 @@ export class Unreachable extends ApiError {
     /** The system's error code, such as ECONNREFUSED, or PROXY if the proxy could not be reached. */
     readonly code: string,
     cause?: unknown,
+    /** The deadline that ended the attempt to connect, if one did. */
+    readonly afterMs?: number,
   ) {
     super(asked, `unreachable (${code})`, { cause });
   }
 
+  /** Nothing answers at this address. The next attempt would only wait as long. */
+  get isSilent(): boolean {
+    return this.afterMs !== undefined || this.code === "ETIMEDOUT";
+  }
+
   get sentence(): string {
+    if (this.afterMs !== undefined) {
+      return this.say(
+        "Not reachable: {host} did not accept a connection within {seconds} s. Check the base URL and your network or VPN.",
+        { seconds: Math.round(this.afterMs / 1000) },
+      );
+    }
     switch (this.code) {
       case "ECONNREFUSED":
         return this.say("Connection refused by {host}. Is the server running, and is the port right?");

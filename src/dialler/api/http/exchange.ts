@@ -5,18 +5,11 @@ import { rootCertificates } from "node:tls";
 import { createGunzip } from "node:zlib";
 import fetch, { type RequestInit, type Response } from "node-fetch";
 import type { ApiError, Asked } from "./apiError";
-import {
-  Cancelled,
-  ConnectionLost,
-  type Deadline,
-  ProxyRefused,
-  TimedOut,
-  Unreachable,
-  UntrustedServer,
-} from "./connectionErrors";
+import { ConnectionLost, ProxyRefused, TimedOut, Unreachable, UntrustedServer } from "./connectionErrors";
 import { isProxyUnreachable, overhear, type Overheard } from "./overhearProxy";
 import { TooLarge, UnreadableReply } from "./replyErrors";
 import { urlBelow } from "./url";
+import { type Deadlines, Watch } from "./watch";
 
 /** Receives the trace of requests. Lines contain no token, and the sink redacts them as well. */
 export interface RequestLog {
@@ -34,13 +27,6 @@ export interface Access {
   readonly log: RequestLog;
 }
 
-/** In milliseconds, without the waits between repeats. */
-export interface Deadlines {
-  readonly totalMs: number;
-  readonly firstByteMs?: number;
-  readonly idleMs?: number;
-}
-
 export interface Call {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** The path below the base URL, one entry per segment. */
@@ -49,6 +35,8 @@ export interface Call {
   /** Sent as JSON. Lock, unlock and delete have no body. */
   readonly body?: unknown;
   readonly deadlines: Deadlines;
+  /** Asks caches on the way for the server's own answer. */
+  readonly fresh?: boolean | undefined;
   /** Aborts the request. A request that was sent may still be applied. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -87,14 +75,14 @@ export async function exchange(access: Access, call: Call): Promise<Reply> {
   const watch = new Watch(asked, call.deadlines, call.signal);
   const startedAt = performance.now();
   access.log.debug(`${call.method} ${url}`);
-  let answer: Overheard<Response>;
+  const heard: Overheard = { inTheClear: false, connecting: false };
+  let response: Response;
   try {
-    answer = await overhear(() => fetch(url, requestOf(access, call, watch.signal)));
+    response = await overhear(heard, () => fetch(url, requestOf(access, call, watch.signal)));
   } catch (cause) {
     watch.stop();
-    throw watch.verdict ?? failureOf(asked, cause);
+    throw failureOf(asked, heard, watch.verdict, cause);
   }
-  const response = answer.value;
   watch.byteArrived();
   // An abort before the body is read would otherwise be an unhandled error.
   response.body?.on("error", () => undefined);
@@ -102,7 +90,7 @@ export async function exchange(access: Access, call: Call): Promise<Reply> {
     watch.stop();
     if (response.body instanceof Readable) response.body.destroy();
   };
-  if (answer.inTheClear && url.startsWith("https:")) {
+  if (heard.inTheClear && url.startsWith("https:")) {
     discard();
     throw new ProxyRefused(asked, response.status);
   }
@@ -132,6 +120,7 @@ function requestOf(access: Access, call: Call, signal: AbortSignal): RequestInit
     // Set explicitly, because VS Code's own agent would close the connection.
     Connection: "keep-alive",
   };
+  if (call.fresh === true) Object.assign(headers, { "Cache-Control": "no-cache", Pragma: "no-cache" });
   const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
   if (body !== undefined) {
     headers["Content-Type"] = "application/json";
@@ -201,65 +190,6 @@ function bodyFailureOf(asked: Asked, status: number, cause: unknown): unknown {
   return new UnreadableReply(asked, status, "cut", cause);
 }
 
-/** Ends a request at its deadlines or when the caller aborts, and records which it was. */
-class Watch {
-  readonly #abort = new AbortController();
-  readonly #total: NodeJS.Timeout;
-  #silence: NodeJS.Timeout | undefined;
-  #verdict: ApiError | undefined;
-  readonly #cancelled = (): void => this.#end(new Cancelled(this.asked));
-
-  constructor(
-    readonly asked: Asked,
-    readonly deadlines: Deadlines,
-    readonly outside: AbortSignal | undefined,
-  ) {
-    this.#total = this.#endAfter(deadlines.totalMs, "total");
-    if (deadlines.firstByteMs !== undefined) {
-      this.#silence = this.#endAfter(deadlines.firstByteMs, "firstByte");
-    }
-    if (outside?.aborted === true) this.#cancelled();
-    else outside?.addEventListener("abort", this.#cancelled);
-  }
-
-  get signal(): AbortSignal {
-    return this.#abort.signal;
-  }
-
-  /** Why we ended the request; undefined if we did not. */
-  get verdict(): ApiError | undefined {
-    return this.#verdict;
-  }
-
-  byteArrived(): void {
-    if (this.deadlines.idleMs === undefined) {
-      clearTimeout(this.#silence);
-    } else if (this.#silence !== undefined && this.#idles) {
-      this.#silence.refresh();
-    } else {
-      clearTimeout(this.#silence);
-      this.#silence = this.#endAfter(this.deadlines.idleMs, "idle");
-      this.#idles = true;
-    }
-  }
-  #idles = false;
-
-  stop(): void {
-    clearTimeout(this.#total);
-    clearTimeout(this.#silence);
-    this.outside?.removeEventListener("abort", this.#cancelled);
-  }
-
-  #endAfter(ms: number, deadline: Deadline): NodeJS.Timeout {
-    return setTimeout(() => this.#end(new TimedOut(this.asked, deadline, ms)), ms);
-  }
-
-  #end(verdict: ApiError): void {
-    this.#verdict ??= verdict;
-    this.#abort.abort();
-  }
-}
-
 /** System error codes that mean the request was never sent, whatever the call. */
 const neverSent = new Set([
   "ECONNREFUSED",
@@ -280,15 +210,19 @@ const settingUp = new Set(["connect", "getaddrinfo"]);
 const handshake =
   /CERT|^DEPTH_ZERO|^SELF_SIGNED|^UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH|^EPROTO$/;
 
-function failureOf(asked: Asked, cause: unknown): ApiError {
+function failureOf(asked: Asked, heard: Overheard, verdict: ApiError | undefined, cause: unknown): ApiError {
+  if (verdict !== undefined) {
+    const isSilent = verdict instanceof TimedOut && heard.connecting;
+    return isSilent ? new Unreachable(asked, "TIMEOUT", cause, verdict.afterMs) : verdict;
+  }
   const code = textMember(cause, "code") ?? "unknown";
   const systemCall = textMember(cause, "erroredSysCall");
   if (handshake.test(code)) return new UntrustedServer(asked, code, cause);
   if (isProxyUnreachable(cause)) return new Unreachable(asked, "PROXY", cause);
-  if (systemCall === undefined ? neverSent.has(code) : settingUp.has(systemCall)) {
-    return new Unreachable(asked, code, cause);
-  }
-  return new ConnectionLost(asked, code, cause);
+  const isUnsent = systemCall === undefined ? neverSent.has(code) : settingUp.has(systemCall);
+  return isUnsent || heard.connecting
+    ? new Unreachable(asked, code, cause)
+    : new ConnectionLost(asked, code, cause);
 }
 
 function textMember(thing: unknown, name: string): string | undefined {

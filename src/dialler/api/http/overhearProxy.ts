@@ -3,29 +3,43 @@ import { subscribe } from "node:diagnostics_channel";
 import { ClientRequest } from "node:http";
 import { TLSSocket } from "node:tls";
 
-/** A value together with what the socket showed about the answer. */
-export interface Overheard<T> {
-  readonly value: T;
+/** What the sockets show about a request. */
+export interface Overheard {
   /** The answer came outside TLS. For an https request it is a proxy's, and the server received nothing. */
-  readonly inTheClear: boolean;
+  inTheClear: boolean;
+  /** The request waits for its connection, or for https for the handshake: nothing of it has been sent. */
+  connecting: boolean;
 }
 
-const calls = new AsyncLocalStorage<{ inTheClear: boolean }>();
+const calls = new AsyncLocalStorage<Overheard>();
 
 // A proxy agent passes a refused CONNECT on as if the server had answered. Only the socket shows the difference.
 subscribe("http.client.response.finish", (message) => {
   const call = calls.getStore();
-  if (call === undefined || typeof message !== "object" || message === null) return;
-  const request: unknown = Reflect.get(message, "request");
-  if (request instanceof ClientRequest && request.socket !== null)
-    call.inTheClear = !(request.socket instanceof TLSSocket);
+  const socket = socketOf(message);
+  if (call !== undefined && socket !== undefined) call.inTheClear = !(socket instanceof TLSSocket);
 });
 
-/** Sends a request and observes the kind of connection that its answer comes over. */
-export async function overhear<T>(send: () => Promise<T>): Promise<Overheard<T>> {
-  const call = { inTheClear: false };
-  const value = await calls.run(call, send);
-  return { value, inTheClear: call.inTheClear };
+// Published as soon as the request has a socket, which may still be connecting.
+subscribe("http.client.request.start", (message) => {
+  const call = calls.getStore();
+  const socket = socketOf(message);
+  if (call === undefined || socket === undefined) return;
+  const isSecuring = socket instanceof TLSSocket && Reflect.get(socket, "secureConnecting") === true;
+  if (!socket.connecting && !isSecuring) return;
+  call.connecting = true;
+  socket.once(socket instanceof TLSSocket ? "secureConnect" : "connect", () => (call.connecting = false));
+});
+
+function socketOf(message: unknown): NonNullable<ClientRequest["socket"]> | undefined {
+  const request: unknown =
+    typeof message === "object" && message !== null ? Reflect.get(message, "request") : undefined;
+  return request instanceof ClientRequest ? (request.socket ?? undefined) : undefined;
+}
+
+/** Sends a request and observes the connection that it and its answer use. */
+export function overhear<T>(call: Overheard, send: () => Promise<T>): Promise<T> {
+  return calls.run(call, send);
 }
 
 /** Whether VS Code's proxy agent failed to connect: the proxy is unreachable, or closed the connection. */

@@ -1,6 +1,9 @@
 import * as l10n from "../../../l10n";
 import { ApiError, type Asked } from "./apiError";
 
+/** A longer wait is named by its end. */
+const longestNamedInSeconds = 60_000;
+
 /** 401: a bad token or a wrong client number; the server does not say which. */
 export class TokenRejected extends ApiError {
   override readonly name = "TokenRejected";
@@ -28,6 +31,22 @@ export class Forbidden extends ApiError {
 
   get sentence(): string {
     return this.say("Forbidden by {host} (HTTP 403). The token does not allow this, or a proxy refused it.");
+  }
+}
+
+/** 401 or 403 that asks to sign in with a name and a password: a proxy in front of the dialler answered. */
+export class ProxyAskedToSignIn extends ApiError {
+  override readonly name = "ProxyAskedToSignIn";
+  readonly next = "checkEndpoint";
+
+  constructor(asked: Asked, status: number) {
+    super(asked, `HTTP ${status}, a proxy asks to sign in`, { status });
+  }
+
+  get sentence(): string {
+    return this.say(
+      "A proxy in front of {host} asks to sign in (HTTP {status}). The dialler's token is not the cause. Ask the administrator of the proxy to let the dialler's address through.",
+    );
   }
 }
 
@@ -87,7 +106,7 @@ export class Redirected extends ApiError {
   }
 }
 
-/** 429, or 503 with a Retry-After. */
+/** 429 or 503. */
 export class TooBusy extends ApiError {
   override readonly name = "TooBusy";
   readonly next = "retry";
@@ -97,16 +116,26 @@ export class TooBusy extends ApiError {
     status: number,
     /** How long the server asks to wait; undefined if it did not say so in a readable way. */
     readonly retryAfterMs: number | undefined,
+    readonly serverText = "",
   ) {
     super(asked, `HTTP ${status}, too busy`, { status });
   }
 
   get sentence(): string {
-    return this.retryAfterMs === undefined
-      ? this.say("Too busy (HTTP {status}): {host}. Try again later.")
-      : this.say("Too busy (HTTP {status}): {host} asks to wait {seconds} s.", {
-          seconds: Math.ceil(this.retryAfterMs / 1000),
-        });
+    return this.withServerText(this.#waitText(), this.serverText);
+  }
+
+  #waitText(): string {
+    const wait = this.retryAfterMs;
+    if (wait === undefined) return this.say("Too busy (HTTP {status}): {host}. Try again later.");
+    if (wait <= longestNamedInSeconds) {
+      return this.say("Too busy (HTTP {status}): {host} asks to wait {seconds} s.", {
+        seconds: Math.ceil(wait / 1000),
+      });
+    }
+    return this.say("Too busy (HTTP {status}): {host} asks to wait until {time}.", {
+      time: l10n.dateTime(new Date(Date.now() + wait)),
+    });
   }
 }
 
@@ -147,7 +176,8 @@ export class Refused extends ApiError {
 }
 
 /** The ways in which a 2xx reply can differ from what a dialler sends. */
-export type Unreadable = "notJson" | "wrongShape" | "wrongRecord" | "encoding" | "cut" | "statusInBody";
+export type Unreadable =
+  "notJson" | "wrongShape" | "wrongRecord" | "foreign" | "encoding" | "cut" | "statusInBody";
 
 /** A 2xx reply whose body does not come from a dialler. */
 export class UnreadableReply extends ApiError {
@@ -176,6 +206,10 @@ export class UnreadableReply extends ApiError {
       case "wrongRecord":
         return this.say(
           "The answer does not match the request: {host} sent other records. They are not used.",
+        );
+      case "foreign":
+        return this.say(
+          "The answer does not come from a dialler: {host} sent HTTP {status} with another text than the dialler's.",
         );
       case "encoding":
         return this.say("The answer has an encoding that was not requested: {host}.");

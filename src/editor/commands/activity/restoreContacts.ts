@@ -9,11 +9,12 @@ import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
+import { askedToWait, finishedOf } from "../call/progress";
 import { Refusal } from "../call/refusal";
 import { chosenRun, isChosen } from "./chosenRun";
 import { changingConnectionOfRun, type ReopenedRun, withReopenedRun } from "./reopenRun";
 
-/** Re-creates deleted contacts from the journal, each at most once. */
+/** Re-creates deleted contacts from the journal, unless they are still on the server. */
 export async function restoreContacts(
   parts: Parts,
   args: readonly unknown[],
@@ -74,13 +75,16 @@ async function restoring(
           skipAll = answer === "skipAll";
           return answer === "make";
         },
+        mayTryAgain: (record) => parts.ask.mayTryAgain(contactFromRecord(record, lockField), place),
+        onWarning: ({ line, level }) => parts.channel.say(level, line),
+        onPause: (until) => {
+          const sentence = askedToWait(until);
+          parts.channel.say("warning", sentence);
+          tell(sentence);
+        },
         onResult: ({ line, level }, finished) => {
           parts.channel.say(level, line);
-          const message = l10n.t("{finished} of {planned}", {
-            finished: l10n.number(finished),
-            planned: l10n.number(numbers.size),
-          });
-          tell(message, 100 / numbers.size);
+          tell(finishedOf(finished, numbers.size), 100 / numbers.size);
         },
       }),
   );

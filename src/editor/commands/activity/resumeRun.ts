@@ -9,7 +9,7 @@ import { Refusal } from "../call/refusal";
 import { reportRun } from "../change/reportRun";
 import { type ChosenRun, chosenRun, isChosen } from "./chosenRun";
 import { changingConnectionOfRun, type ReopenedRun, withReopenedRun } from "./reopenRun";
-import { unknownOf, type Verified, verifyWithProgress } from "./verifyRun";
+import { nothingVerified, unknownOf, verifyWithProgress } from "./verifyRun";
 import { resolveIds } from "../../../dialler/lookup/resolveContacts";
 import { type EntryResult, outcomeDetails } from "../../../dialler/runs/outcome";
 import { restOfRun } from "../../../dialler/runs/restOfRun";
@@ -49,22 +49,21 @@ async function finishRun(
     const wanted = which(before).filter((number) => isChosen(chosen, number));
     if (wanted.length === 0) throw new Refusal(nothingLeft);
     const unknown = unknownOf(before).filter((number) => wanted.includes(number));
-    const { results, cancelled } =
-      unknown.length === 0 ? nothing : await verifyWithProgress(parts, reopened, unknown);
+    const { results, pending, cancelled } =
+      unknown.length === 0 ? nothingVerified : await verifyWithProgress(parts, reopened, unknown);
     const snapshot = reopened.recorder.snapshot();
     if (cancelled) {
       const report = reportOfRun(snapshot);
       reportRun(parts, report, results, { run: parts.history.completed(snapshot), tried: new Set(unknown) });
       return report;
     }
-    // An unknown item that turns out not to be done has failed and is sent again; one that stays unknown is not.
-    const done = new Set(itemsThatEnded(snapshot, "done", "gone", "notFound", "unknown"));
-    const rest = wanted.filter((number) => !done.has(number));
+    // An unknown item that was read and is unchanged is sent again, by its ID; one that could not be read is not.
+    const done = new Set(itemsThatEnded(snapshot, "done", "gone", "notFound"));
+    const unread = new Set(itemsThatEnded(snapshot, "unknown").filter((number) => !pending.has(number)));
+    const rest = wanted.filter((number) => !done.has(number) && !unread.has(number));
     return sendRest(parts, reopened, snapshot, rest, results);
   });
 }
-
-const nothing: Verified = { results: [], cancelled: false };
 
 function restOf(snapshot: RunSnapshot): number[] {
   return itemsThatEnded(snapshot, "notAttempted", "unknown");

@@ -43,8 +43,12 @@ export function unknownOf(snapshot: RunSnapshot): number[] {
 /** The results up to the end, or up to Cancel. */
 export interface Verified {
   readonly results: readonly EntryResult[];
+  /** The items that were read and are unchanged, so far. */
+  readonly pending: ReadonlySet<number>;
   readonly cancelled: boolean;
 }
+
+export const nothingVerified: Verified = { results: [], pending: new Set(), cancelled: false };
 
 /** Verifies with progress; each result is recorded at once. */
 export async function verifyWithProgress(
@@ -55,19 +59,21 @@ export async function verifyWithProgress(
   const { plan, items } = recorder.snapshot();
   const { action } = plan;
   // Only changes can be verified.
-  if (!isAction(action)) return { results: [], cancelled: false };
+  if (!isAction(action)) return nothingVerified;
   const asked = numbers.flatMap((item) => {
     const id = items[item]?.id;
     return id === undefined ? [] : [{ item, id }];
   });
   const idOf = new Map(asked.map(({ item, id }) => [item, id]));
   const results: EntryResult[] = [];
+  const pending = new Set<number>();
   const title = l10n.t("Verifying contacts on {endpoint}", { endpoint: plainText(plan.endpoint, 40) });
   const isCancelled = await parts.progress.cancellable(title, async (_tell, cancelled) => {
     await verifyEntries(action, asked, connection.client, {
       lockField: parts.preferences.now.lockField,
       cancelled,
-      onResult: (item, seen) => {
+      onResult: (item, seen, isPending) => {
+        if (isPending) pending.add(item);
         const result = redacted(parts, { id: idOf.get(item), ...seen });
         recorder.outcome(item, outcomeDetails(result));
         results.push(result);
@@ -76,5 +82,5 @@ export async function verifyWithProgress(
     return cancelled.aborted;
   });
   parts.store.apply(connection, action, results);
-  return { results, cancelled: isCancelled };
+  return { results, pending, cancelled: isCancelled };
 }

@@ -30,6 +30,8 @@ export interface Ask {
     doubtful: readonly Contact[],
     place: Place,
   ): Promise<readonly Contact[] | undefined>;
+  /** An earlier attempt to re-create a contact got no answer: whether it is tried again. */
+  mayTryAgain(deleted: Contact, place: Place): Promise<boolean>;
   /** Another contact now has the UserData of a deleted one: whether a duplicate is created. */
   mayDuplicate(
     deleted: Contact,
@@ -57,7 +59,7 @@ export interface Ask {
   whichToShow(contacts: readonly Contact[], alike: boolean, place: Place): Promise<Contact | undefined>;
   readWholeList(place: Place): Promise<boolean>;
   directAction(place: Place): Promise<Change | undefined>;
-  actDirectly(change: Change, userData: string, place: Place): Promise<boolean>;
+  actDirectly(change: Change, userData: string, place: Place, matches: number | undefined): Promise<boolean>;
   openLink(host: string, link: string): Promise<boolean>;
   /** The test of an endpoint failed; undefined: change nothing. */
   afterFailedCheck(

@@ -138,16 +138,17 @@ export const changeQuestions: Pick<
     return picked?.change;
   },
 
-  async actDirectly(change, userData, place) {
+  async actDirectly(change, userData, place, matches) {
     const button = l10n.t("{action} an Arbitrary Match", { action: contactActions[change].button(1) });
     const question = l10n.t("{action} one contact with UserData {userData} on {place}?", {
       action: contactActions[change].button(1),
       userData: quoted(userData),
       place: placeText(place),
     });
-    const detail = l10n.t(
-      "If several contacts share this UserData, the server changes the first one it finds, and which one cannot be determined. The request is sent once and never repeated.",
+    const warning = l10n.t(
+      "If several contacts share this UserData, the server changes the first one it finds, and which one cannot be determined. This extension sends the request once; a proxy on the way may repeat it, which changes further contacts.",
     );
+    const detail = `${matchesText(matches)}\n\n${warning}`;
     return (
       (await modal(
         question,
@@ -157,6 +158,13 @@ export const changeQuestions: Pick<
     );
   },
 };
+
+function matchesText(matches: number | undefined): string {
+  if (matches === undefined) return l10n.t("The server cannot tell which contacts have this UserData.");
+  return matches === 1
+    ? l10n.t("1 contact has this UserData now.")
+    : l10n.t("{count} contacts have this UserData now.", { count: l10n.number(matches) });
+}
 
 function isUnkept({ change }: Preview, kept: Kept): boolean {
   return contactActions[change].keepsRecord && kept === "notKept";

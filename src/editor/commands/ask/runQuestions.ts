@@ -14,7 +14,7 @@ import { modal } from "./modal";
 /** The questions about runs in the Activity view. */
 export const runQuestions: Pick<
   Ask,
-  "restoreContacts" | "undoRun" | "undoWhich" | "mayDuplicate" | "deleteJournal"
+  "restoreContacts" | "undoRun" | "undoWhich" | "mayTryAgain" | "mayDuplicate" | "deleteJournal"
 > = {
   async restoreContacts(contacts, place) {
     const count = contacts.length;
@@ -64,6 +64,18 @@ export const runQuestions: Pick<
     function itemOf(contact: Contact): { readonly label: string; readonly contact: Contact } {
       return { label: titleOf(asShown(contact, place)), contact };
     }
+  },
+
+  async mayTryAgain(deleted, place) {
+    const again = l10n.t("Restore Again");
+    const question = l10n.t(
+      "{contact}: an earlier attempt to restore this contact on {place} got no answer. Restore it again?",
+      { contact: titleOf(asShown(deleted, place)), place: placeText(place) },
+    );
+    const detail = l10n.t(
+      "The earlier attempt may have created it, or may still do so. If it did, the contact will exist twice.",
+    );
+    return (await modal(question, detail, [l10n.t("Skip"), again])) === again;
   },
 
   async mayDuplicate(deleted, existing, place) {

@@ -11,10 +11,17 @@ export interface ShowProgress {
   inView<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** "12 of 60". */
-export function finishedOf(finished: number, planned: number): string {
-  return l10n.t("{finished} of {planned}", {
-    finished: l10n.number(finished),
-    planned: l10n.number(planned),
-  });
+/** "12 of 60", and how fast it goes on if the server allows only so many requests a second. */
+export function finishedOf(finished: number, planned: number, perSecond?: number): string {
+  const values = { finished: l10n.number(finished), planned: l10n.number(planned) };
+  return perSecond === undefined
+    ? l10n.t("{finished} of {planned}", values)
+    : l10n.t("{finished} of {planned}; waiting, about {rate} a second", {
+        ...values,
+        rate: l10n.number(perSecond),
+      });
+}
+
+export function askedToWait(until: Date): string {
+  return l10n.t("The server asks to wait until {time}.", { time: l10n.time(until) });
 }

@@ -1,4 +1,7 @@
+import { ApiError } from "../../../dialler/api/http/apiError";
 import { checkedUserData } from "../../../dialler/api/record/key";
+import type { Connection } from "../../../dialler/endpoint/connect";
+import { resolveUserData } from "../../../dialler/lookup/resolveContacts";
 import { type ActionReport, reportOf } from "../../../dialler/runs/actionReport";
 import { contactActions } from "../../../dialler/runs/contactAction";
 import { type EntryResult, outcomeDetails } from "../../../dialler/runs/outcome";
@@ -14,7 +17,7 @@ import { reportRun } from "./reportRun";
 
 /**
  * The server's own by-UserData call, for servers without a usable look-up. It changes an arbitrary match: the question
- * says so, and the request is never repeated. Which record a delete removes cannot be known, so the journal holds none.
+ * says so and how many matches there are, and this extension never repeats the request. Which record a delete removes cannot be known, so the journal holds none.
  */
 export async function actByUserDataDirectly(parts: Parts): Promise<ActionReport | undefined> {
   if (!parts.preferences.now.directUserData) {
@@ -35,14 +38,22 @@ export async function actByUserDataDirectly(parts: Parts): Promise<ActionReport 
   const userData = await parts.ask.userData(contactActions[change].button(1), place);
   if (userData === undefined) return undefined;
   checkedUserData(userData);
-  if (!(await parts.ask.actDirectly(change, userData, place))) return undefined;
+  const before = await matchesOf(parts, connection, userData);
+  if (!(await parts.ask.actDirectly(change, userData, place, before))) return undefined;
   const item = { id: undefined, userData };
   const journaled = contactActions[change].keepsRecord;
   const recorder = await recordRun(parts, connection, change, [item], { journaled });
   try {
     await recorder.intent(0);
     const { outcome, status, ms, reason } = await client.change(change, { userData });
-    const result: EntryResult = redacted(parts, { ...item, outcome, status, ms, reason });
+    const removes = contactActions[change].effect === "removes";
+    const left = before === undefined || !removes ? undefined : await matchesOf(parts, connection, userData);
+    const said = [reason, left === undefined ? undefined : leftText(before ?? 0, left)];
+    const whole = said.filter((text) => text !== undefined).join(" ");
+    const result: EntryResult = redacted(parts, {
+      ...{ ...item, outcome, status, ms },
+      ...(whole === "" ? {} : { reason: whole }),
+    });
     const report = reportOf(change, endpoint.name, [result]);
     recorder.outcome(0, outcomeDetails(result));
     reportRun(parts, report, [result]);
@@ -52,4 +63,30 @@ export async function actByUserDataDirectly(parts: Parts): Promise<ActionReport 
   } finally {
     await endRun(parts, recorder);
   }
+}
+
+/** How many contacts have the UserData; undefined if the server cannot tell without its whole list. */
+async function matchesOf(
+  { preferences }: Parts,
+  { client }: Connection,
+  userData: string,
+): Promise<number | undefined> {
+  try {
+    const found = await resolveUserData(client, userData, {
+      lockField: preferences.now.lockField,
+      mayReadWholeList: () => Promise.resolve(false),
+      reading: { fresh: true },
+    });
+    return found.kind === "found" ? found.exact.length : undefined;
+  } catch (error) {
+    if (error instanceof ApiError) return undefined;
+    throw error;
+  }
+}
+
+function leftText(before: number, left: number): string {
+  return l10n.t("Contacts with this UserData before: {before}, now: {left}.", {
+    before: l10n.number(before),
+    left: l10n.number(left),
+  });
 }

@@ -1,5 +1,5 @@
 import { sayResults } from "../call/sayResults";
-import { finishedOf, type Report } from "../call/progress";
+import { askedToWait, finishedOf, type Report } from "../call/progress";
 import type { Change } from "../../../dialler/api/changeRules";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import type { RunRecorder } from "../../../dialler/journal/runRecorder";
@@ -7,7 +7,6 @@ import { contactActions } from "../../../dialler/runs/contactAction";
 import { type EntryResult, outcomeDetails } from "../../../dialler/runs/outcome";
 import type { PlannedEntry } from "../../../dialler/runs/plan";
 import { runAction } from "../../../dialler/runs/runAction";
-import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 import { concurrencyOn } from "../call/concurrencyOn";
 import type { ActingParts } from "../call/parts";
@@ -50,6 +49,8 @@ class Underway implements Going<EntryResult[]> {
   readonly finished: Promise<EntryResult[]>;
   #begun = 0;
   #answered = 0;
+  #finished = 0;
+  #perSecond: number | undefined;
   #waiting: EntryResult[] = [];
 
   constructor(
@@ -87,11 +88,13 @@ class Underway implements Going<EntryResult[]> {
           this.#recordResult(redacted(parts, result), finished, index);
         },
         onPause: (until) => {
-          const sentence = l10n.t("The server asks to wait until {time}.", {
-            time: l10n.time(until),
-          });
+          const sentence = askedToWait(until);
           parts.channel.say("warning", sentence);
           this.report(sentence);
+        },
+        onPace: (perSecond) => {
+          this.#perSecond = perSecond;
+          this.report(finishedOf(this.#finished, items.length, perSecond));
         },
       });
       return results.map((result) => redacted(parts, result));
@@ -108,7 +111,8 @@ class Underway implements Going<EntryResult[]> {
     }
     this.#waiting.push(result);
     const planned = run.entries.length;
-    this.report(finishedOf(finished, planned), 100 / planned);
+    this.#finished = finished;
+    this.report(finishedOf(finished, planned, this.#perSecond), 100 / planned);
     // Last, because a failure to record the result ends the run.
     run.recorder.outcome(run.numbers[index] ?? index, outcomeDetails(result));
   }

@@ -1,4 +1,4 @@
-import { finishedOf, type Report } from "../call/progress";
+import { askedToWait, finishedOf, type Report } from "../call/progress";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import type { ImportItem } from "../../../dialler/transfer/importPlan";
 import { importLinesOf, type RowResult } from "../../../dialler/transfer/importReport";
@@ -40,6 +40,8 @@ class ImportUnderway implements Going<RowResult[]> {
   readonly finished: Promise<RowResult[]>;
   #begun = 0;
   #answered = 0;
+  #finished = 0;
+  #perSecond: number | undefined;
 
   constructor(
     readonly parts: Parts,
@@ -68,8 +70,19 @@ class ImportUnderway implements Going<RowResult[]> {
       onBegin: () => this.#begun++,
       onResult: (result, finished) => {
         this.#answered++;
+        this.#finished = finished;
         sayImportResults(parts, connection, [this.#redacted(result)]);
-        this.report(finishedOf(finished, items.length), 100 / items.length);
+        this.report(finishedOf(finished, items.length, this.#perSecond), 100 / items.length);
+      },
+      onWarning: (result) => sayImportResults(parts, connection, [this.#redacted(result)]),
+      onPause: (until) => {
+        const sentence = askedToWait(until);
+        parts.channel.say("warning", sentence);
+        this.report(sentence);
+      },
+      onPace: (perSecond) => {
+        this.#perSecond = perSecond;
+        this.report(finishedOf(this.#finished, items.length, perSecond));
       },
     });
     const redactedResults = results.map((result) => this.#redacted(result));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import * as reply from "../../../support/dialler/scriptedReply";
-import { losses, refusals, rowsOf, changesOnDiallers } from "../../../support/dialler/settledChange";
+import { losses, refusals, tooBusy, rowsOf, changesOnDiallers } from "../../../support/dialler/settledChange";
 import { scriptedServers } from "../../../support/dialler/clientFor";
 
 const byKeyRows: Readonly<Record<string, string>> = { RST: "N07", "503 without Retry-After": "N08" };
@@ -12,7 +12,7 @@ describe("settleChange", () => {
   describe("by UserData", () => {
     for (const [name, answer] of Object.entries({
       ...losses,
-      "503 with Retry-After": reply.empty(503, { "Retry-After": "0" }),
+      ...tooBusy,
       "200 with a failure in the body": reply.json(200, { status: 500, error: "x" }),
       "200 HTML": reply.html(200, "<html>login</html>"),
     })) {

@@ -334,7 +334,6 @@ describe("DiallerClient", () => {
         reply.reset(),
         reply.empty(500),
         reply.empty(503, { "Retry-After": "0" }),
-        reply.empty(429),
         reply.html(200, "<html>"),
         reply.empty(200),
       ]) {

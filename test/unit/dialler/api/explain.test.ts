@@ -36,6 +36,8 @@ const samples = [
   new errors.Redirected(asked, 304, ""),
   new errors.TooBusy(asked, 429, 2000),
   new errors.TooBusy(asked, 503, undefined),
+  new errors.TooBusy(asked, 503, 3_600_000, "down"),
+  new errors.ProxyAskedToSignIn(asked, 401),
   new errors.ServerFailed(asked, 500, "oops"),
   new errors.Refused(asked, 400, "missing"),
   ...(["notJson", "wrongShape", "wrongRecord", "encoding", "cut", "statusInBody"] as const).map(

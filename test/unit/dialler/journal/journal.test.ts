@@ -19,6 +19,7 @@ import {
   planOf,
   recordsIn,
 } from "../../../support/dialler/journals";
+import { quickClock } from "../../../support/dialler/quickClock";
 import * as reply from "../../../support/dialler/scriptedReply";
 import {
   byTheBook,
@@ -57,6 +58,7 @@ describe("Journal", function () {
   const runOn = async (recorder: RunRecorder, dialler: SmallDialler, ids: readonly number[]) => {
     const { client } = await dialler.connect();
     return runAction("delete", dialler.plan(ids), client, {
+      clock: quickClock(100),
       concurrency: 4,
       lockField: "",
       cancelled: new AbortController().signal,
@@ -159,6 +161,7 @@ describe("Journal", function () {
       const { client } = await dialler.connect();
       const { run } = recorder.plan;
       const results = await runAction("delete", dialler.plan(oneTo(40)), client, {
+        clock: quickClock(100),
         concurrency: 1,
         lockField: "",
         cancelled: new AbortController().signal,

@@ -19,6 +19,7 @@ import {
   type SmallDialler,
   startSmallDialler,
 } from "../../../support/dialler/smallDialler";
+import { quickClock } from "../../../support/dialler/quickClock";
 import { token } from "../../../support/dialler/token";
 
 const none = countsOf([]);
@@ -44,6 +45,7 @@ describe("restoreRun", function () {
     const recorder = await journal.begin(planOf(items));
     const { client } = await dialler.connect();
     await runAction("delete", items, client, {
+      clock: quickClock(100),
       concurrency: 4,
       lockField: "",
       cancelled: new AbortController().signal,
@@ -77,7 +79,11 @@ describe("restoreRun", function () {
       redact: (text) => text.replaceAll(token, "***"),
       mayReadWholeList: () => Promise.resolve(true),
       mayDuplicate: () => Promise.resolve(false),
+      mayTryAgain: () => Promise.resolve(false),
+      clock: quickClock(100),
+      random: () => 0,
       onResult: ({ line }) => lines.push(line),
+      onWarning: ({ line }) => lines.push(line),
       ...ports,
     });
   };
@@ -128,7 +134,7 @@ describe("restoreRun", function () {
     assert.equal(dialler.idsOf("import").length, 2);
   });
 
-  it("may be tried again where it was skipped or failed, and not where nobody knows", async () => {
+  it("may be tried again where it was skipped or failed, and asks first where nobody knows", async () => {
     const run = await deleted([{ ID: 1 }, { ID: 2 }, { ID: 3, UserData: null }]);
     dialler.contacts.set(7, { ID: 7, UserData: "CRM-1" });
     dialler.script = (heard, ordinary) => {
@@ -143,8 +149,10 @@ describe("restoreRun", function () {
     dialler.contacts.delete(7);
     dialler.script = byTheBook;
     const second = await restore(run);
-    assert.deepEqual(second.counts, { ...none, done: 2, skipped: 0, failed: 0, unknown: 0, notAttempted: 0 });
+    assert.deepEqual(second.counts, { ...none, done: 2, skipped: 1, failed: 0, unknown: 0, notAttempted: 0 });
     assert.equal(dialler.contacts.size, 2);
+    // Skipped by the person, it may be tried once more.
+    assert.deepEqual(await restoredOf(run), ["done", "done", "skipped"]);
   });
 
   it("leaves what was not begun for later when it is cancelled in the middle", async () => {
@@ -171,6 +179,7 @@ describe("restoreRun", function () {
       cancelled: cancel.signal,
       recorder: {
         plan: recorder.plan,
+        snapshot: () => recorder.snapshot(),
         restoring: async (item) => {
           await recorder.restoring(item);
           cancel.abort();
@@ -191,8 +200,53 @@ describe("restoreRun", function () {
     const died = await restoredOf(run);
     assert.deepEqual(died, ["unknown", undefined]);
     await recorder.end();
-    assert.equal((await restore(run)).counts.done, 1);
+    const asked: unknown[] = [];
+    const mayTryAgain = (record: WireRecord): Promise<boolean> => {
+      asked.push(record.ID);
+      return Promise.resolve(true);
+    };
+    assert.equal((await restore(run, { mayTryAgain })).counts.done, 2);
+    assert.deepEqual(asked, [1]);
+    assert.equal(dialler.idsOf("import").length, 2);
+  });
+
+  it("skips what is still on the server, whatever was reported of it (T1)", async () => {
+    const run = await deleted([{ ID: 1 }, { ID: 2 }]);
+    dialler.contacts.set(2, { ID: 2, UserData: "CRM-2", Name: "Name 2" });
+    const report = await restore(run);
+    assert.deepEqual(report.counts, { ...none, done: 1, skipped: 1, notAttempted: 0 });
+    assert.match(report.items[1]?.reason ?? "", /still on the server/);
     assert.equal(dialler.idsOf("import").length, 1);
+    dialler.contacts.delete(2);
+    assert.equal((await restore(run)).counts.done, 1);
+  });
+
+  it("finds, half a minute later, what the server made after its answer was lost (T2)", async () => {
+    const run = await deleted([{ ID: 1, bLocked: true }, { ID: 2 }]);
+    const clock = quickClock(100);
+    dialler.script = (heard, ordinary) => {
+      if (heard.kind !== "import" || !heard.request.body.includes("CRM-1")) return ordinary();
+      void clock.wait(5000).then(ordinary);
+      return reply.empty(504);
+    };
+    const report = await restore(run, { clock });
+    assert.deepEqual(report.counts, { ...none, done: 2, notAttempted: 0 });
+    assert.equal(dialler.idsOf("import").length, 2);
+    assert.deepEqual(await restoredOf(run), ["done", "done"]);
+    const made = [...dialler.contacts.values()].find(({ UserData }) => UserData === "CRM-1");
+    assert.equal(made?.bLocked, true);
+  });
+
+  it("names both contacts that a proxy made of one (R2)", async () => {
+    const run = await deleted([{ ID: 1 }, { ID: 2 }]);
+    dialler.script = (heard, ordinary) => {
+      if (heard.kind === "import" && heard.request.body.includes("CRM-2")) ordinary();
+      return ordinary();
+    };
+    const report = await restore(run);
+    assert.equal(report.counts.done, 2);
+    assert.match(report.items[1]?.reason ?? "", /Made twice: #90002, #90003/);
+    assert.match(lines.at(-1) ?? "", /Made twice/);
   });
 
   it("has written that an import may have left before it arrives", async () => {
@@ -242,6 +296,7 @@ describe("restoreRun", function () {
     const recorder = await journal.reopen(run);
     const broken: RestoreRunPorts["recorder"] = {
       plan: recorder.plan,
+      snapshot: () => recorder.snapshot(),
       restoring: () => Promise.reject(new JournalUnavailable(journal.directory, new Error("ENOSPC"))),
       restored: () => Promise.resolve(),
     };

@@ -104,13 +104,14 @@ describe("runAction", function () {
             : ordinary(),
       );
       const results = await run("delete", dialler.plan(oneTo(40)), { concurrency: 1 });
+      const lostThenDone = [...Array<string>(4).fill("unknown"), "done"];
       assert.deepEqual(
         results.slice(10, 20).map(({ outcome }) => outcome),
-        ["failed", "failed", "failed", "failed", "done", "failed", "failed", "failed", "failed", "done"],
+        [...lostThenDone, ...lostThenDone],
       );
       assert.deepEqual(
         results.slice(25).map(({ outcome }) => outcome),
-        [...Array<string>(5).fill("failed"), ...Array<string>(10).fill("notAttempted")],
+        [...Array<string>(5).fill("unknown"), ...Array<string>(10).fill("notAttempted")],
       );
       for (const id of oneTo(40))
         assert.ok(dialler.idsOf("delete").filter((sent) => sent === id).length <= 2);
@@ -134,7 +135,8 @@ describe("runAction", function () {
           const results = await run(change, dialler.plan(oneTo(100)));
           const { failed = 0, unknown = 0, notAttempted = 0 } = summed(results);
           assert.equal(failed + unknown + notAttempted, 100);
-          assert.ok(failed + unknown >= 5 && failed + unknown <= 5, `${what}: ${failed} + ${unknown}`);
+          assert.ok(failed + unknown >= 1 && failed + unknown <= 4, `${what}: ${failed} + ${unknown}`);
+          assert.match(results[99]?.reason ?? "", /too busy/);
           assert.ok(dialler.requests.length <= 60, `${what}: ${dialler.requests.length} requests`);
         }
       }
@@ -142,12 +144,12 @@ describe("runAction", function () {
 
     it("repeating: no more than twenty times in a run", async () => {
       await start(60, (heard, ordinary) =>
-        heard.kind === "lock" && heard.times === 1 ? error(429) : ordinary(),
+        heard.kind === "lock" && heard.times === 1 ? error(500) : ordinary(),
       );
       const results = await run("lock", dialler.plan(oneTo(60)), { concurrency: 1 });
-      const { done = 0, failed = 0, notAttempted = 0 } = summed(results);
-      assert.deepEqual([done, failed, notAttempted], [20, 5, 35]);
-      assert.equal(dialler.requests.length, 45);
+      const { done = 0, unknown = 0, notAttempted = 0 } = summed(results);
+      assert.deepEqual([done, unknown, notAttempted], [20, 5, 35]);
+      assert.equal(dialler.changing().length, 45);
     });
 
     it("risking no more contacts than it takes to know", async () => {

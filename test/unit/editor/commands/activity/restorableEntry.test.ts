@@ -6,7 +6,9 @@ const baseUrl = "https://dialler.example.com/rest/v1.0/7/";
 const keyOf = (id: number) => ({ endpoint: "production", baseUrl, id });
 
 describe("restorableEntry", () => {
-  const deletion = runOf(ended("failed", "done"), { run: "2" });
+  // Nothing was sent for the first, so that no record of it was kept.
+  const [first, second] = ended("failed", "done");
+  const deletion = runOf([{ ...first, recorded: false }, { ...second }], { run: "2" });
   const history = {
     list: () => Promise.resolve([runOf(ended("done", "done"), { run: "3", action: "lock" }), deletion]),
   };
@@ -15,7 +17,7 @@ describe("restorableEntry", () => {
     assert.deepEqual(await restorableEntry(history, keyOf(40102)), { run: "2", item: 1 });
   });
 
-  it("is nothing for a contact that was not deleted, was restored, or belongs to another server", async () => {
+  it("is nothing for a contact that no deletion was sent for, that was restored, or belongs to another server", async () => {
     assert.equal(await restorableEntry(history, keyOf(40101)), undefined);
     const other = { ...keyOf(40102), baseUrl: "https://other/" };
     assert.equal(await restorableEntry(history, other), undefined);
