@@ -94,7 +94,7 @@ class Underway implements Going<EntryResult[]> {
         },
         onPace: (perSecond) => {
           this.#perSecond = perSecond;
-          this.report(finishedOf(this.#finished, items.length, perSecond));
+          this.report(finishedOf(this.#finished, entries.length, perSecond));
         },
       });
       return results.map((result) => redacted(parts, result));
