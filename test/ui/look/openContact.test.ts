@@ -50,10 +50,15 @@ describe("a person who looks closer at contacts", () => {
       const texts = await Promise.all((await sides.all()).map((side) => linesInSight(side)));
       return [40101, 40102].every((id, place) => texts[place]?.some((line) => line.includes(`"ID": ${id}`)));
     });
+    // VS Code writes the titles of tabs to disk.
+    const label = await workbench.page.locator(".tab.active").getAttribute("aria-label");
+    assert.ok(label?.startsWith("#40101 ↔ #40102 (mine)"), String(label));
     await workbench.screenshot("compare");
     assert.deepEqual(asked(), ["GET /contacts/40101", "GET /contacts/40102"]);
     await workbench.contacts.select(/#40103\b/, "ControlOrMeta");
-    await workbench.contacts.contextMenu(/#40103\b/, "Compare Contacts");
+    assert.ok(!(await workbench.contacts.contextMenuLabels(/#40103\b/)).includes("Compare Contacts"));
+    await workbench.runCommand("View: Close All Editors");
+    await workbench.runCommand("Dialler: Compare Contacts");
     await workbench.notifications.read(/Two contacts can be compared; 3 are selected/);
     await workbench.runCommand("Notifications: Clear All Notifications");
     await pointAt(/#40101\b/);
