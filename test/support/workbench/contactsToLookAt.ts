@@ -91,16 +91,3 @@ export function switchToOldDialler(): void {
     await workbench.contacts.row(/#40101\b/);
   });
 }
-
-/** A tree that is refreshing shows no hover; a person moves the pointer away and back. */
-export async function hoverOf(name: RegExp): Promise<string> {
-  let text: string | undefined;
-  await until("a hover", async () => {
-    await workbench.movePointerAway();
-    await (await workbench.contacts.row(name)).locator(".label-name").hover();
-    const hover = workbench.page.locator(".monaco-hover:visible, .workbench-hover:visible").first();
-    text = await hover.innerText({ timeout: 3000 }).catch(() => undefined);
-    return text !== undefined;
-  });
-  return text ?? "";
-}

@@ -42,8 +42,8 @@ export class QuickInput {
   }
 
   /** Puts a text in place of the one in the field. */
-  async type(text: string): Promise<void> {
-    await this.field().fill(text);
+  async type(text: string, timeout?: number): Promise<void> {
+    await this.field().fill(text, timeout === undefined ? {} : { timeout });
   }
 
   /** The items in sight: label, description and detail, joined by blanks. */

@@ -131,7 +131,12 @@ export class Workbench {
       async () => {
         await this.page.keyboard.press("F1");
         if (!(await appears(() => this.quickInput.isShown()))) return false;
-        await this.quickInput.type(`>${title}`);
+        // A record that opens at this moment takes the focus and closes the palette.
+        const isTyped = await this.quickInput.type(`>${title}`, 3000).then(
+          () => true,
+          () => false,
+        );
+        if (!isTyped) return false;
         return appears(() => this.quickInput.has(title));
       },
       30_000,

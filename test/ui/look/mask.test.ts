@@ -4,7 +4,7 @@ import { type ScriptedServer, startScriptedServer } from "../../support/dialler/
 import { until } from "../../support/workbench/until";
 import { openWorkbench, type Workbench } from "../../support/workbench/workbench";
 import { enterToken } from "../../support/workbench/openOn";
-import { hoverOf, lookAtContacts, workbench } from "../../support/workbench/contactsToLookAt";
+import { lookAtContacts, workbench } from "../../support/workbench/contactsToLookAt";
 
 describe("a person who looks closer at contacts", () => {
   lookAtContacts();
@@ -16,7 +16,7 @@ describe("a person who looks closer at contacts", () => {
     it("reads no number and no address in hover and clipboard", async () => {
       await workbench.contacts.select(/^Aaronson/);
       await workbench.movePointerAway();
-      const hover = await hoverOf(/^Aaronson/);
+      const hover = await workbench.contacts.hover(/^Aaronson/);
       assert.match(hover, /•••99,\s0\stries/);
       assert.match(hover, /a•••@\u2060•••\.com/);
       assert.ok(!hover.includes("4315550199"), hover);
@@ -42,7 +42,7 @@ describe("a person who looks closer at contacts", () => {
 
     it("is shown everything again once the mask is off, without a reload", async () => {
       await setMask(false);
-      const hover = await hoverOf(/^Aaronson/);
+      const hover = await workbench.contacts.hover(/^Aaronson/);
       assert.match(hover, /\+494315550199/);
       await workbench.movePointerAway();
     });

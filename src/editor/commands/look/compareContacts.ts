@@ -1,6 +1,6 @@
-import { type Contact, contactFromRecord } from "../../../dialler/api/record/contact";
+import type { Contact } from "../../../dialler/api/record/contact";
 import * as l10n from "../../../l10n";
-import { asShown, titleOf } from "../ask/confirmWords";
+import { plainText } from "../../shown/plainText";
 import { refuseUntrusted } from "../call/activeConnection";
 import { argumentOf } from "../call/argument";
 import { selectedRows } from "../call/chosen";
@@ -30,12 +30,10 @@ export async function compareContacts(parts: Parts, args: readonly unknown[]): P
   const { client } = connection;
   const ids = [idOf(parts.store.contact(left)), idOf(parts.store.contact(right))] as const;
   const records = [await client.getContact(ids[0]), await client.getContact(ids[1])] as const;
-  const { mask, lockField } = parts.preferences.now;
-  const [one, other] = records.map((record) => {
-    return titleOf(asShown(contactFromRecord(record, lockField), { masked: mask }));
-  });
   const keys = [keyOf(connection, ids[0]), keyOf(connection, ids[1])] as const;
-  await parts.documents.compare(keys, records, `${one ?? ""} ↔ ${other ?? ""}`);
+  // VS Code writes the titles of tabs to disk, so they name no person.
+  const title = `#${ids[0]} ↔ #${ids[1]} (${plainText(connection.endpoint.name, 40)})`;
+  await parts.documents.compare(keys, records, title);
 }
 
 function idOf(contact: Contact | undefined): number {
