@@ -15,6 +15,7 @@ import { Connector } from "./dialler/endpoint/connect";
 import { FollowEndpoint } from "./dialler/endpoint/followEndpoint";
 import { speakWith } from "./l10n";
 import { obstacleNow, react } from "./reactions";
+import { ownAgent } from "./editor/settings/ownAgent";
 import { EndpointSettings } from "./editor/settings/endpointSettings";
 import { LivePreferences } from "./editor/settings/preferences";
 import type { RowField } from "./manifest";
@@ -42,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const vault = new TokenVault(context.secrets);
   const channel = new ResultChannel(discreet, () => preferences.now.reveal);
   const warn = (sentence: string): void => channel.say("warning", sentence);
-  const connector = new Connector({ secrets, log: channel, limits: () => preferences.now, warn });
+  const connector = new Connector({ secrets, log: channel, limits: () => preferences.now, ownAgent, warn });
   const follow = new FollowEndpoint(vault, connector);
   const kept = new KeptView(context.workspaceState);
   const store = new ContactStore(() => ({ ...preferences.now, reversed: kept.reversed }));
