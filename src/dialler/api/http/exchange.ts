@@ -162,7 +162,14 @@ function newAgent({ baseUrl, ca }: Access, keepAlive: boolean): PlainAgent | Age
   // An idle connection is closed at its timeout; one in use is not.
   const options = { keepAlive, ...(keepAlive ? { timeout: longestIdleMs } : {}) };
   if (!baseUrl.startsWith("https:")) return new PlainAgent(options);
-  return new Agent({ ...options, ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }) });
+  return new OneServerAgent({ ...options, ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }) });
+}
+
+/** Node names a connection by all its authorities, which takes longer than a request. Here they are always the same. */
+class OneServerAgent extends Agent {
+  override getName(): string {
+    return "";
+  }
 }
 
 /** The decoder for a Content-Type. Unknown charsets are read as UTF-8. */
