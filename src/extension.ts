@@ -14,6 +14,7 @@ import { progressInWindow } from "./editor/commands/call/progressInWindow";
 import { registerTools } from "./editor/commands/chat/registerTools";
 import { registerCommands } from "./editor/commands/registerCommands";
 import { EndpointSettings } from "./editor/settings/endpointSettings";
+import { ownAgent } from "./editor/settings/ownAgent";
 import { LivePreferences } from "./editor/settings/preferences";
 import { TokenVault } from "./editor/settings/tokenVault";
 import { maskedText } from "./editor/shown/mask";
@@ -42,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const vault = new TokenVault(context.secrets);
   const channel = new ResultChannel(discreet, () => preferences.now.reveal);
   const warn = (sentence: string): void => channel.say("warning", sentence);
-  const connector = new Connector({ secrets, log: channel, limits: () => preferences.now, warn });
+  const connector = new Connector({ secrets, log: channel, limits: () => preferences.now, ownAgent, warn });
   const follow = new FollowEndpoint(vault, connector);
   const kept = new KeptView(context.workspaceState);
   const store = new ContactStore(() => ({ ...preferences.now, reversed: kept.reversed }));

@@ -129,6 +129,20 @@ export const faultGroups: readonly FaultGroup[] = [
     },
   },
   {
+    name: "Slow servers, proxies and limits",
+    faults: {
+      T1: "a change takes longer than its deadline",
+      T2: "a proxy answers with 504 what the server carries out later",
+      T3: "two cancels, and the deletion is carried out after them",
+      T4: "a cache answers every read with the old record",
+      R1: "a proxy repeats a deletion, and the second answer arrives",
+      R2: "a proxy repeats an import",
+      P1: "ten requests a second, more are answered with 429",
+      P2: "ten requests a second, more are answered with a plain 503",
+      P3: "the clock is set back in the middle of a wait",
+    },
+  },
+  {
     name: "Security",
     faults: {
       S01: "a workspace that defines an endpoint of its own",
@@ -149,5 +163,5 @@ export const untried: Readonly<Record<string, string>> = {};
 
 /** The ids of rows that a text names. */
 export function faultsIn(text: string): string[] {
-  return text.match(/\b[NHDIBS][0-9]{2}\b/g) ?? [];
+  return text.match(/\b(?:[NHDIBS][0-9]{2}|[TRP][1-9])\b/g) ?? [];
 }

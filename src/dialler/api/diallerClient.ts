@@ -49,6 +49,8 @@ export interface Imported {
 
 const listFirstByteMs = 60_000;
 const listIdleMs = 30_000;
+/** With less time left, a list is not asked for again. */
+const shortestAttemptMs = 100;
 
 /** The language of the batch read's answer. The first language exists on every server. */
 const defaultLanguageId = 1;
@@ -150,17 +152,21 @@ export class DiallerClient {
     { signal, control = controlOf(), wasJustRead = false }: ChangeOptions = {},
   ): Promise<ChangeSettled> {
     const calls = changeCalls(change, target);
-    const send = (call: ApiCall): Promise<Reply> => this.#send(this.#call({ ...call, signal }), true);
+    let attempts = 0;
+    const send = (call: ApiCall): Promise<Reply> =>
+      this.#send(this.#call({ ...call, signal, newConnection: attempts > 1 }), true);
     return settleChange({
       change,
       target,
       control,
       wasJustRead,
-      send: () =>
-        this.#styles.tryInTurn(
+      send: () => {
+        attempts++;
+        return this.#styles.tryInTurn(
           `${change} ${"id" in target ? "id" : "key"}`,
           calls.map((call) => () => send(call)),
-        ),
+        );
+      },
       lockField: this.#options.lockField,
       getContact: (id) => this.getContact(id, { control, signal, fresh: true }),
       readBatch: (id) => this.readBatch({ ids: [id] }, { control, signal, fresh: true }),
@@ -229,7 +235,7 @@ export class DiallerClient {
           idleMs: listIdleMs,
         },
       });
-    const isLeft = (): boolean => single.now() < endsAt;
+    const isLeft = (): boolean => single.now() < endsAt - shortestAttemptMs;
     const control: RepeatControl = {
       ...single,
       takeRepeat: isLeft,

@@ -25,6 +25,8 @@ export interface ConnectPorts {
   readonly log: RequestLog;
   /** Read at each call, so that a changed setting applies at once. */
   limits(): Limits & { readonly lockField: string };
+  /** False where VS Code sends only requests without an agent of their own through its proxy. */
+  ownAgent?(): boolean;
   /** Reports something that a person should know but need not act on. */
   warn(sentence: string): void;
 }
@@ -79,6 +81,7 @@ export class Connector {
         return ports.limits().lockField;
       },
       ...(ca === undefined ? {} : { ca }),
+      ownAgent: () => ports.ownAgent?.() ?? true,
     });
     return { endpoint, baseUrl: base.url, client, ended: ended.signal, dispose: () => ended.abort() };
   }

@@ -158,7 +158,7 @@ export class Journal {
   ): Promise<JournalRecorder> {
     const release = locked ?? (await takeLock(this.#folder.lockOf(run)));
     try {
-      const { file, isTorn } = await this.#folder.open(run, flags);
+      const { file, isTorn, isInPlace } = await this.#folder.open(run, flags);
       const changed = (): void => this.changed.send();
       const close = async (): Promise<void> => {
         this.#open.delete(run);
@@ -171,7 +171,7 @@ export class Journal {
       };
       const { directory, hiding } = this;
       // After a torn line, the next one starts on a new line.
-      const recorder = new JournalRecorder(tracker, new JournalWriter(file, isTorn ? "\n" : ""), {
+      const recorder = new JournalRecorder(tracker, new JournalWriter(file, isTorn ? "\n" : "", isInPlace), {
         ...{ directory, hiding, changed, close },
       });
       this.#open.set(run, recorder);

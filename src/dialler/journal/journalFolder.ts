@@ -26,6 +26,13 @@ interface ReadFile {
   readonly tracker: RunTracker;
 }
 
+interface OpenedRun {
+  readonly file: FileHandle;
+  readonly isTorn: boolean;
+  /** Whether the file is still found under its name, so that what is written to it is not lost. */
+  readonly isInPlace: () => Promise<boolean>;
+}
+
 /** The folder of the journal and its files. On systems with file owners, only the owner can read them. */
 export class JournalFolder {
   readonly #read = new Map<string, ReadFile>();
@@ -88,13 +95,13 @@ export class JournalFolder {
   }
 
   /** Opens a new file (`wx`) or appends to one (`a`). `isTorn`: its last line is incomplete. */
-  async open(
-    run: string,
-    flags: "wx" | "a",
-  ): Promise<{ readonly file: FileHandle; readonly isTorn: boolean }> {
+  async open(run: string, flags: "wx" | "a"): Promise<OpenedRun> {
     const path = this.pathOf(run);
     const isTorn = flags === "a" && !(await endsALine(path));
-    return { file: await open(path, flags, 0o600), isTorn };
+    const file = await open(path, flags, 0o600);
+    const { ino } = await file.stat();
+    const isInPlace = async (): Promise<boolean> => (await stat(path).catch(() => undefined))?.ino === ino;
+    return { file, isTorn, isInPlace };
   }
 
   /** Removes a run unless it is being written, and returns whether it is gone. The writer of a run holds its lock. */

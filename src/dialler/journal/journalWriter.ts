@@ -4,7 +4,7 @@ import * as l10n from "../../l10n";
 export interface JournalFile {
   appendFile(text: string): Promise<void>;
   datasync(): Promise<void>;
-  stat(): Promise<{ readonly nlink: number }>;
+  stat(): Promise<{ readonly nlink: number; readonly size: number }>;
 }
 
 interface Waiting {
@@ -23,11 +23,14 @@ export class JournalWriter {
   #isWriting = false;
   #failure: Error | undefined;
   #before: string;
+  /** The least size that the file must have; undefined before the first sync. */
+  #size: number | undefined;
 
-  /** `before` is written before the first line. */
+  /** `before` is written before the first line. `isInPlace`: whether the file is still found under its name. */
   constructor(
     readonly file: JournalFile,
     before = "",
+    readonly isInPlace: () => Promise<boolean> = () => Promise.resolve(true),
   ) {
     this.#before = before;
   }
@@ -64,8 +67,10 @@ export class JournalWriter {
 
   async #append(lines: readonly Waiting[]): Promise<Error | undefined> {
     try {
-      await this.file.appendFile(this.#before + lines.map(({ text }) => `${text}\n`).join(""));
+      const text = this.#before + lines.map((line) => `${line.text}\n`).join("");
+      await this.file.appendFile(text);
       this.#before = "";
+      if (this.#size !== undefined) this.#size += Buffer.byteLength(text);
       if (lines.some(({ synced }) => synced)) await this.#sync();
       return undefined;
     } catch (error) {
@@ -73,9 +78,13 @@ export class JournalWriter {
     }
   }
 
-  /** Text that is written to a deleted file is lost. */
+  /** Text that is written to a deleted or replaced file is lost, and so is what was cut off. */
   async #sync(): Promise<void> {
     await this.file.datasync();
-    if ((await this.file.stat()).nlink === 0) throw new Error(l10n.t("the file has been deleted"));
+    const { nlink, size } = await this.file.stat();
+    if (nlink === 0) throw new Error(l10n.t("the file has been deleted"));
+    if (!(await this.isInPlace())) throw new Error(l10n.t("the file has been replaced"));
+    if (size < (this.#size ?? 0)) throw new Error(l10n.t("the file has been cut"));
+    this.#size = size;
   }
 }

@@ -90,6 +90,8 @@ export class Settling {
   async #lookAtDue(): Promise<void> {
     const now = this.lanes.clock.now();
     const due = [...this.#lost].filter((lost) => dueAt(lost) <= now);
+    // A timer may fire a fraction of a millisecond early.
+    if (due.length === 0) return;
     await this.#lookAt(due);
     for (const lost of due) {
       lost.looks++;

@@ -41,7 +41,7 @@ export class OutputPanel {
   }
 
   /** Waits until the log, in sight or not, has so many lines that match; the first. */
-  async logged(wanted: RegExp, times = 1): Promise<string> {
+  async logged(wanted: RegExp, times = 1, timeoutMs?: number): Promise<string> {
     let found: string[] = [];
     let last: string[] = [];
     await until(
@@ -52,6 +52,7 @@ export class OutputPanel {
         last = lines.slice(-5);
         return found.length >= times;
       },
+      timeoutMs,
     );
     return found[0] ?? "";
   }

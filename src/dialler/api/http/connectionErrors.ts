@@ -1,5 +1,6 @@
 import * as l10n from "../../../l10n";
 import { ApiError, type Asked } from "./apiError";
+import { clientCertificate, noCommonCipher, oldTls, unwantedUpgrade } from "./failureCodes";
 
 /** Nothing was sent: name not found, connection refused, no route, or the proxy could not be reached. */
 export class Unreachable extends ApiError {
@@ -73,6 +74,26 @@ export class UntrustedServer extends ApiError {
         return this.say(
           "The certificate of {host} was issued for another name. Check the host in the base URL.",
         );
+      case "CERT_NOT_YET_VALID":
+        return this.say(
+          "The certificate of {host} is not valid yet. Check the clocks of this computer and of the server.",
+        );
+      case "UNABLE_TO_GET_ISSUER_CERT":
+        return this.say(
+          'The chain of the certificate of {host} does not end at a known authority. If "caFile" is set, it may hold an intermediate certificate or that of the server; use the file of the root certificate.',
+        );
+      case clientCertificate:
+        return this.say(
+          "A client certificate is required by {host}, which this extension cannot send. Ask the administrator of the server for an address without it.",
+        );
+      case oldTls:
+        return this.say(
+          "Only old versions of TLS are offered by {host}, which are no longer safe. Ask the administrator of the server to turn on TLS 1.2 or later.",
+        );
+      case noCommonCipher:
+        return this.say(
+          "No encryption in common with {host}: it refuses the TLS ciphers of VS Code, or wants a client certificate. Ask the administrator of the server.",
+        );
       case "EPROTO":
       case "ERR_SSL_WRONG_VERSION_NUMBER":
       case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
@@ -116,6 +137,11 @@ export class ConnectionLost extends ApiError {
   }
 
   get sentence(): string {
+    if (this.code === unwantedUpgrade) {
+      return this.say(
+        "The answer from {host} changes to another protocol (HTTP 101), which was not requested. Check the proxy between you and the server.",
+      );
+    }
     return this.say("The connection to {host} was lost before its answer could be read ({code}).", {
       code: this.code,
     });

@@ -1,3 +1,4 @@
+import { Agent as PlainAgent } from "node:http";
 import { Agent } from "node:https";
 import { performance } from "node:perf_hooks";
 import { pipeline, Readable } from "node:stream";
@@ -6,6 +7,7 @@ import { createGunzip } from "node:zlib";
 import fetch, { type RequestInit, type Response } from "node-fetch";
 import type { ApiError, Asked } from "./apiError";
 import { ConnectionLost, ProxyRefused, TimedOut, Unreachable, UntrustedServer } from "./connectionErrors";
+import { tlsCodeOf } from "./failureCodes";
 import { isProxyUnreachable, overhear, type Overheard } from "./overhearProxy";
 import { TooLarge, UnreadableReply } from "./replyErrors";
 import { urlBelow } from "./url";
@@ -24,6 +26,8 @@ export interface Access {
   readonly token: string;
   /** A certification authority (PEM) trusted in addition to the system's. */
   readonly ca?: string;
+  /** False where VS Code sends only requests without an agent through its proxy. True if left out. */
+  ownAgent?(): boolean;
   readonly log: RequestLog;
 }
 
@@ -37,6 +41,8 @@ export interface Call {
   readonly deadlines: Deadlines;
   /** Asks caches on the way for the server's own answer. */
   readonly fresh?: boolean | undefined;
+  /** Opens a connection of its own, because the one before may be dead. */
+  readonly newConnection?: boolean | undefined;
   /** Aborts the request. A request that was sent may still be applied. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -136,10 +142,34 @@ function requestOf(access: Access, call: Call, signal: AbortSignal): RequestInit
     // A stream, because the library handles only stream errors: with a buffer, an abort before the body is sent would
     // end the process.
     ...(body === undefined ? {} : { body: Readable.from(body) }),
-    ...(access.ca !== undefined && access.baseUrl.startsWith("https:")
-      ? { agent: new Agent({ ca: [...rootCertificates, access.ca] }) }
-      : {}),
+    ...(access.ownAgent?.() === false ? {} : { agent: agentFor(access, call) }),
   };
+}
+
+/** Servers and firewalls close idle connections without a word, so that a request on one would be lost. */
+const longestIdleMs = 1000;
+/** One for each access: every connection of its own would parse all authorities once more. */
+const agents = new WeakMap<Access, PlainAgent | Agent>();
+
+function agentFor(access: Access, call: Call): PlainAgent | Agent {
+  if (call.newConnection === true) return newAgent(access, false);
+  const agent = agents.get(access) ?? newAgent(access, true);
+  agents.set(access, agent);
+  return agent;
+}
+
+function newAgent({ baseUrl, ca }: Access, keepAlive: boolean): PlainAgent | Agent {
+  // An idle connection is closed at its timeout; one in use is not.
+  const options = { keepAlive, ...(keepAlive ? { timeout: longestIdleMs } : {}) };
+  if (!baseUrl.startsWith("https:")) return new PlainAgent(options);
+  return new OneServerAgent({ ...options, ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }) });
+}
+
+/** Node names a connection by all its authorities, which takes longer than a request. Here they are always the same. */
+class OneServerAgent extends Agent {
+  override getName(): string {
+    return "";
+  }
 }
 
 /** The decoder for a Content-Type. Unknown charsets are read as UTF-8. */
@@ -187,7 +217,8 @@ async function* bodyOf(
 
 function bodyFailureOf(asked: Asked, status: number, cause: unknown): unknown {
   if (cause instanceof UnreadableReply || cause instanceof TooLarge) return cause;
-  return new UnreadableReply(asked, status, "cut", cause);
+  const isNotGzip = textMember(cause, "code") === "Z_DATA_ERROR";
+  return new UnreadableReply(asked, status, isNotGzip ? "notGzip" : "cut", cause);
 }
 
 /** System error codes that mean the request was never sent, whatever the call. */
@@ -203,13 +234,6 @@ const neverSent = new Set([
 /** An established connection can report some of the same codes, but with other system calls than these. */
 const settingUp = new Set(["connect", "getaddrinfo"]);
 
-/**
- * Codes of a failed handshake: a certificate error, or EPROTO for the request that was waiting for the handshake.
- * Errors after the request was written have other codes, and the request may then have been applied.
- */
-const handshake =
-  /CERT|^DEPTH_ZERO|^SELF_SIGNED|^UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH|^EPROTO$/;
-
 function failureOf(asked: Asked, heard: Overheard, verdict: ApiError | undefined, cause: unknown): ApiError {
   if (verdict !== undefined) {
     const isSilent = verdict instanceof TimedOut && heard.connecting;
@@ -217,7 +241,9 @@ function failureOf(asked: Asked, heard: Overheard, verdict: ApiError | undefined
   }
   const code = textMember(cause, "code") ?? "unknown";
   const systemCall = textMember(cause, "erroredSysCall");
-  if (handshake.test(code)) return new UntrustedServer(asked, code, cause);
+  const tls = tlsCodeOf(code, cause instanceof Error ? cause.message : "");
+  if (tls !== undefined) return new UntrustedServer(asked, tls, cause);
+  if (heard.connecting && code.startsWith("ERR_SSL_")) return new UntrustedServer(asked, code, cause);
   if (isProxyUnreachable(cause)) return new Unreachable(asked, "PROXY", cause);
   const isUnsent = systemCall === undefined ? neverSent.has(code) : settingUp.has(systemCall);
   return isUnsent || heard.connecting

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
 import { ClientRequest } from "node:http";
 import { TLSSocket } from "node:tls";
+import { unwantedUpgrade } from "./failureCodes";
 
 /** What the sockets show about a request. */
 export interface Overheard {
@@ -25,16 +26,26 @@ subscribe("http.client.request.start", (message) => {
   const call = calls.getStore();
   const socket = socketOf(message);
   if (call === undefined || socket === undefined) return;
+  // Without a listener, the request would wait for its deadline.
+  requestOf(message)?.once("upgrade", (answer, upgraded) => {
+    upgraded.destroy();
+    const error = new Error(`HTTP ${answer.statusCode ?? "-"} was not requested`);
+    requestOf(message)?.emit("error", Object.assign(error, { code: unwantedUpgrade }));
+  });
   const isSecuring = socket instanceof TLSSocket && Reflect.get(socket, "secureConnecting") === true;
   if (!socket.connecting && !isSecuring) return;
   call.connecting = true;
   socket.once(socket instanceof TLSSocket ? "secureConnect" : "connect", () => (call.connecting = false));
 });
 
-function socketOf(message: unknown): NonNullable<ClientRequest["socket"]> | undefined {
+function requestOf(message: unknown): ClientRequest | undefined {
   const request: unknown =
     typeof message === "object" && message !== null ? Reflect.get(message, "request") : undefined;
-  return request instanceof ClientRequest ? (request.socket ?? undefined) : undefined;
+  return request instanceof ClientRequest ? request : undefined;
+}
+
+function socketOf(message: unknown): NonNullable<ClientRequest["socket"]> | undefined {
+  return requestOf(message)?.socket ?? undefined;
 }
 
 /** Sends a request and observes the connection that it and its answer use. */

@@ -177,7 +177,7 @@ export class Refused extends ApiError {
 
 /** The ways in which a 2xx reply can differ from what a dialler sends. */
 export type Unreadable =
-  "notJson" | "wrongShape" | "wrongRecord" | "foreign" | "encoding" | "cut" | "statusInBody";
+  "notJson" | "wrongShape" | "wrongRecord" | "foreign" | "encoding" | "notGzip" | "cut" | "statusInBody";
 
 /** A 2xx reply whose body does not come from a dialler. */
 export class UnreadableReply extends ApiError {
@@ -213,6 +213,10 @@ export class UnreadableReply extends ApiError {
         );
       case "encoding":
         return this.say("The answer has an encoding that was not requested: {host}.");
+      case "notGzip":
+        return this.say(
+          "The answer is marked as compressed but is not, or is damaged: {host}. Check the proxy between you and the server.",
+        );
       case "cut":
         return this.say("The answer from {host} was cut off in the middle. Try again.");
       case "statusInBody":

@@ -14,6 +14,8 @@ export class Watch {
   readonly #total: NodeJS.Timeout;
   #silence: NodeJS.Timeout | undefined;
   #verdict: ApiError | undefined;
+  #isStopped = false;
+  readonly #arrived = { count: 0 };
   readonly #cancelled = (): void => this.#end(new Cancelled(this.asked));
 
   constructor(
@@ -39,6 +41,7 @@ export class Watch {
   }
 
   byteArrived(): void {
+    this.#arrived.count++;
     if (this.deadlines.idleMs === undefined) {
       clearTimeout(this.#silence);
     } else if (this.#silence !== undefined && this.#idles) {
@@ -52,13 +55,21 @@ export class Watch {
   #idles = false;
 
   stop(): void {
+    this.#isStopped = true;
     clearTimeout(this.#total);
     clearTimeout(this.#silence);
     this.outside?.removeEventListener("abort", this.#cancelled);
   }
 
   #endAfter(ms: number, deadline: Deadline): NodeJS.Timeout {
-    return setTimeout(() => this.#end(new TimedOut(this.asked, deadline, ms)), ms);
+    return setTimeout(() => {
+      const { count } = this.#arrived;
+      // After the computer slept, the timer is due before the answer that lies in the socket, which is read first.
+      setImmediate(() => {
+        const isSilenceOver = deadline !== "total" && count !== this.#arrived.count;
+        if (!this.#isStopped && !isSilenceOver) this.#end(new TimedOut(this.asked, deadline, ms));
+      });
+    }, ms);
   }
 
   #end(verdict: ApiError): void {

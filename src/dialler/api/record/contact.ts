@@ -144,13 +144,14 @@ export function identityDigest(contact: Contact): string {
   return createHash("sha256").update(identityOf(contact)).digest("base64url").slice(0, 22);
 }
 
+/** Half an emoji reads differently in a list, whose texts are UTF-8, and in a single record. */
 function identityOf(contact: Contact): string {
   return JSON.stringify([
     contact.id,
-    contact.name,
-    contact.userData ?? null,
+    contact.name.toWellFormed(),
+    contact.userData?.toWellFormed() ?? null,
     contact.campaignId ?? null,
-    contact.phoneNumbers.map(({ place, number }) => [place, number]),
+    contact.phoneNumbers.map(({ place, number }) => [place, number.toWellFormed()]),
   ]);
 }
 

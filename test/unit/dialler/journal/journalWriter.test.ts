@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type FileHandle, open, readFile, rm, writeFile } from "node:fs/promises";
+import { type FileHandle, open, readFile, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { JournalWriter } from "../../../../src/dialler/journal/journalWriter";
 import { folders } from "../../../support/dialler/journals";
@@ -101,5 +101,26 @@ describe("JournalWriter", () => {
     await writer.append("one", true);
     await rm(path);
     await assert.rejects(writer.append("two", true), /deleted/);
+  });
+
+  it("refuses to go on in a file that was cut or replaced", async () => {
+    const path = join(await folder(), "lines");
+    for (const [spoil, reason] of [
+      [() => truncate(path, 3), /cut/],
+      [() => writeFile(path, ""), /cut/],
+      [
+        () => rename(path, `${path}.old`).then(() => writeFile(path, "a new one that is longer\n")),
+        /replaced/,
+      ],
+    ] as const) {
+      await rm(path, { force: true });
+      const file = await opening(path, "a");
+      const { ino } = await file.stat();
+      const writer = new JournalWriter(file, "", async () => (await stat(path)).ino === ino);
+      await writer.append("the first line", true);
+      await spoil();
+      await assert.rejects(writer.append("a line that is longer than the first", true), reason);
+      await assert.rejects(writer.append("another", false), reason);
+    }
   });
 });

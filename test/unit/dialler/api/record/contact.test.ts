@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { contactFromRecord, contactLabel, sameIdentity } from "../../../../../src/dialler/api/record/contact";
+import {
+  contactFromRecord,
+  contactLabel,
+  identityDigest,
+  sameIdentity,
+} from "../../../../../src/dialler/api/record/contact";
 import type { WireRecord } from "../../../../../src/dialler/api/record/wire";
 
 const documented: WireRecord = {
@@ -204,6 +209,13 @@ describe("contactLabel", () => {
 });
 
 describe("sameIdentity", () => {
+  it("sees the same contact where half an emoji was read as UTF-8 in a list and as JSON in a record", () => {
+    const shown = contactFromRecord({ ...documented, Name: "Ida \ufffd", UserData: "K\ufffd" });
+    const now = contactFromRecord({ ...documented, Name: "Ida \ud83d", UserData: "K\ud83d" });
+    assert.ok(sameIdentity(shown, now));
+    assert.equal(identityDigest(shown), identityDigest(now));
+  });
+
   it("sees another contact where name, UserData, campaign, a number or the ID differ, and nowhere else", () => {
     const shown = contactFromRecord(documented);
     for (const change of [
