@@ -12,6 +12,8 @@ export interface ChosenRun {
   readonly snapshot: RunSnapshot;
   /** Indices in the plan of the items chosen; undefined: the whole run. */
   readonly items: readonly number[] | undefined;
+  /** It was picked from a list, which ends with Enter. */
+  readonly isPicked: boolean;
 }
 
 /** Whether the item is one of those chosen. */
@@ -51,7 +53,7 @@ export async function chosenRun(
     return picked(parts, snapshots.filter(wanted.applies), wanted);
   }
   const items = rows.flatMap((row) => (row instanceof EntryRow && row.run === first.run ? [row.item] : []));
-  return { snapshot, items: first instanceof EntryRow ? items : undefined };
+  return { snapshot, items: first instanceof EntryRow ? items : undefined, isPicked: false };
 }
 
 /** The runs clicked or selected, each in its current state; none when there are no such rows. @throws Refusal */
@@ -95,7 +97,7 @@ async function picked(
   if (snapshots.length === 0) throw new Refusal(otherwise);
   const items = runChoices(snapshots, discreet);
   const choice = await vscode.window.showQuickPick(items, { title, placeHolder: l10n.t("Which run?") });
-  return choice && { snapshot: choice.snapshot, items: undefined };
+  return choice && { snapshot: choice.snapshot, items: undefined, isPicked: true };
 }
 
 /** Runs as entries of a quick pick. */

@@ -2,6 +2,8 @@ import type { ActionReport } from "../../../dialler/runs/actionReport";
 import { isAction } from "../../../dialler/runs/contactAction";
 import { remediesOf } from "../../../dialler/runs/runRemedies";
 import { itemsThatEnded, reportOfRun } from "../../../dialler/runs/runResults";
+import type { Source } from "../../../dialler/runs/confirmationRule";
+import type { PlannedEntry } from "../../../dialler/runs/plan";
 import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
 import type { Parts } from "../call/parts";
@@ -60,7 +62,7 @@ async function finishRun(
     // An unknown item that turns out not to be done has failed and is sent again; one that stays unknown is not.
     const done = new Set(itemsThatEnded(snapshot, "done", "gone", "notFound", "unknown"));
     const rest = wanted.filter((number) => !done.has(number));
-    return sendRest(parts, reopened, snapshot, rest, results);
+    return sendRest(parts, reopened, snapshot, { numbers: rest, afterPicker: chosen.isPicked }, results);
   });
 }
 
@@ -74,6 +76,13 @@ function failedOf(snapshot: RunSnapshot): number[] {
   return itemsThatEnded(snapshot, "failed");
 }
 
+/** What is left of a run. */
+interface Rest {
+  readonly numbers: readonly number[];
+  /** The run was picked from a list, which ends with Enter. */
+  readonly afterPicker: boolean;
+}
+
 /**
  * Sends the remaining entries of a run: a contact that has changed since it was shown is skipped. Everything that is
  * confirmed before a run is confirmed again. The report covers the whole run.
@@ -82,7 +91,7 @@ async function sendRest(
   parts: Parts,
   { connection, recorder }: ReopenedRun,
   snapshot: RunSnapshot,
-  numbers: readonly number[],
+  { numbers, afterPicker }: Rest,
   said: readonly EntryResult[],
 ): Promise<ActionReport> {
   const change = snapshot.plan.action;
@@ -99,8 +108,9 @@ async function sendRest(
     const contacts = rest.contacts.map(({ of }) => of);
     const numberOf = new Map(rest.contacts.map(({ of, number }) => [of, number]));
     const { journaled } = snapshot;
-    const source = "passed";
-    const proposal = { change, connection, contacts, settled, offered: [], source, journaled } as const;
+    const source: Source = "passed";
+    const offered: PlannedEntry[] = [];
+    const proposal = { change, connection, contacts, settled, offered, source, journaled, afterPicker };
     const agreement = await confirmChange(parts, proposal);
     // A lock instead of a delete would be another run.
     if (agreement.kind === "act" && agreement.change === change) {

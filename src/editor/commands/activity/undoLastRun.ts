@@ -26,7 +26,7 @@ async function undoLastRun(parts: Parts): Promise<unknown> {
     return undefined;
   }
   const remedies = remediesOf(snapshot);
-  if (remedies.undo.length > 0) return undoChosen(parts, { snapshot, items: undefined });
+  if (remedies.undo.length > 0) return undoChosen(parts, { snapshot, items: undefined, isPicked: false });
   if (remedies.restore.length > 0) return restoreContacts(parts, [new RunRow(snapshot.plan.run)]);
   const run = runLabel(snapshot, { language: vscode.env.language, redact: parts.discreet });
   say(

@@ -21,6 +21,8 @@ export interface Preview {
   readonly cleared?: readonly Contact[];
   /** Whether the person may still choose to delete without a journal. */
   readonly mayGoUnkept: boolean;
+  /** The first button of a question declines, so that a held Enter does not accept it. */
+  readonly declinesFirst?: boolean;
 }
 
 /** How the person continues, and the contacts that stayed selected. */

@@ -25,11 +25,20 @@ export interface ActionRequest {
   readonly offered?: readonly PlannedEntry[];
   /** Left out: a person pointed at the contacts, or picked them by name. */
   readonly source?: Source;
+  /** The contacts were picked from a list, or their key was typed, which ends with Enter. */
+  readonly afterPicker?: boolean;
 }
 
 /** Asks, runs, and reports the results to tree, log, Activity view and caller. @throws Refusal before anything is sent */
 export async function confirmAndRun(parts: ActingParts, request: ActionRequest): Promise<ActionReport> {
-  const { connection, entries: chosen, settled = [], offered = [], source = "pointed" } = request;
+  const {
+    connection,
+    entries: chosen,
+    settled = [],
+    offered = [],
+    source = "pointed",
+    afterPicker,
+  } = request;
   const { endpoint } = connection;
   refuseReadOnly(connection);
   let { change } = request;
@@ -44,6 +53,7 @@ export async function confirmAndRun(parts: ActingParts, request: ActionRequest):
       settled,
       offered,
       source,
+      afterPicker,
     });
     if (agreement.kind === "nothing") {
       const declined = [...chosen, ...offered].map((entry) =>

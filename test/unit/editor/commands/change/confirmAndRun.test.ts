@@ -49,6 +49,32 @@ describe("the crossing from a command to its report", function () {
     assert.deepEqual(await road.journalled(), []);
   });
 
+  it("lets Enter decline the question after a list, and accept it for rows that were pointed at", async () => {
+    const declining: (boolean | undefined)[] = [];
+    await begin({
+      contacts: 12,
+      answers: {
+        pickContacts: (preview) => ({ go: "act", contacts: new Set(preview.contacts), journaled: true }),
+        actOnMany: ({ declinesFirst }) => {
+          declining.push(declinesFirst);
+          return false;
+        },
+        confirmOne: (_change, _contact, _place, _kept, declinesFirst) => {
+          declining.push(declinesFirst);
+          return undefined;
+        },
+      },
+    });
+    await road.act("delete", [1]);
+    await road.act("delete", [1, 2]);
+    await road.act(
+      "delete",
+      Array.from({ length: 12 }, (_, at) => at + 1),
+    );
+    assert.deepEqual(declining, [false, false, true]);
+    assert.equal(road.dialler.idsOf("delete").length, 0);
+  });
+
   it("locks instead where that is the answer, without a journal on disk", async () => {
     await begin({ contacts: 3, answers: { confirmOne: () => "lock" } });
     const report = await road.act("delete", [2]);
