@@ -8,6 +8,8 @@ import type { PlannedEntry } from "../../../dialler/runs/plan";
 import * as l10n from "../../../l10n";
 import type { ActingParts } from "../call/parts";
 import { refuseReadOnly } from "../call/refusal";
+import { placeOf } from "../call/placeOf";
+import { changedSinceText } from "./changedSince";
 import { confirmChange } from "./confirmChange";
 import { endRun, recordRun } from "./recordRun";
 import { reportRun } from "./reportRun";
@@ -103,7 +105,8 @@ export async function runConfirmed(parts: ActingParts, agreed: ConfirmedChange):
     parts.store.apply(connection, change, before);
     const unsaid = results.filter(({ outcome }) => outcome === "notAttempted");
     const run = parts.history.completed(recorder.snapshot());
-    reportRun(parts, report, [...before, ...unsaid], { run });
+    const changed = changedSinceText(entries, results, placeOf(parts, connection));
+    reportRun(parts, report, [...before, ...unsaid], { run, changed });
     return report;
   } finally {
     await endRun(parts, recorder);
