@@ -26,15 +26,16 @@ export function itemsThatEnded(snapshot: RunSnapshot, ...outcomes: readonly Outc
 }
 
 /**
- * The indexes of the deleted contacts that can be re-created: their record is saved, and no earlier attempt succeeded
- * or may have succeeded.
+ * The indexes of the deleted contacts that can be re-created: their record is saved, the server would not refuse it, and
+ * no earlier attempt succeeded or may have succeeded.
  */
 export function restorableItems(snapshot: RunSnapshot): number[] {
   if (!recordedAction(snapshot.plan.action).keepsRecord) return [];
   return itemsThatEnded(snapshot, "done", "gone").filter((index) => {
     const item = snapshot.items[index];
     const before = item?.restored?.outcome;
-    return item?.recorded === true && (before === undefined || before === "failed" || before === "skipped");
+    if (item?.recorded !== true || item.notImportable !== undefined) return false;
+    return before === undefined || before === "failed" || before === "skipped";
   });
 }
 
@@ -57,4 +58,9 @@ export function lockLeftByRun({ plan }: Pick<RunSnapshot, "plan">): LockState | 
 export function isKnownChange({ plan, items }: RunSnapshot, index: number): boolean {
   const before = items[index]?.lockBefore ?? "unknown";
   return before !== "unknown" && before !== lockLeftByRun({ plan });
+}
+
+/** The indexes of the deleted contacts that were re-created. */
+export function restoredItems(snapshot: RunSnapshot): number[] {
+  return snapshot.items.flatMap(({ restored }, index) => (restored?.outcome === "done" ? [index] : []));
 }

@@ -42,7 +42,7 @@ describe("a person who reads what became of whom", () => {
     // The last run is undone: once more does nothing.
     await workbench.contacts.select(/#1\b/);
     await workbench.page.keyboard.press("ControlOrMeta+z");
-    await workbench.notifications.read(/The last run is undone already: Locked Name 1\./);
+    await workbench.notifications.read(/The last run has already been undone: Locked Name 1\./);
     assert.deepEqual(dialler.idsOf("unlock"), [1]);
   });
 

@@ -26,8 +26,10 @@ export interface RunWanted {
   /** For the quick pick. */
   readonly title: string;
   readonly applies: (snapshot: RunSnapshot) => boolean;
-  /** The sentence when the command applies to no run, or not to the one chosen. */
+  /** The sentence when the command does not apply to the run chosen. */
   readonly otherwise: string;
+  /** The sentence when no run is chosen, and the command applies to none. */
+  readonly none: string;
 }
 
 type ActivityParts = Pick<Parts, "activity" | "history" | "discreet">;
@@ -92,9 +94,9 @@ function isRunRow(row: unknown): row is RunRow | EntryRow {
 async function picked(
   { discreet }: ActivityParts,
   snapshots: readonly RunSnapshot[],
-  { title, otherwise }: RunWanted,
+  { title, none }: RunWanted,
 ): Promise<ChosenRun | undefined> {
-  if (snapshots.length === 0) throw new Refusal(otherwise);
+  if (snapshots.length === 0) throw new Refusal(none);
   const items = runChoices(snapshots, discreet);
   const choice = await vscode.window.showQuickPick(items, { title, placeHolder: l10n.t("Which run?") });
   return choice && { snapshot: choice.snapshot, items: undefined, isPicked: true };

@@ -26,15 +26,17 @@ export async function resumeRun(parts: Parts, args: readonly unknown[]): Promise
     title: l10n.t("Resume Run of Contacts"),
     applies,
     otherwise,
+    none: l10n.t("There is no run to resume."),
   });
   return chosen && finishRun(parts, chosen, restOf, otherwise);
 }
 
 /** Sends the failed items of a run once more. */
 export async function retryRun(parts: Parts, args: readonly unknown[]): Promise<ActionReport | undefined> {
-  const otherwise = l10n.t("Nothing in this run failed.");
+  const [title, otherwise] = [l10n.t("Retry Failed Contacts"), l10n.t("Nothing in this run failed.")];
+  const none = l10n.t("There is no run with failed contacts.");
   const applies = (snapshot: RunSnapshot): boolean => remediesOf(snapshot).retryFailed.length > 0;
-  const chosen = await chosenRun(parts, args, { title: l10n.t("Retry Failed Contacts"), applies, otherwise });
+  const chosen = await chosenRun(parts, args, { title, applies, otherwise, none });
   return chosen && finishRun(parts, chosen, failedOf, otherwise);
 }
 

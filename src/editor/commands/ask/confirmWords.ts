@@ -66,9 +66,11 @@ export function asShown(contact: Contact, { masked }: Pick<Place, "masked">): Co
   return masked ? maskedContact(contact) : contact;
 }
 
+/** Production is named, unless the endpoint's name is that word. */
 export function placeText({ endpoint, production }: Place): string {
   const name = plainText(endpoint, 40);
-  return production ? l10n.t("{endpoint} (production)", { endpoint: name }) : name;
+  const saysIt = ["production", l10n.t("production").toLowerCase()].includes(name.toLowerCase());
+  return production && !saysIt ? l10n.t("{endpoint} (production)", { endpoint: name }) : name;
 }
 
 /** Read by a person who accepts a list of contacts with check boxes, none of which is selected. */

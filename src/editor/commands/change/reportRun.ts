@@ -57,7 +57,8 @@ function endingOf(report: ActionReport, discreet: ActingParts["discreet"], repor
   // The reason of an earlier failure may no longer apply, such as a rejected token.
   const ofNow = items.filter((_, place) => tried?.has(place) !== false);
   const failed = ofNow.find(({ outcome }) => outcome === "failed" || outcome === "unknown");
-  const told = failed ?? ofNow.find((item) => item.reason !== undefined);
+  // That a contact was not found is said by the sentence.
+  const told = failed ?? ofNow.find((item) => item.reason !== undefined && item.outcome !== "notFound");
   const reason = (failed === undefined ? changed : undefined) ?? told?.reason ?? "";
   return {
     level: isSuccess(report) ? "warning" : "error",
