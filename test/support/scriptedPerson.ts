@@ -1,6 +1,7 @@
 import type { Change } from "../../src/dialler/api/changeRules";
 import type { Contact } from "../../src/dialler/api/record/contact";
 import type { Ask } from "../../src/editor/commands/ask/ask";
+import type { Kept, Place } from "../../src/editor/commands/ask/confirmWords";
 import type { Preview, PreviewAnswer } from "../../src/editor/commands/ask/preview";
 import type { Ending } from "../../src/editor/commands/call/notify";
 import type { ActingParts } from "../../src/editor/commands/call/parts";
@@ -8,7 +9,13 @@ import type { Report, ShowProgress } from "../../src/editor/commands/call/progre
 
 /** The answer to each question; a question without an answer here fails the test. */
 export interface Answers {
-  readonly confirmOne?: (change: Change, contact: Contact) => Change | undefined;
+  readonly confirmOne?: (
+    change: Change,
+    contact: Contact,
+    place: Place,
+    kept: Kept,
+    declinesFirst: boolean,
+  ) => Change | undefined;
   readonly actOnMany?: (preview: Preview) => boolean;
   readonly pickContacts?: (preview: Preview) => PreviewAnswer | undefined;
   /** What is typed. */

@@ -19,8 +19,11 @@ export interface Listed {
   readonly contact: Contact;
 }
 
-/** Changes of contacts since they were listed: the new lock state, or undefined for a deleted contact. */
-export type ContactChanges = ReadonlyMap<ContactKey, LockState | undefined>;
+/** The new lock state, the whole contact where it was read again, or undefined where it was deleted. */
+export type ContactChange = LockState | Contact | undefined;
+
+/** Changes of contacts since they were listed. */
+export type ContactChanges = ReadonlyMap<ContactKey, ContactChange>;
 
 /**
  * The contacts of one list in one order. Immutable: a change creates another list. Callers see only `count`, `slice`,
@@ -32,6 +35,8 @@ export class ContactList {
   /** Locks that changed after the table was created. */
   readonly #locks: ReadonlyMap<TableRow, LockState>;
   readonly #gone: ReadonlySet<TableRow>;
+  /** Contacts that were read again after the table was created. */
+  readonly #newer: ReadonlyMap<TableRow, Contact>;
   readonly #scope: string;
   #locked: number | undefined;
 
@@ -41,12 +46,14 @@ export class ContactList {
     scope: string,
     locks: ReadonlyMap<TableRow, LockState> = new Map(),
     gone: ReadonlySet<TableRow> = new Set(),
+    newer: ReadonlyMap<TableRow, Contact> = new Map(),
   ) {
     this.#table = table;
     this.#order = order;
     this.#scope = scope;
     this.#locks = locks;
     this.#gone = gone;
+    this.#newer = newer;
   }
 
   /**
@@ -120,7 +127,7 @@ export class ContactList {
     ) => Promise<Uint32Array>,
   ): Promise<ContactList> {
     const order = await orderOf(this.#table, this.#order, (row) => this.#lockAt(row));
-    return new ContactList(this.#table, order, this.#scope, this.#locks, this.#gone);
+    return new ContactList(this.#table, order, this.#scope, this.#locks, this.#gone, this.#newer);
   }
 
   /**
@@ -135,8 +142,9 @@ export class ContactList {
   ): Promise<ContactList | undefined> {
     const rows: TableRow[] = [];
     const listOf = (): ContactList =>
-      new ContactList(this.#table, Uint32Array.from(rows), this.#scope, this.#locks, this.#gone);
-    const mayMatch = this.#table.finder(filter.searches);
+      new ContactList(this.#table, Uint32Array.from(rows), this.#scope, this.#locks, this.#gone, this.#newer);
+    const mayMatchAsListed = this.#table.finder(filter.searches);
+    const mayMatch = (row: TableRow): boolean => this.#newer.has(row) || mayMatchAsListed(row);
     const pause = new Pause();
     const beganAt = performance.now();
     let reportedAt: number | undefined;
@@ -159,17 +167,22 @@ export class ContactList {
   with(changes: ContactChanges): ContactList {
     const locks = new Map(this.#locks);
     const gone = new Set(this.#gone);
+    const newer = new Map(this.#newer);
     let changed = false;
-    for (const [key, lock] of changes) {
+    for (const [key, change] of changes) {
       const row = this.#rowOf(key);
       if (row === undefined) continue;
       changed = true;
-      if (lock === undefined) gone.add(row);
-      else locks.set(row, lock);
+      if (change === undefined) gone.add(row);
+      else if (typeof change === "string") locks.set(row, change);
+      else {
+        newer.set(row, change);
+        if (change.lock !== "unknown") locks.set(row, change.lock);
+      }
     }
     if (!changed) return this;
     const order = gone.size === this.#gone.size ? this.#order : this.#order.filter((row) => !gone.has(row));
-    return new ContactList(this.#table, order, this.#scope, locks, gone);
+    return new ContactList(this.#table, order, this.#scope, locks, gone, newer);
   }
 
   #rowOf(key: ContactKey): TableRow | undefined {
@@ -192,7 +205,7 @@ export class ContactList {
   }
 
   #contactAt(row: TableRow): Contact {
-    const contact = this.#table.contactAt(row);
+    const contact = this.#newer.get(row) ?? this.#table.contactAt(row);
     const lock = this.#locks.get(row);
     return lock === undefined ? contact : { ...contact, lock };
   }

@@ -1,7 +1,7 @@
 import { type ChangeEffect, lockLeftBy } from "../api/changeRules";
 import type { LockState } from "../api/record/contact";
 import type { EntryResult, Outcome } from "../runs/outcome";
-import type { ContactChanges, ContactKey, ContactList } from "./contactList";
+import type { ContactChange, ContactChanges, ContactKey, ContactList } from "./contactList";
 
 /** What a result says about a contact: its new state (undefined: deleted), that its state is unknown, or nothing. */
 type Seen = { readonly becomes: LockState | undefined } | "inDoubt" | "none";
@@ -45,11 +45,15 @@ export class OwnChanges {
     effect: ChangeEffect,
     { isListed, isAwaiting }: Listing,
   ): { readonly changes: ContactChanges; readonly touched: readonly ContactKey[] } {
-    const changes = new Map<ContactKey, LockState | undefined>();
+    const changes = new Map<ContactKey, ContactChange>();
     const touched: ContactKey[] = [];
-    for (const { id, outcome } of results) {
+    for (const { id, outcome, now } of results) {
       if (id === undefined) continue;
       const key = String(id);
+      if (now !== undefined && isListed(key)) {
+        touched.push(key);
+        changes.set(key, now.contact);
+      }
       const seen = this.#note(id, outcome, effect, isAwaiting);
       if (seen === "none" || !isListed(key)) continue;
       touched.push(key);

@@ -86,6 +86,23 @@ function matches(row: Row, { count, production, elsewhere = false, source }: Con
   );
 }
 
+/** What decides whether Enter may accept a question. */
+export interface BeforeQuestion {
+  readonly production: boolean;
+  /** A preview of the contacts was accepted, or comes from a list that was. */
+  readonly previewed: boolean;
+  /** The contact was picked from a list, or its key was typed. */
+  readonly afterPicker: boolean;
+}
+
+/**
+ * Whether the first button of the question declines. Enter accepts a list, and while it is held down its repeats go to
+ * the question that follows.
+ */
+export function declinesFirst({ production, previewed, afterPicker }: BeforeQuestion): boolean {
+  return production || previewed || afterPicker;
+}
+
 /** The phrase to type, for example `production 137`. */
 export function phraseOf(endpoint: string, count: number): string {
   return `${endpoint} ${count}`;

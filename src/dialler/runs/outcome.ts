@@ -1,4 +1,6 @@
 import type { ChangeOutcome } from "../api/change";
+import type { Contact } from "../api/record/contact";
+import type { WireRecord } from "../api/record/wire";
 
 /** The seven outcomes of an entry of a run. Their counts always add up to the number of planned entries. */
 export const outcomes = ["done", "gone", "notFound", "failed", "unknown", "skipped", "notAttempted"] as const;
@@ -15,11 +17,19 @@ export interface OutcomeDetails {
   readonly reason?: string | undefined;
 }
 
+/** A contact as the run has just read it. Personal data: it goes to lists and documents, never to log or journal. */
+export interface ReadNow {
+  readonly record: WireRecord;
+  readonly contact: Contact;
+}
+
 /** The contact of a planned entry, and how the entry ended. */
 export interface EntryResult extends OutcomeDetails {
   /** Undefined for the direct call by UserData, for which the server chose the contact. */
   readonly id: number | undefined;
   readonly userData?: string | undefined;
+  /** Of a contact that was skipped, because it has changed since it was shown. */
+  readonly now?: ReadNow;
 }
 
 export function countsOf(results: readonly OutcomeDetails[]): Record<Outcome, number> {

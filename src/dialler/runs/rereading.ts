@@ -1,16 +1,17 @@
 import * as l10n from "../../l10n";
 import { ApiError } from "../api/http/apiError";
 import { Cancelled } from "../api/http/connectionErrors";
-import { type Contact, contactFromRecord, sameIdentity } from "../api/record/contact";
+import { type Contact, contactFromRecord, identityChanges, sameIdentity } from "../api/record/contact";
 import type { WireRecord } from "../api/record/wire";
 import { failsAgain } from "../api/fault";
 import { batchSize, type ContactReader, readAlone, readTogether } from "../lookup/readContacts";
 import type { Lanes } from "./lanes/lanes";
-import type { OutcomeDetails } from "./outcome";
+import type { EntryResult, OutcomeDetails } from "./outcome";
 import type { PlannedEntry } from "./plan";
 
 /** The current record of a contact that may be changed, or the outcome of an entry for which nothing is sent. */
-export type Reread = { readonly record: WireRecord } | { readonly ended: OutcomeDetails };
+export type Reread =
+  { readonly record: WireRecord } | { readonly ended: OutcomeDetails & Pick<EntryResult, "now"> };
 
 type Batch = ReadonlyMap<number, WireRecord> | undefined;
 /** The contact's current record; undefined if it is absent. */
@@ -50,11 +51,13 @@ export class Rereading {
       const reason = l10n.t("Reading the contact again showed that it no longer exists; nothing was sent.");
       return { ended: { outcome: entry.sentBefore === true ? "gone" : "notFound", reason } };
     }
-    if (!this.#isShown(entry, now.record)) {
-      const reason = l10n.t("The contact has changed since it was shown; nothing was sent.");
-      return { ended: { outcome: "skipped", reason } };
-    }
-    return { record: now.record };
+    const { record } = now;
+    if (this.#isShown(entry, record)) return { record };
+    const contact = contactFromRecord(record, this.lockField);
+    const reason = changedReason(entry.shown, contact);
+    // A server may answer with another contact than the one that was asked for.
+    const read = contact.id === entry.id ? { now: { record, contact } } : {};
+    return { ended: { outcome: "skipped", reason, ...read } };
   }
 
   /** The contact's record, read once more on its own; undefined if it is no longer the one that was shown. */
@@ -106,4 +109,19 @@ export class Rereading {
     }
     return batch;
   }
+}
+
+/** Why a contact is skipped, without a value: the reason is logged. */
+function changedReason(shown: Contact | undefined, now: Contact): string {
+  const changes = shown === undefined ? [] : identityChanges(shown, now);
+  if (changes.length === 0) return l10n.t("The contact has changed since it was shown; nothing was sent.");
+  const words = {
+    name: l10n.t("name"),
+    userData: l10n.t("UserData"),
+    campaign: l10n.t("campaign"),
+    numbers: l10n.t("phone numbers"),
+  };
+  return l10n.t("The contact has changed since it was shown ({what}); nothing was sent.", {
+    what: changes.map((part) => words[part]).join(", "),
+  });
 }

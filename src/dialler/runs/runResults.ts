@@ -27,13 +27,15 @@ export function itemsThatEnded(snapshot: RunSnapshot, ...outcomes: readonly Outc
 
 /**
  * The indexes of the contacts that can be re-created if they are absent then: their record was saved before the request
- * was sent, and no restore has re-created them. The outcome does not matter, because a request whose answer was lost may
- * be carried out later.
+ * was sent, the server would not refuse it, and no restore has re-created them. The outcome does not matter, because a
+ * request whose answer was lost may be carried out later.
  */
 export function restorableItems(snapshot: RunSnapshot): number[] {
   if (!recordedAction(snapshot.plan.action).keepsRecord) return [];
-  return snapshot.items.flatMap(({ id, recorded, restored }, index) =>
-    id !== undefined && recorded && restored?.outcome !== "done" ? [index] : [],
+  return snapshot.items.flatMap(({ id, recorded, restored, notImportable }, index) =>
+    id !== undefined && recorded && notImportable === undefined && restored?.outcome !== "done"
+      ? [index]
+      : [],
   );
 }
 
@@ -56,4 +58,9 @@ export function lockLeftByRun({ plan }: Pick<RunSnapshot, "plan">): LockState | 
 export function isKnownChange({ plan, items }: RunSnapshot, index: number): boolean {
   const before = items[index]?.lockBefore ?? "unknown";
   return before !== "unknown" && before !== lockLeftByRun({ plan });
+}
+
+/** The indexes of the deleted contacts that were re-created. */
+export function restoredItems(snapshot: RunSnapshot): number[] {
+  return snapshot.items.flatMap(({ restored }, index) => (restored?.outcome === "done" ? [index] : []));
 }

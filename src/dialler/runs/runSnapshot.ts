@@ -1,4 +1,5 @@
 import { contactFromRecord } from "../api/record/contact";
+import { whyNotImportable } from "../api/record/importable";
 import type { WireRecord } from "../api/record/wire";
 import type { OutcomeDetails, Restored } from "./outcome";
 import { type EntryBefore, nameOf, type PlannedKey, type RunOwner, type RunPlan } from "./plan";
@@ -25,6 +26,8 @@ export interface RunEntry extends PlannedKey, EntryBefore {
   readonly pending: boolean;
   /** The complete record is in the journal. */
   readonly recorded: boolean;
+  /** Why the server would refuse to re-create the contact from its record. */
+  readonly notImportable?: string;
   readonly restored: Restored | undefined;
 }
 
@@ -114,8 +117,14 @@ export class RunTracker {
 
 function recordedPart(record: WireRecord | undefined): Partial<RunEntry> {
   if (record === undefined) return {};
-  const name = nameOf(contactFromRecord(record));
-  return { recorded: true, ...(name === undefined ? {} : { name }) };
+  const contact = contactFromRecord(record);
+  const name = nameOf(contact);
+  const notImportable = whyNotImportable(contact);
+  return {
+    recorded: true,
+    ...(name === undefined ? {} : { name }),
+    ...(notImportable === undefined ? {} : { notImportable }),
+  };
 }
 
 function outcomeDetails({ outcome, status, ms, reason }: OutcomeDetails): OutcomeDetails {

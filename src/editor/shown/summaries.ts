@@ -117,6 +117,7 @@ function oneGroup({ outcome, of }: Group, contacts: string, done: string, endpoi
     case "unknown":
       return l10n.t("{contacts} may have been {done} on {endpoint}.", values);
     case "notFound":
+      return notFoundSentence(of, values);
     case "failed":
     case "skipped":
     case "notAttempted": {
@@ -126,6 +127,17 @@ function oneGroup({ outcome, of }: Group, contacts: string, done: string, endpoi
         : l10n.t("{contacts} were not {done} on {endpoint}: {outcome}.", told);
     }
   }
+}
+
+function notFoundSentence(
+  [only, ...others]: readonly NamedResult[],
+  values: Readonly<Record<"done" | "contacts" | "endpoint", string>>,
+): string {
+  if (others.length > 0)
+    return l10n.t("{contacts} were not {done} on {endpoint}: the server has no such contacts.", values);
+  return only?.id === undefined && only?.userData !== undefined
+    ? l10n.t("No contact on {endpoint} has UserData {contacts}.", values)
+    : l10n.t("{contacts} was not {done} on {endpoint}: the server has no such contact.", values);
 }
 
 /** A sentence that starts with the participle starts with a capital letter; a name stays as it is. */

@@ -10,7 +10,11 @@ describe("a person who reads what became of whom", () => {
 
   before(async () => {
     dialler = await startSmallDialler(
-      Array.from({ length: 30 }, (_, at) => ({ ID: at + 1, bLocked: at + 1 === 3 })),
+      Array.from({ length: 30 }, (_, at) => ({
+        ID: at + 1,
+        bLocked: at + 1 === 3,
+        ...(at + 1 === 8 ? { PhoneNumber1: null } : {}),
+      })),
     );
     workbench = await openOn(dialler);
     await workbench.contacts.rowsWhen((rows) => rows.length > 5);
@@ -42,7 +46,7 @@ describe("a person who reads what became of whom", () => {
     // The last run is undone: once more does nothing.
     await workbench.contacts.select(/#1\b/);
     await workbench.page.keyboard.press("ControlOrMeta+z");
-    await workbench.notifications.read(/The last run is undone already: Locked Name 1\./);
+    await workbench.notifications.read(/The last run has already been undone: Locked Name 1\./);
     assert.deepEqual(dialler.idsOf("unlock"), [1]);
   });
 
@@ -86,5 +90,36 @@ describe("a person who reads what became of whom", () => {
     await workbench.dialog.click("Restore Contact");
     await workbench.statusBarItem(/Restored Name 5 #\d+ on test\./).waitFor();
     assert.ok((await workbench.output.log()).every((line) => !line.includes("Name 5")));
+    await workbench.contacts.select(/#6\b/);
+    await workbench.page.keyboard.press("ControlOrMeta+z");
+    await workbench.notifications.read(/^Name 5 #5 is restored already\.$/);
+  });
+
+  it("reads what has changed of a contact that was not deleted for it, and deletes it as it is now", async () => {
+    dialler.contacts.set(7, { ...dialler.contacts.get(7), Name: "Dorn" });
+    await workbench.contacts.select(/#7\b/);
+    await workbench.page.keyboard.press("Delete");
+    await workbench.dialog.click("Delete");
+    await workbench.notifications.read(/The name has changed since it was shown \(now Dorn\)\./);
+    await workbench.screenshot("changed-since");
+    assert.equal(dialler.contacts.has(7), true);
+    await workbench.contacts.rowsWhen((rows) => rows.some((row) => /Dorn.*#7\b/.test(row)));
+    await workbench.contacts.select(/#7\b/);
+    await workbench.page.keyboard.press("Delete");
+    assert.equal((await workbench.dialog.read()).message, "Delete contact Dorn #7 on test?");
+    await workbench.dialog.click("Delete");
+    await workbench.notifications.read(/^Deleted Dorn #7 on test\.$/);
+    assert.equal(dialler.contacts.has(7), false);
+  });
+
+  it("is not offered to restore a contact that the server would refuse", async () => {
+    await workbench.contacts.select(/#8\b/);
+    await workbench.page.keyboard.press("Delete");
+    assert.match((await workbench.dialog.read()).detail, /it has no phone number/);
+    await workbench.dialog.click("Delete");
+    const { buttons } = await workbench.notifications.read(/^Deleted Name 8 #8 on test\.$/);
+    assert.deepEqual(buttons, ["Show Activity"]);
+    const offered = await workbench.activity.contextMenuLabels(/^Deleted Name 8/);
+    assert.ok(!offered.includes("Restore Contacts…"), offered.join());
   });
 });

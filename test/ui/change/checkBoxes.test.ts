@@ -57,4 +57,25 @@ describe("a person who clicks check boxes", () => {
     await workbench.output.logged(/test lock #5 done/);
     assert.deepEqual(dialler.idsOf("lock").sort(), [2, 3, 5]);
   });
+
+  it("holds Enter down in a list to delete, and deletes nothing", async () => {
+    const { page, quickInput, dialog } = workbench;
+    const from = dialler.changing().length;
+    await workbench.copy("3\n4\n5");
+    await workbench.runCommand("Dialler: Delete Contacts in List…");
+    await quickInput.itemsWhen(([first]) => (first ?? "").includes("Clipboard: 3 IDs"));
+    await quickInput.accept();
+    await quickInput.itemsWhen((items) => items.filter((item) => item.startsWith("Name")).length === 3);
+    await page.keyboard.down("Enter");
+    await dialog.readWhen(/^Delete 3 contacts on test\?/);
+    await until("the question to be answered by the held key", async () => {
+      await page.keyboard.down("Enter");
+      return !(await dialog.isShown());
+    });
+    await page.keyboard.up("Enter");
+    // A deletion would read the contacts again at once, and then delete them.
+    await page.waitForTimeout(1000);
+    assert.equal(dialler.changing().length, from);
+    assert.deepEqual([...dialler.contacts.keys()], [1, 2, 3, 4, 5]);
+  });
 });

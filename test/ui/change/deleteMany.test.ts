@@ -34,7 +34,7 @@ describe("a person who deletes sixty contacts on production", () => {
     await workbench.page.keyboard.press("ControlOrMeta+A");
     await workbench.page.keyboard.press("Delete");
     await workbench.quickInput.itemsWhen((items) => items.length > 5);
-    assert.match(await workbench.quickInput.title(), /Delete 60 Contacts on production \(production\)/);
+    assert.match(await workbench.quickInput.title(), /Delete 60 Contacts on production$/);
     await workbench.screenshot("delete-preview");
     await workbench.quickInput.accept();
     await workbench.quickInput.messageWhen(/Type exactly|Type production 60/);

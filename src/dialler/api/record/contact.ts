@@ -139,6 +139,24 @@ export function sameIdentity(a: Contact, b: Contact): boolean {
   return identityOf(a) === identityOf(b);
 }
 
+/** What identifies a contact. */
+export type IdentityPart = "name" | "userData" | "campaign" | "numbers";
+
+/** What differs between two states of a contact. Nothing, if it is the same contact. */
+export function identityChanges(before: Contact, now: Contact): IdentityPart[] {
+  const parts: [IdentityPart, (contact: Contact) => unknown][] = [
+    ["name", ({ name }) => name],
+    ["userData", ({ userData }) => userData],
+    ["campaign", ({ campaignId }) => campaignId],
+    ["numbers", numbersOf],
+  ];
+  return parts.flatMap(([part, of]) => (of(before) === of(now) ? [] : [part]));
+}
+
+function numbersOf({ phoneNumbers }: Contact): string {
+  return JSON.stringify(phoneNumbers.map(({ place, number }) => [place, number]));
+}
+
 /** The identity as a short digest, which shows that a contact has changed but reveals none of its values. */
 export function identityDigest(contact: Contact): string {
   return createHash("sha256").update(identityOf(contact)).digest("base64url").slice(0, 22);

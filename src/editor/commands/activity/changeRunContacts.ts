@@ -15,7 +15,7 @@ export async function changeRunContacts(
   args: readonly unknown[],
 ): Promise<ActionReport | undefined> {
   const otherwise = l10n.t("This entry has no contact.");
-  const chosen = await chosenRun(parts, args, { title: "", applies: () => true, otherwise });
+  const chosen = await chosenRun(parts, args, { title: "", applies: () => true, otherwise, none: otherwise });
   if (chosen === undefined) return undefined;
   const { snapshot, items = [] } = chosen;
   const ids = items.flatMap((item) => presentId(snapshot, item) ?? []);

@@ -12,6 +12,8 @@ export interface ChosenRun {
   readonly snapshot: RunSnapshot;
   /** Indices in the plan of the items chosen; undefined: the whole run. */
   readonly items: readonly number[] | undefined;
+  /** It was picked from a list, which ends with Enter. */
+  readonly isPicked: boolean;
 }
 
 /** Whether the item is one of those chosen. */
@@ -24,8 +26,10 @@ export interface RunWanted {
   /** For the quick pick. */
   readonly title: string;
   readonly applies: (snapshot: RunSnapshot) => boolean;
-  /** The sentence when the command applies to no run, or not to the one chosen. */
+  /** The sentence when the command does not apply to the run chosen. */
   readonly otherwise: string;
+  /** The sentence when no run is chosen, and the command applies to none. */
+  readonly none: string;
 }
 
 type ActivityParts = Pick<Parts, "activity" | "history" | "discreet">;
@@ -51,7 +55,7 @@ export async function chosenRun(
     return picked(parts, snapshots.filter(wanted.applies), wanted);
   }
   const items = rows.flatMap((row) => (row instanceof EntryRow && row.run === first.run ? [row.item] : []));
-  return { snapshot, items: first instanceof EntryRow ? items : undefined };
+  return { snapshot, items: first instanceof EntryRow ? items : undefined, isPicked: false };
 }
 
 /** The runs clicked or selected, each in its current state; none when there are no such rows. @throws Refusal */
@@ -90,12 +94,12 @@ function isRunRow(row: unknown): row is RunRow | EntryRow {
 async function picked(
   { discreet }: ActivityParts,
   snapshots: readonly RunSnapshot[],
-  { title, otherwise }: RunWanted,
+  { title, none }: RunWanted,
 ): Promise<ChosenRun | undefined> {
-  if (snapshots.length === 0) throw new Refusal(otherwise);
+  if (snapshots.length === 0) throw new Refusal(none);
   const items = runChoices(snapshots, discreet);
   const choice = await vscode.window.showQuickPick(items, { title, placeHolder: l10n.t("Which run?") });
-  return choice && { snapshot: choice.snapshot, items: undefined };
+  return choice && { snapshot: choice.snapshot, items: undefined, isPicked: true };
 }
 
 /** Runs as entries of a quick pick. */

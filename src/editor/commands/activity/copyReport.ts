@@ -7,8 +7,13 @@ import { chosenRun } from "./chosenRun";
 /** Copies the results of a run, as Markdown for people or as a list of IDs for programs. */
 export async function copyReport(parts: Parts, args: readonly unknown[]): Promise<void> {
   const title = l10n.t("Copy Report");
-  const otherwise = l10n.t("There is no run whose report can be copied.");
-  const chosen = await chosenRun(parts, args, { title, applies: ({ items }) => items.length > 0, otherwise });
+  const none = l10n.t("There is no run whose report can be copied.");
+  const chosen = await chosenRun(parts, args, {
+    title,
+    applies: ({ items }) => items.length > 0,
+    otherwise: none,
+    none,
+  });
   if (chosen === undefined) return;
   const { snapshot } = chosen;
   const redact = parts.discreet;

@@ -7,6 +7,7 @@ import { remediesOf } from "../../../dialler/runs/runRemedies";
 import { restorableItems } from "../../../dialler/runs/runResults";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
+import { sentenceOf } from "../ask/confirmWords";
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { askedToWait, finishedOf } from "../call/progress";
@@ -23,6 +24,7 @@ export async function restoreContacts(
     title: l10n.t("Restore Contacts"),
     applies: (snapshot) => remediesOf(snapshot).restore.length > 0,
     otherwise: nothingToRestore(),
+    none: l10n.t("There is no run with contacts that can be restored."),
   });
   if (chosen === undefined) return undefined;
   const connection = await changingConnectionOfRun(parts, chosen.snapshot);
@@ -44,7 +46,9 @@ export async function restoreContacts(
 }
 
 function nothingToRestore(): string {
-  return l10n.t("Nothing in this run can be restored: it was restored already, or no record was kept.");
+  return l10n.t(
+    "Nothing in this run can be restored: it was restored already, no record was kept, or the record lacks a name, campaign or phone number.",
+  );
 }
 
 async function restoring(
@@ -95,10 +99,19 @@ async function restoring(
   const isWhole = success && counts.skipped + counts.notAttempted === 0;
   void parts.notify({
     level: isWhole ? "success" : success ? "warning" : "error",
-    sentence: resultSentence(restoreWords, plainText(endpoint, 40), results),
+    sentence: [resultSentence(restoreWords, plainText(endpoint, 40), results), reasonOf(parts, report)]
+      .filter((part) => part !== "")
+      .join(" "),
     steps: ["showLog"],
   });
   return report;
+}
+
+/** Why the first contact was not restored; empty if all were. */
+function reasonOf({ discreet }: Parts, { items }: RestoreReport): string {
+  const outcomes = ["failed", "unknown", "skipped"] as const;
+  const [first] = outcomes.flatMap((outcome) => items.find((item) => item.outcome === outcome) ?? []);
+  return plainText(discreet(sentenceOf(first?.reason ?? "")), 300);
 }
 
 /** Each contact under its new ID, or under the old one if it was not restored. */

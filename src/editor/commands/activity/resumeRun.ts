@@ -2,6 +2,8 @@ import type { ActionReport } from "../../../dialler/runs/actionReport";
 import { isAction } from "../../../dialler/runs/contactAction";
 import { remediesOf } from "../../../dialler/runs/runRemedies";
 import { itemsThatEnded, reportOfRun } from "../../../dialler/runs/runResults";
+import type { Source } from "../../../dialler/runs/confirmationRule";
+import type { PlannedEntry } from "../../../dialler/runs/plan";
 import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
 import type { Parts } from "../call/parts";
@@ -24,15 +26,17 @@ export async function resumeRun(parts: Parts, args: readonly unknown[]): Promise
     title: l10n.t("Resume Run of Contacts"),
     applies,
     otherwise,
+    none: l10n.t("There is no run to resume."),
   });
   return chosen && finishRun(parts, chosen, restOf, otherwise);
 }
 
 /** Sends the failed items of a run once more. */
 export async function retryRun(parts: Parts, args: readonly unknown[]): Promise<ActionReport | undefined> {
-  const otherwise = l10n.t("Nothing in this run failed.");
+  const [title, otherwise] = [l10n.t("Retry Failed Contacts"), l10n.t("Nothing in this run failed.")];
+  const none = l10n.t("There is no run with failed contacts.");
   const applies = (snapshot: RunSnapshot): boolean => remediesOf(snapshot).retryFailed.length > 0;
-  const chosen = await chosenRun(parts, args, { title: l10n.t("Retry Failed Contacts"), applies, otherwise });
+  const chosen = await chosenRun(parts, args, { title, applies, otherwise, none });
   return chosen && finishRun(parts, chosen, failedOf, otherwise);
 }
 
@@ -61,7 +65,7 @@ async function finishRun(
     const done = new Set(itemsThatEnded(snapshot, "done", "gone", "notFound"));
     const unread = new Set(itemsThatEnded(snapshot, "unknown").filter((number) => !pending.has(number)));
     const rest = wanted.filter((number) => !done.has(number) && !unread.has(number));
-    return sendRest(parts, reopened, snapshot, rest, results);
+    return sendRest(parts, reopened, snapshot, { numbers: rest, afterPicker: chosen.isPicked }, results);
   });
 }
 
@@ -73,6 +77,13 @@ function failedOf(snapshot: RunSnapshot): number[] {
   return itemsThatEnded(snapshot, "failed");
 }
 
+/** What is left of a run. */
+interface Rest {
+  readonly numbers: readonly number[];
+  /** The run was picked from a list, which ends with Enter. */
+  readonly afterPicker: boolean;
+}
+
 /**
  * Sends the remaining entries of a run: a contact that has changed since it was shown is skipped. Everything that is
  * confirmed before a run is confirmed again. The report covers the whole run.
@@ -81,7 +92,7 @@ async function sendRest(
   parts: Parts,
   { connection, recorder }: ReopenedRun,
   snapshot: RunSnapshot,
-  numbers: readonly number[],
+  { numbers, afterPicker }: Rest,
   said: readonly EntryResult[],
 ): Promise<ActionReport> {
   const change = snapshot.plan.action;
@@ -98,8 +109,9 @@ async function sendRest(
     const contacts = rest.contacts.map(({ of }) => of);
     const numberOf = new Map(rest.contacts.map(({ of, number }) => [of, number]));
     const { journaled } = snapshot;
-    const source = "passed";
-    const proposal = { change, connection, contacts, settled, offered: [], source, journaled } as const;
+    const source: Source = "passed";
+    const offered: PlannedEntry[] = [];
+    const proposal = { change, connection, contacts, settled, offered, source, journaled, afterPicker };
     const agreement = await confirmChange(parts, proposal);
     // A lock instead of a delete would be another run.
     if (agreement.kind === "act" && agreement.change === change) {

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { remediesOf } from "../../../dialler/runs/runRemedies";
 import * as l10n from "../../../l10n";
-import { runLabel } from "../../view/activity/activityTexts";
 import { RunRow } from "../../view/activity/runRows";
 import { showActivityStep } from "../call/notify";
 import type { Parts } from "../call/parts";
+import { notUndoneSentence } from "./lastRunSentence";
 import { restoreContacts } from "./restoreContacts";
 import { undoChosen, undoRun } from "./undoRun";
 
@@ -26,13 +26,8 @@ async function undoLastRun(parts: Parts): Promise<unknown> {
     return undefined;
   }
   const remedies = remediesOf(snapshot);
-  if (remedies.undo.length > 0) return undoChosen(parts, { snapshot, items: undefined });
+  if (remedies.undo.length > 0) return undoChosen(parts, { snapshot, items: undefined, isPicked: false });
   if (remedies.restore.length > 0) return restoreContacts(parts, [new RunRow(snapshot.plan.run)]);
-  const run = runLabel(snapshot, { language: vscode.env.language, redact: parts.discreet });
-  say(
-    snapshot.undone
-      ? l10n.t("The last run is undone already: {run}.", { run })
-      : l10n.t("The last run cannot be undone: {run}.", { run }),
-  );
+  say(notUndoneSentence(snapshot, { language: vscode.env.language, redact: parts.discreet }));
   return undefined;
 }

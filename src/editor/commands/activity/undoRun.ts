@@ -24,9 +24,10 @@ const mostByClick = 50;
 
 /** Undoes the lock or unlock that was clicked or picked. */
 export async function undoRun(parts: Parts, args: readonly unknown[]): Promise<ActionReport | undefined> {
-  const otherwise = nothingToUndo();
+  const [title, otherwise] = [l10n.t("Undo Run of Contacts"), nothingToUndo()];
+  const none = l10n.t("There is no run that can be undone.");
   const applies = (one: RunSnapshot): boolean => remediesOf(one).undo.length > 0;
-  const chosen = await chosenRun(parts, args, { title: l10n.t("Undo Run of Contacts"), applies, otherwise });
+  const chosen = await chosenRun(parts, args, { title, applies, otherwise, none });
   return chosen && undoChosen(parts, chosen);
 }
 

@@ -21,6 +21,7 @@ export async function verifyRun(parts: Parts, args: readonly unknown[]): Promise
     title: l10n.t("Verify Unknown Contacts"),
     applies: (snapshot) => remediesOf(snapshot).verifyUnknown.length > 0,
     otherwise: nothing,
+    none: l10n.t("There is no run with unknown results."),
   });
   if (chosen === undefined) return undefined;
   const connection = await connectionOfRun(parts, chosen.snapshot);

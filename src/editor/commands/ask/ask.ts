@@ -9,8 +9,17 @@ import type { Preview, PreviewAnswer } from "./preview";
 
 /** Every question that a command may ask; a port, so that tests can answer without a window. */
 export interface Ask {
-  /** What to do to one contact: the change that was asked about, or a milder one. Undefined: nothing. */
-  confirmOne(change: Change, contact: Contact, place: Place, kept: Kept): Promise<Change | undefined>;
+  /**
+   * What to do to one contact: the change that was asked about, or a milder one. Undefined: nothing. `declinesFirst`:
+   * Enter declines.
+   */
+  confirmOne(
+    change: Change,
+    contact: Contact,
+    place: Place,
+    kept: Kept,
+    declinesFirst: boolean,
+  ): Promise<Change | undefined>;
   actOnMany(preview: Preview, kept: Kept): Promise<boolean>;
   /** The preview of a set that fits into a list of check boxes. */
   pickContacts(preview: Preview): Promise<PreviewAnswer | undefined>;

@@ -33,7 +33,7 @@ export const changeQuestions: Pick<
   | "directAction"
   | "actDirectly"
 > = {
-  async confirmOne(change, contact, place, kept) {
+  async confirmOne(change, contact, place, kept, declinesFirst) {
     const action = contactActions[change];
     const removes = action.effect === "removes";
     const unkept = action.keepsRecord && kept === "notKept";
@@ -50,7 +50,7 @@ export const changeQuestions: Pick<
       ...remarks.map(sentenceOf),
       ...(removes ? ["", finalSentence(kept, 1, remarks.length === 0)] : []),
     ];
-    const declining = place.production ? action.declineButton() : undefined;
+    const declining = declinesFirst ? action.declineButton() : undefined;
     const chosen = await modal(question, detail.join("\n"), choices, declining);
     if (chosen === undefined) return undefined;
     return chosen === button ? change : contactActions.lock.change;
@@ -70,7 +70,7 @@ export const changeQuestions: Pick<
       ...listOf(contacts, place),
       ...(action.effect === "removes" ? ["", finalSentence(kept, count)] : []),
     ];
-    const declining = place.production ? action.declineButton() : undefined;
+    const declining = preview.declinesFirst === true ? action.declineButton() : undefined;
     return (await modal(question, detail.join("\n"), [button], declining)) === button;
   },
 
@@ -89,7 +89,8 @@ export const changeQuestions: Pick<
     const detail = [...(leftOut === "" ? [] : [leftOut]), ...previewCounts(preview)];
     const mayGoUnkept = action.keepsRecord && preview.mayGoUnkept;
     const buttons = mayGoUnkept ? [act, dryRun, unkept, read] : [act, dryRun, read];
-    const chosen = await modal(question, detail.join("\n"), buttons);
+    const declining = preview.declinesFirst === true ? action.declineButton() : undefined;
+    const chosen = await modal(question, detail.join("\n"), buttons, declining);
     if (chosen === act) return "act";
     if (chosen === dryRun) return "dryRun";
     if (chosen === unkept) return "actUnkept";

@@ -66,17 +66,19 @@ export function asShown(contact: Contact, { masked }: Pick<Place, "masked">): Co
   return masked ? maskedContact(contact) : contact;
 }
 
+/** Production is named, unless the endpoint's name is that word. */
 export function placeText({ endpoint, production }: Place): string {
   const name = plainText(endpoint, 40);
-  return production ? l10n.t("{endpoint} (production)", { endpoint: name }) : name;
+  const saysIt = ["production", l10n.t("production").toLowerCase()].includes(name.toLowerCase());
+  return production && !saysIt ? l10n.t("{endpoint} (production)", { endpoint: name }) : name;
 }
 
-/** The label, always with the ID beside it: names are not unique. */
 /** Read by a person who accepts a list of contacts with check boxes, none of which is selected. */
 export function nothingChosen(): string {
   return l10n.t("No contact is chosen. Select at least one, or press Esc to cancel.");
 }
 
+/** The label, always with the ID beside it: names are not unique. */
 export function titleOf(contact: Contact): string {
   const label = plainText(contactLabel(contact), 80);
   const id = `#${plainText(contact.idText, 20)}`;
@@ -93,12 +95,14 @@ export function detailOf(contact: Contact, place: Place): string {
   ].join("\n");
 }
 
-export function campaignText({ campaignId }: Contact, place: Place): string {
-  if (campaignId === undefined) return l10n.t("Campaign: –");
+export function campaignText(contact: Contact, place: Place): string {
+  return l10n.t("Campaign: {campaign}", { campaign: campaignName(contact, place) });
+}
+
+export function campaignName({ campaignId }: Contact, place: Place): string {
+  if (campaignId === undefined) return "–";
   const name = plainText(place.campaignName(campaignId) ?? "", 80);
-  return l10n.t("Campaign: {campaign}", {
-    campaign: name === "" ? `#${campaignId}` : `${name} #${campaignId}`,
-  });
+  return name === "" ? `#${campaignId}` : `${name} #${campaignId}`;
 }
 
 /** In quotes, so that leading and trailing spaces can be seen. */

@@ -6,7 +6,15 @@ import { remarksOf } from "../../../dialler/runs/remarksOf";
 import * as l10n from "../../../l10n";
 import { outcomeWord } from "../../shown/outcomeWords";
 import { plainText } from "../../shown/plainText";
-import { asShown, campaignCounts, campaignText, type Place, placeText, quoted } from "./confirmWords";
+import {
+  asShown,
+  campaignCounts,
+  campaignText,
+  type Place,
+  placeText,
+  quoted,
+  titleOf,
+} from "./confirmWords";
 
 /** What is shown before an action: the frozen set of contacts, and the items that are not part of it. */
 export interface Preview {
@@ -21,6 +29,8 @@ export interface Preview {
   readonly cleared?: readonly Contact[];
   /** Whether the person may still choose to delete without a journal. */
   readonly mayGoUnkept: boolean;
+  /** The first button of a question declines, so that a held Enter does not accept it. */
+  readonly declinesFirst?: boolean;
 }
 
 /** How the person continues, and the contacts that stayed selected. */
@@ -42,10 +52,10 @@ export function previewTitle({ change, place, contacts, setAside }: Preview): st
       });
 }
 
-/** "18 of 19; left out: Bézard, Chloé"; empty when nothing was left out. */
+/** "18 of 19; left out: Bézard, Chloé #40516"; empty when nothing was left out. */
 export function leftOutText({ place, contacts, setAside, cleared = [] }: Preview): string {
   const names = [
-    ...cleared.map((contact) => plainText(contactLabel(asShown(contact, place)), 80)),
+    ...cleared.map((contact) => titleOf(asShown(contact, place))),
     ...setAside.flatMap(({ id, userData }) =>
       id !== undefined ? [`#${id}`] : userData !== undefined ? [quoted(userData)] : [],
     ),

@@ -11,13 +11,19 @@ import type { ActingParts } from "../call/parts";
 import { refuseReadOnly } from "../call/refusal";
 import { confirmAndRun } from "./confirmAndRun";
 
+/** Who named the contacts, and how. */
+interface Named {
+  readonly source?: Source;
+  readonly afterPicker?: boolean;
+}
+
 /** Acts on IDs without rows: reads the contacts first where a question has to show them. @throws InvalidKey, Refusal before any request */
 export async function changeByIds(
   parts: ActingParts,
   change: Change,
   connection: Connection,
   given: readonly unknown[],
-  source: Source = "passed",
+  { source = "passed", afterPicker = false }: Named = {},
 ): Promise<ActionReport> {
   const { ids, repeated } = usableIds(given);
   refuseReadOnly(connection);
@@ -30,7 +36,14 @@ export async function changeByIds(
   const { question, preview } = confirmationFor({ change, count: ids.length, production, source });
   // Without a question there is nothing to show first.
   if (question === "none" && !preview) {
-    return confirmAndRun(parts, { change, connection, entries: ids.map((id) => ({ id })), settled, source });
+    return confirmAndRun(parts, {
+      change,
+      connection,
+      entries: ids.map((id) => ({ id })),
+      settled,
+      source,
+      afterPicker,
+    });
   }
   const found = await resolveIds(connection.client, ids, parts.preferences.now.lockField);
   const entries: PlannedEntry[] = [];
@@ -40,5 +53,5 @@ export async function changeByIds(
       settled.push({ id, outcome: "notFound", reason: l10n.t("the server has no such contact") });
     else entries.push({ id, userData: shown.userData, shown });
   }
-  return confirmAndRun(parts, { change, connection, entries, settled, source });
+  return confirmAndRun(parts, { change, connection, entries, settled, source, afterPicker });
 }

@@ -44,7 +44,7 @@ export async function changeByUserData(
       const userData = await parts.ask.userData(title, placeOf(parts, connection));
       if (userData === undefined) return undefined;
       refuseSwitched(parts, connection);
-      return act(parts, change, connection, userData);
+      return act(parts, change, connection, userData, true);
     }
   }
 }
@@ -63,6 +63,7 @@ async function act(
   change: Change,
   connection: Connection,
   userData: string,
+  isTyped = false,
 ): Promise<ActionReport | undefined> {
   refuseReadOnly(connection);
   const place = placeOf(parts, connection);
@@ -93,5 +94,6 @@ async function act(
       settled.push({ id, userData: own, outcome: "skipped", reason: unusableReason(shown) });
     else entries.push({ id, userData: own, shown });
   }
-  return confirmAndRun(parts, { change, connection, entries, settled });
+  const afterPicker = isTyped || chosen !== exact;
+  return confirmAndRun(parts, { change, connection, entries, settled, afterPicker });
 }

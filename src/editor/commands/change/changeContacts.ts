@@ -27,7 +27,7 @@ export async function changeContacts(
     case "document":
       return changeShown(parts, change, chosen.document);
     case "rows":
-      return changeRows(parts, change, chosen.rows, true);
+      return changeRows(parts, change, chosen.rows, "list");
     case "asked":
       return changeAskedFor(parts, change);
     case "ids": {
@@ -49,29 +49,34 @@ async function changeAskedFor(parts: Parts, change: Change): Promise<ActionRepor
   const meant = candidates.length === 0 ? "id" : await parts.ask.whichCandidate(change, candidates, place);
   if (meant === undefined) return undefined;
   if (meant === "userData") return changeByUserData(parts, change, []);
-  if (meant !== "id" && meant.kind === "selection") return changeRows(parts, change, meant.rows, false);
-  if (meant !== "id") return changeShown(parts, change, meant.document);
+  if (meant !== "id" && meant.kind === "selection") return changeRows(parts, change, meant.rows, "picker");
+  if (meant !== "id") return changeShown(parts, change, meant.document, true);
   const id = await parts.ask.contactId(contactActions[change].button(1), place);
   if (id === undefined) return undefined;
   refuseSwitched(parts, connection);
-  return changeByIds(parts, change, connection, [id]);
+  return changeByIds(parts, change, connection, [id], { afterPicker: true });
 }
 
 /** The contact of a document, read again so that the question shows it as it is now. */
-async function changeShown(parts: Parts, change: Change, target: DocumentTarget): Promise<ActionReport> {
+async function changeShown(
+  parts: Parts,
+  change: Change,
+  target: DocumentTarget,
+  afterPicker = false,
+): Promise<ActionReport> {
   const connection = await connectionOfDocument(parts, target);
   refuseReadOnly(connection);
   const shown = await rereadContact(parts, target, connection);
   const entries = [{ id: target.key.id, userData: shown.userData, shown }];
-  return confirmAndRun(parts, { change, connection, entries });
+  return confirmAndRun(parts, { change, connection, entries, afterPicker });
 }
 
-/** `focus`: the command came from the list, so that the list goes on from the next row. */
+/** `from`: a command that came from the list itself goes on there from the next row. */
 async function changeRows(
   parts: Parts,
   change: Change,
   rows: readonly ContactRow[],
-  focus: boolean,
+  from: "list" | "picker",
 ): Promise<ActionReport | undefined> {
   refuseUntrusted(parts.isTrusted());
   const [first] = rows;
@@ -84,9 +89,16 @@ async function changeRows(
       settled.push({ id: undefined, outcome: "skipped", reason: unusableReason(shown) });
     else entries.push({ id: shown.id, userData: shown.userData, shown });
   }
-  const goOn = parts.tree.goOnAfter(rows, focus);
+  const goOn = parts.tree.goOnAfter(rows, from === "list");
   try {
-    return await confirmAndRun(parts, { change, connection: first.connection, entries, settled });
+    const afterPicker = from === "picker";
+    return await confirmAndRun(parts, {
+      change,
+      connection: first.connection,
+      entries,
+      settled,
+      afterPicker,
+    });
   } finally {
     await goOn();
   }

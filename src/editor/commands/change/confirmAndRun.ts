@@ -8,6 +8,8 @@ import type { PlannedEntry } from "../../../dialler/runs/plan";
 import * as l10n from "../../../l10n";
 import type { ActingParts } from "../call/parts";
 import { refuseReadOnly } from "../call/refusal";
+import { placeOf } from "../call/placeOf";
+import { changedSinceText } from "./changedSince";
 import { confirmChange } from "./confirmChange";
 import { endRun, recordRun } from "./recordRun";
 import { reportRun } from "./reportRun";
@@ -25,11 +27,20 @@ export interface ActionRequest {
   readonly offered?: readonly PlannedEntry[];
   /** Left out: a person pointed at the contacts, or picked them by name. */
   readonly source?: Source;
+  /** The contacts were picked from a list, or their key was typed, which ends with Enter. */
+  readonly afterPicker?: boolean;
 }
 
 /** Asks, runs, and reports the results to tree, log, Activity view and caller. @throws Refusal before anything is sent */
 export async function confirmAndRun(parts: ActingParts, request: ActionRequest): Promise<ActionReport> {
-  const { connection, entries: chosen, settled = [], offered = [], source = "pointed" } = request;
+  const {
+    connection,
+    entries: chosen,
+    settled = [],
+    offered = [],
+    source = "pointed",
+    afterPicker,
+  } = request;
   const { endpoint } = connection;
   refuseReadOnly(connection);
   let { change } = request;
@@ -44,6 +55,7 @@ export async function confirmAndRun(parts: ActingParts, request: ActionRequest):
       settled,
       offered,
       source,
+      afterPicker,
     });
     if (agreement.kind === "nothing") {
       const declined = [...chosen, ...offered].map((entry) =>
@@ -93,7 +105,8 @@ export async function runConfirmed(parts: ActingParts, agreed: ConfirmedChange):
     parts.store.apply(connection, change, before);
     const unsaid = results.filter(({ outcome }) => outcome === "notAttempted");
     const run = parts.history.completed(recorder.snapshot());
-    reportRun(parts, report, [...before, ...unsaid], { run });
+    const changed = changedSinceText(entries, results, placeOf(parts, connection));
+    reportRun(parts, report, [...before, ...unsaid], { run, changed });
     return report;
   } finally {
     await endRun(parts, recorder);

@@ -1,7 +1,12 @@
 import type { Change } from "../../../dialler/api/changeRules";
 import type { Contact } from "../../../dialler/api/record/contact";
 import type { Connection } from "../../../dialler/endpoint/connect";
-import { confirmationFor, phraseOf, type Source } from "../../../dialler/runs/confirmationRule";
+import {
+  confirmationFor,
+  declinesFirst,
+  phraseOf,
+  type Source,
+} from "../../../dialler/runs/confirmationRule";
 import type { EntryResult } from "../../../dialler/runs/outcome";
 import type { PlannedEntry } from "../../../dialler/runs/plan";
 import * as l10n from "../../../l10n";
@@ -20,6 +25,8 @@ export interface Proposal {
   /** Shown unselected, to choose from. */
   readonly offered: readonly PlannedEntry[];
   readonly source: Source;
+  /** The contacts were picked from a list, or their key was typed, which ends with Enter. */
+  readonly afterPicker?: boolean | undefined;
   /** For a resumed run, whether it has a journal; undefined: the person decides. */
   readonly journaled?: boolean;
 }
@@ -41,14 +48,17 @@ export const mostPicked = 200;
 
 /** Asks the questions that `confirmationFor` requires. Nothing is sent meanwhile, also not for a dry run. */
 export async function confirmChange(parts: ActingParts, proposal: Proposal): Promise<Agreement> {
-  const { change, connection, offered, source } = proposal;
+  const { change, connection, offered, source, afterPicker = false } = proposal;
   const place = placeOf(parts, connection);
-  const where = { production: place.production, elsewhere: !isListed(parts, connection) };
+  const { production } = place;
+  const where = { production, elsewhere: !isListed(parts, connection) };
   let { contacts } = proposal;
   let journaled = proposal.journaled ?? true;
   const { preview: mustPreview } = confirmationFor({ change, count: contacts.length, source, ...where });
   if (mustPreview) {
-    const answer = await previewed(parts, previewOf(proposal, contacts, place));
+    const first = declinesFirst({ production, previewed: source === "list", afterPicker });
+    const shown = { ...previewOf(proposal, contacts, place), declinesFirst: first };
+    const answer = await previewed(parts, shown);
     if (answer === undefined) return declined;
     contacts = [...contacts, ...offered].filter(
       ({ shown }) => shown !== undefined && answer.contacts.has(shown),
@@ -69,14 +79,18 @@ export async function confirmChange(parts: ActingParts, proposal: Proposal): Pro
   });
   const kept: Kept = journaled ? { days: parts.preferences.now.retentionDays } : "notKept";
   const cleared = [...proposal.contacts, ...offered].filter((item) => !contacts.includes(item));
-  const preview = { ...previewOf(proposal, contacts, place), cleared: shownIn(cleared) };
+  const preview = {
+    ...previewOf(proposal, contacts, place),
+    cleared: shownIn(cleared),
+    declinesFirst: declinesFirst({ production, previewed: mustPreview, afterPicker }),
+  };
   const agreed = (as: Change): Agreement => ({ kind: "act", change: as, contacts, cleared, journaled });
   switch (asking.question) {
     case "none":
       break;
     case "one": {
       const [only] = preview.contacts;
-      const answer = only && (await parts.ask.confirmOne(change, only, place, kept));
+      const answer = only && (await parts.ask.confirmOne(change, only, place, kept, preview.declinesFirst));
       return answer === undefined ? declined : agreed(answer);
     }
     case "many":

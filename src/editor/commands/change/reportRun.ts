@@ -19,6 +19,8 @@ export interface ReportedRun {
   readonly run?: RunSnapshot;
   /** The indices of the items that were tried now; left out, all of them. */
   readonly tried?: ReadonlySet<number>;
+  /** For a person, why a contact that has changed was skipped. It has personal data and is not logged. */
+  readonly changed?: string | undefined;
 }
 
 /**
@@ -40,7 +42,7 @@ export function reportRun(
 
 /** A success shows in the status bar, unless the person may want to act on it: after a deletion there is a notification. */
 function endingOf(report: ActionReport, discreet: ActingParts["discreet"], reported: ReportedRun): Ending {
-  const { run, tried } = reported;
+  const { run, tried, changed } = reported;
   const sentence = resultSentence(
     recordedAction(report.action),
     plainText(report.endpoint, 40),
@@ -55,10 +57,12 @@ function endingOf(report: ActionReport, discreet: ActingParts["discreet"], repor
   // The reason of an earlier failure may no longer apply, such as a rejected token.
   const ofNow = items.filter((_, place) => tried?.has(place) !== false);
   const failed = ofNow.find(({ outcome }) => outcome === "failed" || outcome === "unknown");
-  const reason = (failed ?? ofNow.find((item) => item.reason !== undefined))?.reason ?? "";
+  // That a contact was not found is said by the sentence.
+  const told = failed ?? ofNow.find((item) => item.reason !== undefined && item.outcome !== "notFound");
+  const reason = (failed === undefined ? changed : undefined) ?? told?.reason ?? "";
   return {
     level: isSuccess(report) ? "warning" : "error",
-    sentence: `${sentence} ${plainText(discreet(sentenceOf(reason)), 300)}`.trim(),
+    sentence: `${sentence} ${plainText(discreet(sentenceOf(reason)), 400)}`.trim(),
     steps: [nextStep(report, failed, run), ...after],
   };
 }

@@ -87,7 +87,7 @@ export function changeOnRequest(change: Change): Answer {
     const connection = await activeConnection(parts);
     refuseReadOnly(connection);
     refuseProduction(connection);
-    return changeByIds(parts, change, connection, given, "chat");
+    return changeByIds(parts, change, connection, given, { source: "chat" });
   };
 }
 

@@ -140,9 +140,10 @@ export class OpenRecords {
     const lock = lockLeftByAction(change);
     const changed = new Set<string>();
     const reread: DocumentKey[] = [];
-    for (const { id, outcome } of results) {
+    for (const { id, outcome, now } of results) {
       if (id === undefined) continue;
       const key = { endpoint: "", baseUrl, id };
+      if (now !== undefined) this.#update(key, now.record).forEach((uri) => changed.add(uri));
       const isRemoved = effect === "removes" && (outcome === "done" || outcome === "gone");
       if (isRemoved || outcome === "notFound") {
         if (isRemoved) this.#absent.set(contactOf(key), "deleted");
@@ -163,6 +164,16 @@ export class OpenRecords {
       }
     }
     return { changed: [...changed], reread };
+  }
+
+  /** Replaces the record in the documents that show it, and returns their URIs. A history stays as it is. */
+  #update(key: DocumentKey, record: WireRecord): string[] {
+    return this.urisOf(key).filter((uri) => {
+      const held = this.#records.get(uri);
+      if (held?.kind !== "record") return false;
+      this.#records.set(uri, { ...held, record });
+      return true;
+    });
   }
 
   #textOf({ kind, record, comparison }: OpenRecord, whole: boolean): string {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { LockState } from "../../../../src/dialler/api/record/contact";
+import { contactFromRecord, type LockState } from "../../../../src/dialler/api/record/contact";
+import { wordsFilter } from "../../../../src/dialler/list/contactFilter";
 import { ContactList } from "../../../../src/dialler/list/contactList";
 import { orderRows, type SortBy, sortOrders } from "../../../../src/dialler/list/contactOrder";
 import { addTo, tableOf } from "../../../support/dialler/tableOf";
@@ -46,6 +47,21 @@ describe("ContactList", () => {
       [some.byKey("9"), some.indexOf("9"), some.at(3), some.has("9")],
       [undefined, undefined, undefined, false],
     );
+  });
+
+  it("shows a contact that was read again, in its place, in later versions, and to a filter", async () => {
+    const read = contactFromRecord({ ID: 1, Name: "Zorn", bLocked: false });
+    const list = ContactList.of(tableOf(records)).with(new Map([["1", read]]));
+    const later = await sorted(list.with(new Map([["2", "locked" as const]])), "name");
+    assert.deepEqual([list.byKey("1")?.name, list.byKey("1")?.lock], ["Zorn", "unlocked"]);
+    assert.deepEqual([later.byKey("1")?.name, later.lockedCount], ["Zorn", 1]);
+    const filter = wordsFilter("zorn");
+    assert.ok(filter);
+    const context = { campaignName: () => undefined, isDuplicate: () => false };
+    const { signal } = new AbortController();
+    const found = await later.filtered(filter, context, signal, () => undefined);
+    assert.deepEqual(found && names(found), ["Zorn"]);
+    assert.equal(list.with(new Map([["1", undefined]])).has("1"), false);
   });
 
   it("counts the contacts with exactly a UserData, without those that are gone or came again later", async () => {

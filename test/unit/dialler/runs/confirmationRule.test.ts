@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   type Confirmation,
   confirmationFor,
+  declinesFirst,
   phraseOf,
   type Source,
 } from "../../../../src/dialler/runs/confirmationRule";
@@ -93,6 +94,15 @@ describe("confirmationFor", () => {
         if (count > 50 || (production && count > 1)) assert.ok(phrase, `${count}`);
       }
     }
+  });
+});
+
+describe("declinesFirst", () => {
+  it("lets Enter accept a question only outside production, and where no list was accepted before it", () => {
+    const nothing = { production: false, previewed: false, afterPicker: false };
+    assert.equal(declinesFirst(nothing), false);
+    for (const before of ["production", "previewed", "afterPicker"] as const)
+      assert.equal(declinesFirst({ ...nothing, [before]: true }), true, before);
   });
 });
 

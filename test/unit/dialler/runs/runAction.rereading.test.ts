@@ -78,6 +78,14 @@ describe("runAction", function () {
           outcomesOf(results),
           oneTo(10).map((id) => (id <= 7 ? "skipped" : "done")),
         );
+        assert.deepEqual(
+          results.slice(0, 8).map(({ reason }) => /\((.*)\)/.exec(reason ?? "")?.[1]),
+          ["name", "UserData", "UserData", "campaign", ...Array<string>(3).fill("phone numbers"), undefined],
+        );
+        assert.deepEqual(
+          results.map(({ now }) => now?.contact.id),
+          oneTo(10).map((id) => (id <= 7 ? id : undefined)),
+        );
         assert.deepEqual(dialler.idsOf("delete"), [8, 9, 10]);
       }
     });

@@ -30,6 +30,7 @@ describe("remediesOf", () => {
       { result, restored: { outcome: "done", newId: 50001 } },
       { result, restored: { outcome: "unknown" } },
       { result, restored: { outcome: "failed" } },
+      { result, notImportable: "it has no name" },
     ] as const;
     assert.deepEqual(remediesOf(runOf(items)).restore, [2, 3]);
   });

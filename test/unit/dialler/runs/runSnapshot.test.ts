@@ -13,6 +13,7 @@ import { numbered, planOf } from "../../../support/dialler/journals";
 type Line = Exclude<RunLine, { line: "run" }>;
 const at = "2026-07-28T14:05:00.000Z";
 
+const importable = { Name: "Brandt", DiallerCampaignsID: 71, PhoneNumber1: "494315550117" };
 const told = (count: number, ...lines: readonly Line[]) => {
   const tracker = new RunTracker(planOf(numbered(count)));
   for (const line of lines) tracker.take(line);
@@ -41,7 +42,7 @@ describe("StoryTeller", () => {
 
   it("can restore what it has a record of until a restore has re-created it", () => {
     const deleted = (item: number): Line[] => [
-      { line: "intent", item, at, record: { ID: item + 1 } },
+      { line: "intent", item, at, record: { ID: item + 1, ...importable } },
       { line: "outcome", item, outcome: item === 1 ? "gone" : "done" },
     ];
     const tracker = told(6, ...[0, 1, 2, 3, 4].flatMap(deleted));
@@ -55,6 +56,21 @@ describe("StoryTeller", () => {
       tracker.take({ line: "restored", item, outcome });
     }
     assert.deepEqual(restorableItems(ended(tracker)), [1, 2, 3, 4]);
+  });
+
+  it("cannot restore what the server would refuse", () => {
+    const lacking = Object.keys(importable).map((name) => ({ ...importable, [name]: null }));
+    const tracker = told(3);
+    for (const [item, record] of lacking.entries()) {
+      tracker.take({ line: "intent", item, at, record: { ID: item + 1, ...record } });
+      tracker.take({ line: "outcome", item, outcome: "done" });
+    }
+    const snapshot = ended(tracker);
+    assert.deepEqual(restorableItems(snapshot), []);
+    assert.deepEqual(
+      snapshot.items.map(({ notImportable }) => notImportable),
+      ["it has no name", "it has no campaign", "it has no phone number"],
+    );
   });
 
   it("is open from its beginning and from being taken up, by whoever did, until it ends", () => {

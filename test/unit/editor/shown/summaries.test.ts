@@ -28,6 +28,19 @@ describe("resultSentence", () => {
     );
   });
 
+  it("says once that the server has no such contact", () => {
+    assert.equal(
+      one("notFound"),
+      "Bünzli, Beat #40516 was not locked on test: the server has no such contact.",
+    );
+    const key = { userData: "CRM-77", outcome: "notFound" } as const;
+    assert.equal(resultSentence(deletion, "test", [key]), "No contact on test has UserData “CRM-77”.");
+    assert.equal(
+      resultSentence(deletion, "test", [{ ...bünzli, outcome: "notFound" }, key]),
+      "Bünzli, Beat #40516; “CRM-77” were not deleted on test: the server has no such contacts.",
+    );
+  });
+
   it("names up to three contacts with their outcomes", () => {
     const ida = { id: 40417, name: "Brandt, Ida" };
     const both = (a: Outcome, b: Outcome) =>

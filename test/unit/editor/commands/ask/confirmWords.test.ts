@@ -4,6 +4,7 @@ import {
   campaignCounts,
   finalSentence,
   listOf,
+  placeText,
   unkeptButton,
 } from "../../../../../src/editor/commands/ask/confirmWords";
 import { leftOutText, previewText } from "../../../../../src/editor/commands/ask/preview";
@@ -66,10 +67,22 @@ describe("what is asked before contacts are changed", () => {
         mayGoUnkept: true,
       });
     assert.equal(of([]), "");
-    assert.equal(of(["Bézard"]), "2 of 3; left out: Bézard");
-    assert.equal(of(["Bézard", "Cohn"], [8]), "2 of 5; left out: Bézard; Cohn; #8");
-    assert.equal(of(["Bézard", "Cohn", "Dahl", "Eck"]), "2 of 6; left out: Bézard; Cohn; Dahl; 1 more");
-    assert.equal(of(["Bézard"], [8, 9, 10]), "2 of 6; left out: Bézard; #8; #9; 1 more");
+    assert.equal(of(["Bézard"]), "2 of 3; left out: Bézard #10");
+    assert.equal(of(["Bézard", "Cohn"], [8]), "2 of 5; left out: Bézard #10; Cohn #11; #8");
+    assert.equal(
+      of(["Bézard", "Cohn", "Dahl", "Eck"]),
+      "2 of 6; left out: Bézard #10; Cohn #11; Dahl #12; 1 more",
+    );
+    assert.equal(of(["Bézard"], [8, 9, 10]), "2 of 6; left out: Bézard #10; #8; #9; 1 more");
+  });
+
+  it("says production once where the endpoint's name is that word", () => {
+    const of = (endpoint: string, production: boolean): string =>
+      placeText({ endpoint, production, masked: false, campaignName: () => undefined });
+    assert.deepEqual(
+      [of("live", true), of("production", true), of("Production", true), of("test", false)],
+      ["live (production)", "production", "Production", "test"],
+    );
   });
 
   it("counts one contact of a campaign as one", () => {

@@ -49,6 +49,60 @@ describe("the crossing from a command to its report", function () {
     assert.deepEqual(await road.journalled(), []);
   });
 
+  it("lets Enter decline the question after a list, and accept it for rows that were pointed at", async () => {
+    const declining: (boolean | undefined)[] = [];
+    await begin({
+      contacts: 12,
+      answers: {
+        pickContacts: (preview) => ({ go: "act", contacts: new Set(preview.contacts), journaled: true }),
+        actOnMany: ({ declinesFirst }) => {
+          declining.push(declinesFirst);
+          return false;
+        },
+        confirmOne: (_change, _contact, _place, _kept, declinesFirst) => {
+          declining.push(declinesFirst);
+          return undefined;
+        },
+      },
+    });
+    await road.act("delete", [1]);
+    await road.act("delete", [1, 2]);
+    await road.act(
+      "delete",
+      Array.from({ length: 12 }, (_, at) => at + 1),
+    );
+    assert.deepEqual(declining, [false, false, true]);
+    assert.equal(road.dialler.idsOf("delete").length, 0);
+  });
+
+  it("tells the person the new name of a skipped contact, the log only what has changed, and lists it anew", async () => {
+    await begin({
+      contacts: 2,
+      answers: { confirmOne: (change) => change },
+      script: ({ kind }, ordinary) => {
+        const one = road.dialler.contacts.get(1);
+        if (kind === "read" || kind === "batch")
+          road.dialler.contacts.set(1, { ...one, Name: "Dorn", UserData: "CRM-77" });
+        return ordinary();
+      },
+    });
+    road.dialler.contacts.set(1, { ...road.dialler.contacts.get(1), Name: "Alt" });
+    await road.store.load();
+    const { counts } = await road.act("delete", [1]);
+    assert.deepEqual([counts.skipped, road.dialler.idsOf("delete").length], [1, 0]);
+    assert.match(
+      road.person.endings[0]?.sentence ?? "",
+      /The name has changed since it was shown \(now Dorn\)\. The UserData has changed .*\(now “CRM-77”\)\. Nothing was sent; the new values are shown now\.$/,
+    );
+    assert.match(
+      road.lines[0] ?? "",
+      /has changed since it was shown \(name, UserData\); nothing was sent\.$/,
+    );
+    assert.doesNotMatch(road.lines.join("\n"), /Dorn|CRM-77/);
+    const row = road.store.rowById(1);
+    assert.equal(row && road.store.contact(row)?.name, "Dorn");
+  });
+
   it("locks instead where that is the answer, without a journal on disk", async () => {
     await begin({ contacts: 3, answers: { confirmOne: () => "lock" } });
     const report = await road.act("delete", [2]);

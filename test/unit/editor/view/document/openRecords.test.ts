@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { contactFromRecord } from "../../../../../src/dialler/api/record/contact";
 import { commonOrder } from "../../../../../src/editor/view/document/recordOrder";
 import { OpenRecords } from "../../../../../src/editor/view/document/openRecords";
 
@@ -29,6 +30,18 @@ function opened({ masked = false, held = whole } = {}) {
 }
 
 describe("OpenRecords", () => {
+  it("shows a contact that was read again during a run, and keeps its history as it is", () => {
+    const { records, shown } = opened();
+    records.hold("history", key, "history", record);
+    const now = { ...record, Name: "Brandt-Voss" };
+    const read = { record: now, contact: contactFromRecord(now) };
+    const { changed, reread } = records.follow(key.baseUrl, "delete", [
+      { id: 40101, outcome: "skipped", now: read },
+    ]);
+    assert.deepEqual([changed, reread, shown().Name], [["uri"], [], "Brandt-Voss"]);
+    assert.equal(records.contact("history")?.name, "Brandt");
+  });
+
   it("hides bank data whatever the mask says, and the rest only with the mask", () => {
     const { shown, setting, records } = opened();
     assert.deepEqual([shown().AccountIBAN, shown().Amount], ["•••", "•••"]);
