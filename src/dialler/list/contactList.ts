@@ -33,6 +33,8 @@ export class ContactList {
   readonly #locks: ReadonlyMap<TableRow, LockState>;
   readonly #gone: ReadonlySet<TableRow>;
   readonly #scope: string;
+  /** Whether the order leaves out contacts of the table that are not gone: a filter hides them. */
+  readonly #isPart: boolean;
   #locked: number | undefined;
 
   private constructor(
@@ -41,12 +43,14 @@ export class ContactList {
     scope: string,
     locks: ReadonlyMap<TableRow, LockState> = new Map(),
     gone: ReadonlySet<TableRow> = new Set(),
+    isPart = false,
   ) {
     this.#table = table;
     this.#order = order;
     this.#scope = scope;
     this.#locks = locks;
     this.#gone = gone;
+    this.#isPart = isPart;
   }
 
   /**
@@ -85,13 +89,15 @@ export class ContactList {
     return row === undefined ? undefined : this.#contactAt(row);
   }
 
+  /** The contact with this key, hidden by a filter or not. */
   byKey(key: ContactKey): Contact | undefined {
     const row = this.#rowOf(key);
     return row === undefined ? undefined : this.#contactAt(row);
   }
 
+  /** Whether the contact is in this very list: false for one that a filter hides. */
   has(key: ContactKey): boolean {
-    return this.#rowOf(key) !== undefined;
+    return this.#isPart ? this.indexOf(key) !== undefined : this.#rowOf(key) !== undefined;
   }
 
   /** The position in the current order; undefined if it is not listed. */
@@ -120,7 +126,7 @@ export class ContactList {
     ) => Promise<Uint32Array>,
   ): Promise<ContactList> {
     const order = await orderOf(this.#table, this.#order, (row) => this.#lockAt(row));
-    return new ContactList(this.#table, order, this.#scope, this.#locks, this.#gone);
+    return new ContactList(this.#table, order, this.#scope, this.#locks, this.#gone, this.#isPart);
   }
 
   /**
@@ -135,7 +141,7 @@ export class ContactList {
   ): Promise<ContactList | undefined> {
     const rows: TableRow[] = [];
     const listOf = (): ContactList =>
-      new ContactList(this.#table, Uint32Array.from(rows), this.#scope, this.#locks, this.#gone);
+      new ContactList(this.#table, Uint32Array.from(rows), this.#scope, this.#locks, this.#gone, true);
     const mayMatch = this.#table.finder(filter.searches);
     const pause = new Pause();
     const beganAt = performance.now();
@@ -169,7 +175,7 @@ export class ContactList {
     }
     if (!changed) return this;
     const order = gone.size === this.#gone.size ? this.#order : this.#order.filter((row) => !gone.has(row));
-    return new ContactList(this.#table, order, this.#scope, locks, gone);
+    return new ContactList(this.#table, order, this.#scope, locks, gone, this.#isPart);
   }
 
   #rowOf(key: ContactKey): TableRow | undefined {
