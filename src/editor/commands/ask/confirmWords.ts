@@ -1,6 +1,7 @@
 import { type Contact, contactLabel } from "../../../dialler/api/record/contact";
 import * as l10n from "../../../l10n";
 import { maskedContact } from "../../shown/mask";
+import { isolated } from "../../shown/isolated";
 import { plainText } from "../../shown/plainText";
 
 /** Where an action takes place, as a confirmation names it. */
@@ -71,16 +72,16 @@ export function placeText({ endpoint, production }: Place): string {
   return production ? l10n.t("{endpoint} (production)", { endpoint: name }) : name;
 }
 
-/** The label, always with the ID beside it: names are not unique. */
 /** Read by a person who accepts a list of contacts with check boxes, none of which is selected. */
 export function nothingChosen(): string {
   return l10n.t("No contact is chosen. Select at least one, or press Esc to cancel.");
 }
 
+/** The label, always with the ID beside it: names are not unique. */
 export function titleOf(contact: Contact): string {
   const label = plainText(contactLabel(contact), 80);
   const id = `#${plainText(contact.idText, 20)}`;
-  return label === id ? id : `${label} ${id}`;
+  return label === id ? id : `${isolated(label)} ${id}`;
 }
 
 export function detailOf(contact: Contact, place: Place): string {
