@@ -1,3 +1,4 @@
+import { type DescribedRequest, describedRequest, readCalls } from "../api/calls";
 import type { CallOptions, DiallerClient } from "../api/diallerClient";
 import { NoSuchContact, NoSuchPath } from "../api/http/replyErrors";
 import { contactIdOf } from "../api/record/key";
@@ -49,6 +50,11 @@ export async function readAlone(
     if (error instanceof NoSuchContact) return undefined;
     throw error;
   }
+}
+
+/** The documented request that reads one contact, for a server without a connection. @throws InvalidKey */
+export function documentedRead(baseUrl: string, id: number): DescribedRequest {
+  return describedRequest(baseUrl, readCalls(id)[0]);
 }
 
 /** The result for some of the requested IDs. */
