@@ -117,8 +117,8 @@ function partsOf(text: string): Part[] {
     const excludes = minus === "-";
     if (quoted !== undefined || named !== undefined) {
       const value = quoted ?? bare;
-      // The colon of an address is not the one of a field.
-      if (named === undefined || value.startsWith("//"))
+      // The colon of an address is not the one of a field; before a quote it is.
+      if (named === undefined || bare.startsWith("//"))
         return [
           { typed, excludes, field: undefined, value: named === undefined ? value : `${named}:${value}` },
         ];

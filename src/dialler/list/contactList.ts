@@ -25,6 +25,16 @@ export type ContactChange = LockState | Contact | undefined;
 /** Changes of contacts since they were listed. */
 export type ContactChanges = ReadonlyMap<ContactKey, ContactChange>;
 
+/** What has changed of the contacts of a table after it was created. */
+interface Changed {
+  readonly locks: ReadonlyMap<TableRow, LockState>;
+  readonly gone: ReadonlySet<TableRow>;
+  /** Contacts that were read again. */
+  readonly newer: ReadonlyMap<TableRow, Contact>;
+}
+
+const nothingChanged: Changed = { locks: new Map(), gone: new Set(), newer: new Map() };
+
 /**
  * The contacts of one list in one order. Immutable: a change creates another list. Callers see only `count`, `slice`,
  * `byKey` and `indexOf`, not how the contacts are stored.
@@ -32,28 +42,24 @@ export type ContactChanges = ReadonlyMap<ContactKey, ContactChange>;
 export class ContactList {
   readonly #table: ContactTable;
   readonly #order: Uint32Array;
-  /** Locks that changed after the table was created. */
-  readonly #locks: ReadonlyMap<TableRow, LockState>;
-  readonly #gone: ReadonlySet<TableRow>;
-  /** Contacts that were read again after the table was created. */
-  readonly #newer: ReadonlyMap<TableRow, Contact>;
   readonly #scope: string;
+  readonly #changed: Changed;
+  /** Whether the order leaves out contacts of the table that are not gone: a filter hides them. */
+  readonly #isPart: boolean;
   #locked: number | undefined;
 
   private constructor(
     table: ContactTable,
     order: Uint32Array,
     scope: string,
-    locks: ReadonlyMap<TableRow, LockState> = new Map(),
-    gone: ReadonlySet<TableRow> = new Set(),
-    newer: ReadonlyMap<TableRow, Contact> = new Map(),
+    changed = nothingChanged,
+    isPart = false,
   ) {
     this.#table = table;
     this.#order = order;
     this.#scope = scope;
-    this.#locks = locks;
-    this.#gone = gone;
-    this.#newer = newer;
+    this.#changed = changed;
+    this.#isPart = isPart;
   }
 
   /**
@@ -92,13 +98,15 @@ export class ContactList {
     return row === undefined ? undefined : this.#contactAt(row);
   }
 
+  /** The contact with this key, hidden by a filter or not. */
   byKey(key: ContactKey): Contact | undefined {
     const row = this.#rowOf(key);
     return row === undefined ? undefined : this.#contactAt(row);
   }
 
+  /** Whether the contact is in this very list: false for one that a filter hides. */
   has(key: ContactKey): boolean {
-    return this.#rowOf(key) !== undefined;
+    return this.#isPart ? this.indexOf(key) !== undefined : this.#rowOf(key) !== undefined;
   }
 
   /** The position in the current order; undefined if it is not listed. */
@@ -112,7 +120,7 @@ export class ContactList {
   countWithUserData(userData: string, most: number): number {
     let count = 0;
     for (const row of this.#table.rowsWithUserData(userData)) {
-      if (this.#gone.has(row) || this.#table.superseded.has(row)) continue;
+      if (this.#changed.gone.has(row) || this.#table.superseded.has(row)) continue;
       if (++count >= most) break;
     }
     return count;
@@ -127,7 +135,7 @@ export class ContactList {
     ) => Promise<Uint32Array>,
   ): Promise<ContactList> {
     const order = await orderOf(this.#table, this.#order, (row) => this.#lockAt(row));
-    return new ContactList(this.#table, order, this.#scope, this.#locks, this.#gone, this.#newer);
+    return new ContactList(this.#table, order, this.#scope, this.#changed, this.#isPart);
   }
 
   /**
@@ -142,9 +150,9 @@ export class ContactList {
   ): Promise<ContactList | undefined> {
     const rows: TableRow[] = [];
     const listOf = (): ContactList =>
-      new ContactList(this.#table, Uint32Array.from(rows), this.#scope, this.#locks, this.#gone, this.#newer);
+      new ContactList(this.#table, Uint32Array.from(rows), this.#scope, this.#changed, true);
     const mayMatchAsListed = this.#table.finder(filter.searches);
-    const mayMatch = (row: TableRow): boolean => this.#newer.has(row) || mayMatchAsListed(row);
+    const mayMatch = (row: TableRow): boolean => this.#changed.newer.has(row) || mayMatchAsListed(row);
     const pause = new Pause();
     const beganAt = performance.now();
     let reportedAt: number | undefined;
@@ -165,9 +173,9 @@ export class ContactList {
 
   /** The list after the changes. Positions are kept. */
   with(changes: ContactChanges): ContactList {
-    const locks = new Map(this.#locks);
-    const gone = new Set(this.#gone);
-    const newer = new Map(this.#newer);
+    const locks = new Map(this.#changed.locks);
+    const gone = new Set(this.#changed.gone);
+    const newer = new Map(this.#changed.newer);
     let changed = false;
     for (const [key, change] of changes) {
       const row = this.#rowOf(key);
@@ -181,13 +189,14 @@ export class ContactList {
       }
     }
     if (!changed) return this;
-    const order = gone.size === this.#gone.size ? this.#order : this.#order.filter((row) => !gone.has(row));
-    return new ContactList(this.#table, order, this.#scope, locks, gone, newer);
+    const order =
+      gone.size === this.#changed.gone.size ? this.#order : this.#order.filter((row) => !gone.has(row));
+    return new ContactList(this.#table, order, this.#scope, { locks, gone, newer }, this.#isPart);
   }
 
   #rowOf(key: ContactKey): TableRow | undefined {
     const row = key.startsWith("?") ? this.#rowWithoutId(key) : this.#table.rowOf(Number(key));
-    return row === undefined || this.#gone.has(row) ? undefined : row;
+    return row === undefined || this.#changed.gone.has(row) ? undefined : row;
   }
 
   #rowWithoutId(key: ContactKey): TableRow | undefined {
@@ -205,13 +214,13 @@ export class ContactList {
   }
 
   #contactAt(row: TableRow): Contact {
-    const contact = this.#newer.get(row) ?? this.#table.contactAt(row);
-    const lock = this.#locks.get(row);
+    const contact = this.#changed.newer.get(row) ?? this.#table.contactAt(row);
+    const lock = this.#changed.locks.get(row);
     return lock === undefined ? contact : { ...contact, lock };
   }
 
   #lockAt(row: TableRow): LockState {
-    return this.#locks.get(row) ?? this.#table.lockAt(row);
+    return this.#changed.locks.get(row) ?? this.#table.lockAt(row);
   }
 }
 

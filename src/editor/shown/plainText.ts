@@ -16,7 +16,12 @@ export function plainText(text: string, longest = 200): string {
   // A cut between the halves of a surrogate pair would leave the first half alone.
   const whole = line.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "");
   const cut = line.length <= longest ? line : `${whole.trimEnd()}…`;
-  return cut.replace(/\]\(/g, `]${wordJoiner}(`).replace(/\$\(/g, `$${wordJoiner}(`);
+  return unarmed(cut);
+}
+
+/** Without what VS Code would read as a link or an icon. Idempotent. */
+export function unarmed(line: string): string {
+  return line.replace(/\]\(/g, `]${wordJoiner}(`).replace(/\$\(/g, `$${wordJoiner}(`);
 }
 
 /** Markdown turns addresses, and what stands in `<…>`, into links; an invisible character keeps server text from it. */

@@ -1,5 +1,6 @@
 import { type Contact, contactLabel } from "../../dialler/api/record/contact";
 import * as l10n from "../../l10n";
+import { isolated } from "./isolated";
 import { plainText } from "./plainText";
 
 /** The most contacts that a sentence names; of more it tells the counts. */
@@ -45,11 +46,11 @@ export function contactsText(count: number): string {
 }
 
 function oneText({ id, userData, name }: NamedContact, withId: boolean): string {
-  const shown = plainText(name ?? "", 60);
+  const shown = isolated(plainText(name ?? "", 60));
   const idText = id === undefined ? "" : `#${id}`;
   const parts = [shown, withId || shown === "" ? idText : ""].filter((part) => part !== "");
   if (parts.length > 0) return parts.join(" ");
   return userData === undefined
     ? l10n.t("an entry without a contact")
-    : l10n.t("“{text}”", { text: plainText(userData, 60) });
+    : l10n.t("“{text}”", { text: isolated(plainText(userData, 60)) });
 }

@@ -70,11 +70,12 @@ export interface Ask {
   directAction(place: Place): Promise<Change | undefined>;
   actDirectly(change: Change, userData: string, place: Place, matches: number | undefined): Promise<boolean>;
   openLink(host: string, link: string): Promise<boolean>;
-  /** The test of an endpoint failed; undefined: change nothing. */
+  /** The test of an endpoint failed. `helps`: what may help better than another token, offered first. */
   afterFailedCheck(
+    endpoint: string,
     sentence: string,
-    mayChooseCaFile: boolean,
-  ): Promise<"retry" | "save" | "chooseCaFile" | undefined>;
+    helps: "caFile" | "baseUrl" | undefined,
+  ): Promise<"caFile" | "baseUrl" | "token" | "save" | undefined>;
   loadAll(campaigns: number): Promise<boolean>;
   removeEndpoint(name: string, tokenToo: boolean): Promise<boolean>;
   /** `count` cells start with the apostrophe of an export for spreadsheets; undefined: import nothing. */

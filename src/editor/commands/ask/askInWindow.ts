@@ -20,18 +20,20 @@ export const askInWindow: Ask = {
     return (await modal(question, plainText(link, 500), [open])) === open;
   },
 
-  async afterFailedCheck(sentence, mayChooseCaFile) {
-    const again = l10n.t("Enter Token Again");
-    const save = l10n.t("Save Anyway");
-    const caFile = l10n.t("Choose CA File…");
-    const chosen = await modal(l10n.t("The endpoint could not be used."), plainText(sentence, 1000), [
-      ...(mayChooseCaFile ? [caFile] : []),
-      again,
-      save,
-    ]);
-    if (chosen === undefined) return undefined;
-    if (chosen === caFile) return "chooseCaFile";
-    return chosen === again ? "retry" : "save";
+  async afterFailedCheck(endpoint, sentence, helps) {
+    const labels = {
+      caFile: l10n.t("Choose CA File…"),
+      baseUrl: l10n.t("Change Base URL"),
+      token: l10n.t("Enter Token Again"),
+      save: l10n.t("Save Anyway"),
+    };
+    const offered = [...(helps === undefined ? [] : [helps]), "token", "save"] as const;
+    const chosen = await modal(
+      l10n.t("The endpoint {endpoint} could not be used.", { endpoint: plainText(endpoint, 40) }),
+      plainText(sentence, 1000),
+      offered.map((answer) => labels[answer]),
+    );
+    return offered.find((answer) => labels[answer] === chosen);
   },
 
   async loadAll(campaigns) {

@@ -4,6 +4,7 @@ import { type Contact, contactLabel } from "../../../dialler/api/record/contact"
 import type { ContactRow } from "../../../dialler/list/rows";
 import { contactActions } from "../../../dialler/runs/contactAction";
 import * as l10n from "../../../l10n";
+import { isolated } from "../../shown/isolated";
 import { plainText } from "../../shown/plainText";
 import { namedFrom, whoText } from "../../shown/who";
 import { type Place, placeText } from "./confirmWords";
@@ -68,5 +69,8 @@ function candidateText(candidate: Candidate): string {
 function contactText(contact: Contact): string {
   const id = `#${plainText(contact.idText, 20)}`;
   const parts = [plainText(contactLabel(contact), 80), plainText(contact.userData ?? "", 60), id];
-  return [...new Set(parts)].filter((part) => part !== "").join(" · ");
+  return [...new Set(parts)]
+    .filter((part) => part !== "")
+    .map(isolated)
+    .join(" · ");
 }

@@ -1,6 +1,7 @@
 import { type Contact, contactLabel } from "../../../dialler/api/record/contact";
 import * as l10n from "../../../l10n";
 import { maskedContact } from "../../shown/mask";
+import { isolated } from "../../shown/isolated";
 import { plainText } from "../../shown/plainText";
 
 /** Where an action takes place, as a confirmation names it. */
@@ -82,7 +83,7 @@ export function nothingChosen(): string {
 export function titleOf(contact: Contact): string {
   const label = plainText(contactLabel(contact), 80);
   const id = `#${plainText(contact.idText, 20)}`;
-  return label === id ? id : `${label} ${id}`;
+  return label === id ? id : `${isolated(label)} ${id}`;
 }
 
 export function detailOf(contact: Contact, place: Place): string {

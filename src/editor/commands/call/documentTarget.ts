@@ -3,6 +3,7 @@ import type { Connection } from "../../../dialler/endpoint/connect";
 import { type Contact, contactFromRecord, sameIdentity } from "../../../dialler/api/record/contact";
 import { readAlone } from "../../../dialler/lookup/readContacts";
 import * as l10n from "../../../l10n";
+import { isolated } from "../../shown/isolated";
 import { plainText } from "../../shown/plainText";
 import { type DocumentKey, documentKeyOf, type DocumentKind } from "../../view/document/documentKey";
 import { activeConnection } from "./activeConnection";
@@ -27,22 +28,41 @@ export function documentInFront(): DocumentTarget | undefined {
   return documentTarget([vscode.window.activeTextEditor?.document.uri]);
 }
 
+/**
+ * The document that a looking or copying command means, if its contact was read: the one it was run on, from the palette
+ * the one in the active editor. What is copied from it needs no connection.
+ */
+export function readDocument(
+  { documents }: Pick<Parts, "documents">,
+  args: readonly unknown[],
+): (DocumentTarget & { readonly contact: Contact }) | undefined {
+  const target = args.length === 0 ? documentInFront() : documentTarget(args);
+  const contact = target && documents.contact(target.uri);
+  return target && contact && { ...target, contact };
+}
+
 /** The connection to the very server that the document came from. @throws Refusal when another endpoint is active */
-export async function connectionOfDocument(parts: Parts, { key }: DocumentTarget): Promise<Connection> {
+export async function connectionOfDocument(parts: Parts, target: DocumentTarget): Promise<Connection> {
+  const { key } = target;
   const connection = await activeConnection(parts);
   if (connection.baseUrl === key.baseUrl) return connection;
   const values = {
-    id: key.id,
     endpoint: plainText(key.endpoint, 40),
     active: plainText(connection.endpoint.name, 40),
   };
-  throw new Refusal(
+  const sentenceOf = (contact: string): string =>
     l10n.t(
-      "Contact #{id} belongs to the endpoint {endpoint}, but the active endpoint is {active}. Nothing was sent. Switch to that endpoint first.",
-      values,
-    ),
-    "switchEndpoint",
-  );
+      "{contact} belongs to the endpoint {endpoint}, but the active endpoint is {active}. Nothing was sent. Switch to that endpoint first.",
+      { contact, ...values },
+    );
+  throw new Refusal(sentenceOf(whoIn(parts, target)), "switchEndpoint", sentenceOf(`#${key.id}`));
+}
+
+/** Whom a document shows: the name, if it was read, and the ID. */
+function whoIn({ documents }: Pick<Parts, "documents">, { uri, key }: DocumentTarget): string {
+  const id = `#${key.id}`;
+  const name = documents.name(uri) ?? "";
+  return name === "" || name === id ? id : `${isolated(name)} ${id}`;
 }
 
 /**
@@ -73,10 +93,12 @@ export async function rereadContact(
 }
 
 /** Marks the documents of a contact that the server no longer has, and says what is known of it. */
-export function goneRefusal({ documents }: Parts, { uri, key }: DocumentTarget): Refusal {
+export function goneRefusal(parts: Parts, target: DocumentTarget): Refusal {
+  const { documents } = parts;
+  const { key } = target;
   documents.markAbsent(key);
   const values = {
-    contact: [documents.name(uri) ?? "", `#${key.id}`].join(" ").trim(),
+    contact: whoIn(parts, target),
     endpoint: plainText(key.endpoint, 40),
   };
   const sentence =

@@ -73,6 +73,8 @@ function buttonOf(step: Step): Exclude<Step, string> {
         command: "workbench.action.openSettingsJson",
         arguments: [],
       };
+    case "refreshContacts":
+      return { label: l10n.t("Refresh"), command: commands.contactsRefresh, arguments: [] };
     case "retry":
     case "setToken":
     case "checkEndpoint":

@@ -5,7 +5,8 @@ import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 
 /** The step that helps when a command does not begin; the view offers the same steps in its welcome text. */
-export type RefusalStep = NextStep | "addEndpoint" | "switchEndpoint" | "manageTrust" | "openSettingsJson";
+export type RefusalStep =
+  NextStep | "addEndpoint" | "switchEndpoint" | "manageTrust" | "openSettingsJson" | "refreshContacts";
 
 /**
  * A command that does not begin, with the sentence that says why and the step that helps. Nothing was sent. `logged`:

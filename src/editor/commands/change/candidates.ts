@@ -4,11 +4,14 @@ import { selectedRows } from "../call/chosen";
 import { documentInFront, type DocumentTarget } from "../call/documentTarget";
 import type { Parts } from "../call/parts";
 
-/** The record in the active editor, and what is selected in the Contacts view, if they are of this connection. */
+/**
+ * The record in the active editor, unless its contact is known to be gone, and what is selected in the Contacts view, if
+ * they are of this connection.
+ */
 export function candidatesOn(parts: Parts, connection: Connection): Candidate<DocumentTarget>[] {
   const candidates: Candidate<DocumentTarget>[] = [];
   const inFront = documentInFront();
-  if (inFront?.key.baseUrl === connection.baseUrl) {
+  if (inFront?.key.baseUrl === connection.baseUrl && parts.documents.absenceOf(inFront.key) === undefined) {
     const contact = parts.documents.contact(inFront.uri);
     candidates.push({ kind: "record", document: inFront, id: inFront.key.id, contact });
   }

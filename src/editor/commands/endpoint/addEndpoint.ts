@@ -3,7 +3,7 @@ import { refuseUntrusted } from "../call/activeConnection";
 import type { Parts } from "../call/parts";
 import { checkDraft } from "./checkDraft";
 import { emptyDraft, type EndpointDraft } from "./endpointDraft";
-import { endpointSteps, tokenStep } from "./endpointSteps";
+import { endpointSteps, placeOfStep } from "./endpointSteps";
 import { saveDraft } from "./saveDraft";
 import { walkSteps } from "./walkSteps";
 
@@ -30,8 +30,10 @@ export async function completed(
   oldName?: string,
 ): Promise<boolean> {
   const steps = endpointSteps(parts, title, draft, oldName);
-  for (let start = 0; ; start = tokenStep) {
+  for (let start = 0; ;) {
     if (!(await walkSteps(steps, start))) return false;
-    if ((await checkDraft(parts, draft)) === "usable") return true;
+    const end = await checkDraft(parts, draft);
+    if (end === "usable") return true;
+    start = placeOfStep[end];
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { explain } from "../../../dialler/api/explain";
-import { UntrustedServer } from "../../../dialler/api/http/connectionErrors";
+import { Unreachable, UntrustedServer } from "../../../dialler/api/http/connectionErrors";
+import { NoSuchPath } from "../../../dialler/api/http/replyErrors";
 import { checkEndpoint } from "../../../dialler/endpoint/checkEndpoint";
 import { UnusableEndpoint } from "../../../dialler/endpoint/connect";
 import { type ServerEndpoint, tokenFromInput } from "../../../dialler/endpoint/endpoint";
@@ -11,24 +12,29 @@ import { canonicalUrl, type EndpointDraft } from "./endpointDraft";
 
 interface Failure {
   readonly sentence: string;
-  /** Another certification authority may help. */
-  readonly mayChooseCaFile: boolean;
+  /** What may help better than another token. */
+  readonly helps: "caFile" | "baseUrl" | undefined;
 }
 
 /**
  * Tests the endpoint of a complete draft, again after a CA file was chosen. `usable`: it works, or is saved anyway;
- * `again`: the person changes the entries.
+ * else the entry that the person changes.
  */
-export async function checkDraft(parts: Parts, draft: EndpointDraft): Promise<"usable" | "again"> {
+export async function checkDraft(
+  parts: Parts,
+  draft: EndpointDraft,
+): Promise<"usable" | "baseUrl" | "token"> {
   for (;;) {
     const failure = await tryOut(parts, draft);
     if (failure === undefined) return "usable";
     const answer = await parts.ask.afterFailedCheck(
+      draft.name,
       parts.secrets.redact(failure.sentence),
-      failure.mayChooseCaFile,
+      failure.helps,
     );
     if (answer === "save") return "usable";
-    if (answer !== "chooseCaFile") return "again";
+    if (answer === "baseUrl") return "baseUrl";
+    if (answer !== "caFile") return "token";
     draft.caFile = (await chooseCaFile()) ?? draft.caFile;
   }
 }
@@ -64,7 +70,14 @@ async function tryOut(parts: Parts, draft: EndpointDraft): Promise<Failure | und
 
 function failureOf(error: unknown, hasCaFile: boolean): Failure {
   // Also a file that is no certificate is chosen again.
-  if (error instanceof UnusableEndpoint) return { sentence: error.message, mayChooseCaFile: hasCaFile };
-  const mayChooseCaFile = error instanceof UntrustedServer && error.isUnknownAuthority;
-  return { sentence: explain(error).sentence, mayChooseCaFile };
+  if (error instanceof UnusableEndpoint)
+    return { sentence: error.message, helps: hasCaFile ? "caFile" : undefined };
+  return { sentence: explain(error).sentence, helps: helpFor(error) };
+}
+
+function helpFor(error: unknown): Failure["helps"] {
+  if (error instanceof UntrustedServer) return error.isUnknownAuthority ? "caFile" : "baseUrl";
+  // No proxy is reached by another base URL.
+  const isAddress = error instanceof Unreachable && error.code !== "PROXY";
+  return isAddress || error instanceof NoSuchPath ? "baseUrl" : undefined;
 }

@@ -42,6 +42,12 @@ export function settingOf(
   };
 }
 
+/** Takes a base URL as typed. A token typed for another base URL must not be sent to this one, so it is dropped. */
+export function enterBaseUrl(draft: EndpointDraft, typed: string): void {
+  if (canonicalUrl(typed) !== canonicalUrl(draft.baseUrl)) draft.token = "";
+  draft.baseUrl = typed;
+}
+
 /** Empty if it is not usable. */
 export function canonicalUrl(typed: string): string {
   const base = canonicalBaseUrl(typed);

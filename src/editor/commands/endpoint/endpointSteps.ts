@@ -5,12 +5,18 @@ import { nameOf } from "../../settings/endpointSettings";
 import { plainText } from "../../shown/plainText";
 import { environmentWord } from "../../view/endpointStatus";
 import type { Parts } from "../call/parts";
-import { canonicalUrl, type EndpointDraft, environmentsFor, lacksDiallerPath } from "./endpointDraft";
+import {
+  canonicalUrl,
+  type EndpointDraft,
+  enterBaseUrl,
+  environmentsFor,
+  lacksDiallerPath,
+} from "./endpointDraft";
 import { pickStep, type StepPlace, textStep } from "./stepBoxes";
 import type { StepEnd } from "./walkSteps";
 
-/** The number of the token's step, to which a failed check leads back. */
-export const tokenStep = 3;
+/** The places of the steps to which a failed check leads back. */
+export const placeOfStep = { baseUrl: 1, token: 3 } as const;
 const totalSteps = 4;
 
 /** The steps that fill a draft. `oldName`: the endpoint that is edited. Whatever is typed is kept in the draft. */
@@ -65,7 +71,7 @@ function baseUrlStep(place: StepPlace, draft: EndpointDraft): Promise<StepEnd> {
             { path: "/rest/v1.0/7" },
           )
         : undefined,
-    keep: (value) => void (draft.baseUrl = value),
+    keep: (value) => enterBaseUrl(draft, value),
   });
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Contact } from "../../../dialler/api/record/contact";
+import type { WireRecord } from "../../../dialler/api/record/wire";
 import { noCampaignId } from "../../../dialler/list/readList";
 import type { CampaignRow } from "../../../dialler/list/rows";
 import * as l10n from "../../../l10n";
@@ -9,6 +10,7 @@ import { discreetRecord, maskedNumber } from "../../shown/mask";
 import { plainText } from "../../shown/plainText";
 import { namedFrom, whoText } from "../../shown/who";
 import { type ChosenContacts, chosenContacts, passedContacts, sendableId } from "../call/chosen";
+import { readDocument } from "../call/documentTarget";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 import { clickedCampaigns } from "../list/clickedCampaigns";
@@ -22,16 +24,17 @@ async function copyEach(
   sentenceOf: (having: readonly Contact[]) => string,
   passed?: ChosenContacts,
 ): Promise<void> {
-  const chosen = passed ?? (await chosenContacts(parts, title, args));
-  if (chosen === undefined) return;
-  const having = chosen.contacts.flatMap((contact) => {
+  const read = passed === undefined ? readDocument(parts, args) : undefined;
+  const contacts = read ? [read.contact] : (passed ?? (await chosenContacts(parts, title, args)))?.contacts;
+  if (contacts === undefined) return;
+  const having = contacts.flatMap((contact) => {
     const value = valueOf(contact);
     return value === undefined || value === "" ? [] : [{ contact, value }];
   });
   if (having.length === 0) {
-    const who = whoText(namedFrom(chosen.contacts));
+    const who = whoText(namedFrom(contacts));
     throw new Refusal(
-      chosen.contacts.length === 1
+      contacts.length === 1
         ? l10n.t("Nothing to copy: {who} has no such value.", { who })
         : l10n.t("Nothing to copy: {who} have no such value.", { who }),
       undefined,
@@ -120,18 +123,28 @@ export async function copyPhone(parts: Parts, args: readonly unknown[]): Promise
   );
 }
 
-/** Whole records, read again: one as an object, several as an array. Without bank data, because clipboards are shared. */
+/**
+ * Whole records: one as an object, several as an array. That of an open document as it was read, those of rows are read
+ * again. Without bank data, because clipboards are shared.
+ */
 export async function copyAsJson(parts: Parts, args: readonly unknown[]): Promise<void> {
+  const textOf = (record: WireRecord): string => {
+    const { mask, lockField } = parts.preferences.now;
+    const redact = (text: string): string => parts.secrets.redact(text);
+    return documentText(discreetRecord(record, mask), redact, lockField).trimEnd();
+  };
+  const read = readDocument(parts, args);
+  const held = read && parts.documents.record(read.uri);
+  if (read !== undefined && held !== undefined) {
+    await copyToClipboard(parts, textOf(held), copiedRecords([read.contact]));
+    return;
+  }
   const chosen = await chosenContacts(parts, l10n.t("Copy as JSON"), args);
   if (chosen === undefined) return;
   const { client } = chosen.connection;
   const sendable = chosen.contacts.filter(({ id }) => id !== undefined);
   const texts: string[] = [];
-  for (const id of sendable.map(sendableId)) {
-    const record = discreetRecord(await client.getContact(id), parts.preferences.now.mask);
-    const redact = (text: string): string => parts.secrets.redact(text);
-    texts.push(documentText(record, redact, parts.preferences.now.lockField).trimEnd());
-  }
+  for (const id of sendable.map(sendableId)) texts.push(textOf(await client.getContact(id)));
   if (texts.length === 0) throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
   await copyToClipboard(
     parts,

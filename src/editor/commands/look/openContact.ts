@@ -1,14 +1,18 @@
 import * as vscode from "vscode";
+import type { Contact } from "../../../dialler/api/record/contact";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import { readAlone } from "../../../dialler/lookup/readContacts";
 import * as l10n from "../../../l10n";
+import { plainText } from "../../shown/plainText";
 import type { ShowOptions } from "../../view/document/contactDocument";
 import { contactOfLink } from "../../view/logLinks";
+import { asShown, titleOf } from "../ask/confirmWords";
 import { namedConnection, refuseUntrusted } from "../call/activeConnection";
 import { passedIds } from "../call/argument";
 import { chosenContact, selectedRows, sendableId } from "../call/chosen";
 import { connectionOfDocument, documentTarget, goneRefusal } from "../call/documentTarget";
 import type { Parts } from "../call/parts";
+import { placeOf } from "../call/placeOf";
 import { Refusal } from "../call/refusal";
 import { keyOf } from "./showContact";
 import { readHistory } from "./showHistory";
@@ -33,25 +37,52 @@ export async function openContact(parts: Parts, args: readonly unknown[]): Promi
     return;
   }
   const chosen = await chosenContact(parts, l10n.t("Open Contact"), args);
-  if (chosen !== undefined)
-    await open(parts, chosen.connection, sendableId(chosen.contact), { preview: false });
+  if (chosen === undefined) return;
+  const { connection, contact } = chosen;
+  const record = await readAlone(connection.client, sendableId(contact));
+  if (record === undefined) throw goneFromList(parts, connection, contact);
+  await parts.documents.show(keyOf(connection, sendableId(contact)), record, { preview: false });
 }
 
 /**
  * Shows the record of the row that was clicked in the preview tab; the focus stays in the list. Several clicks in a row
- * show the last. The row that a key selects is not previewed: its own command follows.
+ * show the last: once another row is selected, or the contact is no longer listed, nothing is shown or said of this one.
+ * The row that a key selects is not previewed: its own command follows.
  */
 export async function previewContact(parts: Parts): Promise<void> {
   const [row, ...others] = selectedRows(parts.tree);
   if (parts.keys.isPressed || row === undefined || others.length > 0) return;
   refuseUntrusted(parts.isTrusted());
-  const id = parts.store.contact(row)?.id;
-  if (id === undefined) return;
+  const contact = parts.store.contact(row);
+  if (contact?.id === undefined) return;
   const { connection } = row;
-  const record = await connection.client.getContact(id);
-  const [now, ...more] = selectedRows(parts.tree);
-  if (now === row && more.length === 0)
-    await parts.documents.show(keyOf(connection, id), record, { preserveFocus: true });
+  const isAwaited = (): boolean => {
+    const [now, ...more] = selectedRows(parts.tree);
+    return now === row && more.length === 0 && parts.store.contact(row) !== undefined;
+  };
+  try {
+    const record = await readAlone(connection.client, contact.id);
+    if (!isAwaited()) return;
+    if (record === undefined) throw goneFromList(parts, connection, contact);
+    await parts.documents.show(keyOf(connection, contact.id), record, { preserveFocus: true });
+  } catch (error) {
+    if (isAwaited()) throw error;
+  }
+}
+
+/** Marks the record of a listed contact that the server no longer has, and says who it is. */
+function goneFromList(parts: Parts, connection: Connection, contact: Contact): Refusal {
+  const id = sendableId(contact);
+  parts.documents.markAbsent(keyOf(connection, id));
+  const values = {
+    contact: titleOf(asShown(contact, placeOf(parts, connection))),
+    endpoint: plainText(connection.endpoint.name, 40),
+  };
+  return new Refusal(
+    l10n.t("{contact} is no longer on {endpoint}.", values),
+    "refreshContacts",
+    l10n.t("Contact #{id} is no longer on the server.", { id }),
+  );
 }
 
 async function open(

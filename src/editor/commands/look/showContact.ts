@@ -1,5 +1,5 @@
 import type { WireRecord } from "../../../dialler/api/record/wire";
-import { contactIn, listsOf, shownList } from "../../../dialler/list/contactsState";
+import { contactIn } from "../../../dialler/list/contactsState";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import type { DocumentKey } from "../../view/document/documentKey";
 import * as l10n from "../../../l10n";
@@ -26,17 +26,12 @@ export function keyOf({ endpoint, baseUrl }: Connection, id: number): DocumentKe
   return { endpoint: endpoint.name, baseUrl, id };
 }
 
-/** Whether the tree shows the contact now. One that a filter hides is listed but cannot be revealed. */
+/** Shows the contact in the tree, unless it is not listed there or a filter hides it; whether it did. */
 async function revealed({ store, tree }: Parts, connection: Connection, id: number): Promise<boolean> {
   const row = store.rowById(id);
-  const isShown = listsOf(store.state).some(({ contacts }) => {
-    const list = shownList(contacts);
-    return list !== undefined && store.visible(list).has(String(id));
-  });
-  if (row?.connection !== connection || !isShown) return false;
+  if (row?.connection !== connection) return false;
   try {
-    await tree.reveal(row);
-    return true;
+    return await tree.reveal(row);
   } catch {
     // The tree has changed since: VS Code does not know the row.
     return false;

@@ -111,6 +111,11 @@ export class ContactDocuments implements vscode.TextDocumentContentProvider {
     return this.#records.contact(uri.toString());
   }
 
+  /** The whole record of a document as it was read; undefined as well for a history. */
+  record(uri: vscode.Uri): WireRecord | undefined {
+    return this.#records.record(uri.toString());
+  }
+
   /** The name of a document's contact as it may be shown. */
   name(uri: vscode.Uri): string | undefined {
     return this.#records.name(uri.toString());

@@ -84,6 +84,12 @@ export class OpenRecords {
     return held && contactFromRecord(held.record, this.ports.lockField());
   }
 
+  /** The whole record of a document; undefined if it was not read, or the document shows a history. */
+  record(uri: string): WireRecord | undefined {
+    const held = this.#records.get(uri);
+    return held?.kind === "record" ? held.record : undefined;
+  }
+
   /** The name as it may be shown. */
   name(uri: string): string | undefined {
     const contact = this.contact(uri);

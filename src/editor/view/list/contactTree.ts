@@ -82,10 +82,14 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     this.#paintNow();
   }
 
-  /** Selects a contact in the tree and moves the focus to it, if it is listed: the next key acts on what was found. */
-  async reveal(row: ContactRow): Promise<void> {
-    if (this.ports.store.contact(row) === undefined) return;
+  /**
+   * Selects a contact in the tree and moves the focus to it: the next key acts on what was found. False if it is not
+   * listed, or the filter hides it: VS Code's own `reveal` only logs that it cannot find the row.
+   */
+  async reveal(row: ContactRow): Promise<boolean> {
+    if (!isListed(this.ports.store, row)) return false;
     await this.view.reveal(row, { select: true, focus: true });
+    return true;
   }
 
   /**

@@ -4,6 +4,7 @@ import { listsOf, shownList } from "../../../dialler/list/contactsState";
 import { CampaignRow, type ContactRow } from "../../../dialler/list/rows";
 
 type Lists = Pick<ContactStore, "state" | "visible">;
+type Filtered = Pick<ContactStore, "campaign" | "filter" | "visible">;
 type Placed = Lists & Pick<ContactStore, "rows" | "parentOf">;
 
 /**
@@ -24,12 +25,16 @@ export function neighbours(store: Placed, rows: readonly ContactRow[]): (Contact
 }
 
 /** Whether a row is in the list as the filter leaves it. */
-export function isListed(
-  store: Placed & Pick<ContactStore, "campaign">,
-  row: ContactRow | CampaignRow,
-): boolean {
-  if (row instanceof CampaignRow) return store.campaign(row) !== undefined;
+export function isListed(store: Placed & Filtered, row: ContactRow | CampaignRow): boolean {
+  if (row instanceof CampaignRow) return store.campaign(row) !== undefined && mayHoldMatches(store, row);
   return visibleList(store, store.parentOf(row)?.campaignId)?.has(row.key) === true;
+}
+
+/** A filter hides the campaigns in which nothing matches; one that was never opened may hold matches. */
+export function mayHoldMatches(store: Filtered, row: CampaignRow): boolean {
+  const entry = store.campaign(row);
+  if (store.filter === undefined || entry?.contacts.kind !== "listed") return true;
+  return store.visible(entry.contacts.list).count > 0;
 }
 
 /** The list of a campaign, or the flat one, as the filter leaves it. */

@@ -35,7 +35,8 @@ export class EmptyRow {
 
 /** The steps for a problem, as rows. */
 export function stepsOf({ next, campaign }: ProblemRow): StepRow[] {
-  const isOfEndpoint = next === "checkEndpoint" || next === "openSettings";
+  // A rejected token may be a wrong client number at the end of the base URL.
+  const isOfEndpoint = next === "checkEndpoint" || next === "openSettings" || next === "setToken";
   const steps: ProblemStep[] = ["retry", next, ...(isOfEndpoint ? ["editEndpoint" as const] : []), "showLog"];
   return [...new Set(steps)].map((step) => new StepRow(step, campaign));
 }

@@ -24,17 +24,18 @@ export function stepTreeItem({ step, campaign }: StepRow): vscode.TreeItem {
   return item;
 }
 
-export function loadTreeItem({ campaigns }: LoadRow): vscode.TreeItem {
+export function loadTreeItem(row: LoadRow): vscode.TreeItem {
+  const { campaigns } = row;
   const label =
     campaigns === 1
-      ? l10n.t("1 campaign is not loaded yet. Load it to search it too.")
-      : l10n.t("{count} campaigns are not loaded yet. Load them to search them too.", {
+      ? l10n.t("Load 1 more campaign to search it too")
+      : l10n.t("Load {count} more campaigns to search them too", {
           count: l10n.number(campaigns),
         });
   const item = new vscode.TreeItem(label);
   item.id = "load";
   item.iconPath = new vscode.ThemeIcon("cloud-download");
-  item.command = { command: commands.contactsLoadAll, title: label };
+  item.command = { command: commands.contactsLoadAll, title: label, arguments: [row] };
   return item;
 }
 

@@ -14,7 +14,7 @@ import {
 import { CampaignRow, ContactRow, GroupRow } from "../../../dialler/list/rows";
 import type { ViewState } from "../../../manifest";
 import { plainText } from "../../shown/plainText";
-import { visibleList } from "./neighbours";
+import { mayHoldMatches, visibleList } from "./neighbours";
 import { EmptyRow, LoadRow, ProblemRow, StepRow, stepsOf } from "./problemRows";
 import { groupRowId } from "./rowIds";
 import { countText, filterText, joined, noteOf, ofText, shortCount } from "./treeTexts";
@@ -151,7 +151,7 @@ export class TreeState {
         return this.#listRows(state.contacts, undefined);
       case "campaigns": {
         const problem = state.problem === undefined ? [] : [this.#problem(undefined, explain(state.problem))];
-        const rows = store.campaignRows().filter((row) => this.#mayHoldMatches(row));
+        const rows = store.campaignRows().filter((row) => mayHoldMatches(store, row));
         return [...problem, ...this.#loadRows(state.campaigns), ...rows];
       }
     }
@@ -177,14 +177,6 @@ export class TreeState {
     if (this.sources.store.filter === undefined || unloaded === 0) return [];
     if (this.#load.campaigns !== unloaded) this.#load = new LoadRow(unloaded);
     return [this.#load];
-  }
-
-  /** A filter hides the campaigns in which nothing matches; one that was never opened may hold matches. */
-  #mayHoldMatches(row: CampaignRow): boolean {
-    const { store } = this.sources;
-    const entry = store.campaign(row);
-    if (store.filter === undefined || entry?.contacts.kind !== "listed") return true;
-    return store.visible(entry.contacts.list).count > 0;
   }
 
   #below(row: CampaignRow): TreeRow[] {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { contactFromRecord, type LockState } from "../../../../src/dialler/api/record/contact";
-import { wordsFilter } from "../../../../src/dialler/list/contactFilter";
+import { readFilter, wordsFilter } from "../../../../src/dialler/list/contactFilter";
 import { ContactList } from "../../../../src/dialler/list/contactList";
 import { orderRows, type SortBy, sortOrders } from "../../../../src/dialler/list/contactOrder";
 import { addTo, tableOf } from "../../../support/dialler/tableOf";
@@ -62,6 +62,26 @@ describe("ContactList", () => {
     const found = await later.filtered(filter, context, signal, () => undefined);
     assert.deepEqual(found && names(found), ["Zorn"]);
     assert.equal(list.with(new Map([["1", undefined]])).has("1"), false);
+  });
+
+  it("has only the contacts that a filter leaves, in every list that is made from it", async () => {
+    const reading = readFilter("b");
+    assert.ok(reading.ok && reading.filter);
+    const all = ContactList.of(
+      tableOf(["Abel", "Bach", "Zorn", "Bonn"].map((Name, at) => ({ ID: at + 1, Name }))),
+    );
+    const context = { campaignName: () => undefined, isDuplicate: () => false };
+    const part = await all.filtered(reading.filter, context, new AbortController().signal, () => undefined);
+    assert.ok(part);
+    const having = (list: ContactList): string[] => ["1", "2", "3", "4", "9"].filter((key) => list.has(key));
+    assert.deepEqual(having(all), ["1", "2", "3", "4"]);
+    assert.deepEqual(having(part), ["1", "2", "4"]);
+    assert.deepEqual(having(await sorted(part, "name")), ["1", "2", "4"]);
+    assert.deepEqual(having(part.with(new Map([["2", undefined]]))), ["1", "4"]);
+    assert.deepEqual(having(part.with(new Map([["1", "locked"]]))), ["1", "2", "4"]);
+    // The list itself knows its hidden contacts still.
+    assert.equal(part.byKey("3")?.name, "Zorn");
+    assert.equal(part.indexOf("3"), undefined);
   });
 
   it("counts the contacts with exactly a UserData, without those that are gone or came again later", async () => {

@@ -120,6 +120,8 @@ describe("naughty texts (D20)", function () {
           continue;
         }
         if (typed !== `userdata:"${text}"` || text.includes('"') || text.length > 100) continue;
+        // Half a character cannot be typed.
+        if (/\p{Cs}/u.test(text)) continue;
         store.setFilter(reading.filter);
         await store.filtered();
         const list = store.state.kind === "flat" ? shownList(store.state.contacts) : undefined;
@@ -151,7 +153,9 @@ describe("naughty texts (D20)", function () {
         entryDescription(snapshot, 0, speech),
       ];
       for (const line of lines) {
-        assert.doesNotMatch(line, forbidden, JSON.stringify(text));
+        // Our own isolates around names that are written from right to left.
+        const bare = line.replace(/\u2068([^\u2066-\u2069]*)\u2069/g, "$1");
+        assert.doesNotMatch(bare, forbidden, JSON.stringify(text));
         assert.doesNotMatch(line, /\]\(|\$\(/, JSON.stringify(text));
         assert.ok(line.length < 1000, `${line.length} characters for ${JSON.stringify(text.slice(0, 40))}`);
       }

@@ -32,6 +32,18 @@ describe("whoText", () => {
     assert.equal(whoText(named), "#7; #x-1; A #8");
   });
 
+  it("isolates a name that is written from right to left, so that its ID stays behind it", () => {
+    assert.equal(
+      whoText([
+        { id: 5, name: "לוי" },
+        { id: 6, name: "Ali" },
+      ]),
+      "\u2068לוי\u2069 #5; Ali #6",
+    );
+    assert.equal(whoText([{ id: 5, name: "\u202eלוי\u2066" }], "count"), "\u2068לוי\u2069");
+    assert.equal(whoText([{ userData: "א-7" }]), "“\u2068א-7\u2069”");
+  });
+
   it("keeps a name one line of text", () => {
     assert.equal(whoText([{ id: 1, name: "[x](command:a)\n$(b)" }]), "[x]\u2060(command:a) $\u2060(b) #1");
   });

@@ -29,6 +29,11 @@ describe("what is asked before contacts are changed", () => {
       }
   });
 
+  it("isolates a name that is written from right to left, so that its ID stays behind it", () => {
+    const titles = listOf([contactFromRecord({ ID: 9, Name: "\u202eלוי" })], { masked: false });
+    assert.deepEqual(titles, ["\u2068לוי\u2069 #9"]);
+  });
+
   it("promises that a contact can be re-created only where it can", () => {
     assert.match(finalSentence({ days: 14 }, 1), /can be re-created/);
     const sentence = finalSentence({ days: 14 }, 1, false);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   draftOf,
+  enterBaseUrl,
   environmentsFor,
   lacksDiallerPath,
   settingOf,
@@ -16,6 +17,25 @@ describe("the draft of an endpoint", () => {
       caFile: "/ca.pem",
     });
     assert.deepEqual(draftOf("odd", { baseUrl: 7, environment: "live" }).environment, "production");
+  });
+
+  it("drops the typed token when the base URL becomes another one, also by its port or client number", () => {
+    const first = "https://h/rest/v1.0/7";
+    for (const [typed, left] of [
+      [first, "secret"],
+      [" HTTPS://H:443/rest/v1.0/7/ ", "secret"],
+      ["https://h:8443/rest/v1.0/7", ""],
+      ["https://h/rest/v1.0/8", ""],
+      ["https://other/rest/v1.0/7", ""],
+      ["https://", ""],
+    ] as const) {
+      const draft = { ...draftOf("main", { baseUrl: first }), token: "secret" };
+      enterBaseUrl(draft, typed);
+      assert.deepEqual([draft.baseUrl, draft.token], [typed, left]);
+      // Going back to the first base URL does not bring it back.
+      enterBaseUrl(draft, first);
+      assert.equal(draft.token, left);
+    }
   });
 
   it("leaves what is not asked about as it is written, also what means nothing", () => {

@@ -84,7 +84,7 @@ describe("TreeState", function () {
       obstacle = { state: "problem", explanation, endpoint: "elsewhere" };
       assert.deepEqual(
         tree.children().map((row) => row instanceof StepRow && row.step),
-        ["retry", "setToken", "showLog"],
+        ["retry", "setToken", "editEndpoint", "showLog"],
       );
       assert.deepEqual(
         [tree.viewState(), tree.description(), tree.message()],
