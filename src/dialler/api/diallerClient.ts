@@ -252,7 +252,6 @@ export class DiallerClient {
     const settled = await sendObeying(
       "read",
       async () => {
-        await control.turn();
         const reply = await this.#send(this.#call({ ...call, signal, fresh }, withinMs));
         return { reply, ...recordsOf(reply, await reply.text()) };
       },
