@@ -78,8 +78,10 @@ export class QuickInput {
   }
 
   /** Waits for the item with this label and takes it. */
-  async pick(label: string): Promise<void> {
-    await this.row(label).first().click();
+  async pick(label: string, timeout?: number): Promise<void> {
+    await this.row(label)
+      .first()
+      .click(timeout === undefined ? {} : { timeout });
   }
 
   /** Ticks, or unticks, an item of a list that takes several. */

@@ -131,17 +131,13 @@ export class Workbench {
       async () => {
         await this.page.keyboard.press("F1");
         if (!(await appears(() => this.quickInput.isShown()))) return false;
-        // A record that opens at this moment takes the focus and closes the palette.
-        const isTyped = await this.quickInput.type(`>${title}`, 3000).then(
-          () => true,
-          () => false,
-        );
-        if (!isTyped) return false;
-        return appears(() => this.quickInput.has(title));
+        // A row or a record that gets the focus at this moment closes the palette.
+        if (!(await isDone(this.quickInput.type(`>${title}`, 3000)))) return false;
+        if (!(await appears(() => this.quickInput.has(title)))) return false;
+        return isDone(this.quickInput.pick(title, 3000));
       },
       30_000,
     );
-    await this.quickInput.pick(title);
     await this.quickInput.paletteLeft();
   }
 
@@ -240,6 +236,14 @@ export class Workbench {
 /** Whether something is so within a short while. */
 function appears(isSo: () => Promise<boolean>): Promise<boolean> {
   return until("it", isSo, 1500).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Whether an action succeeded in its time. */
+function isDone(action: Promise<void>): Promise<boolean> {
+  return action.then(
     () => true,
     () => false,
   );
