@@ -2,6 +2,7 @@ import * as l10n from "../../l10n";
 import { ApiError } from "../api/http/apiError";
 import { Cancelled } from "../api/http/connectionErrors";
 import { type Contact, contactFromRecord, sameIdentity } from "../api/record/contact";
+import { deepestKept, isNestedTooDeep } from "../api/record/nesting";
 import type { WireRecord } from "../api/record/wire";
 import { failsAgain } from "../api/fault";
 import { batchSize, type ContactReader, readAlone, readTogether } from "../lookup/readContacts";
@@ -28,7 +29,7 @@ export class Rereading {
     readonly entries: readonly PlannedEntry[],
     readonly client: ContactReader,
     readonly lanes: Lanes,
-    readonly lockField: string,
+    readonly options: { readonly lockField: string; readonly keepsRecords?: boolean },
   ) {}
 
   /** Reads the contact again and checks that it is still the one that was shown. */
@@ -54,6 +55,13 @@ export class Rereading {
       const reason = l10n.t("The contact has changed since it was shown; nothing was sent.");
       return { ended: { outcome: "skipped", reason } };
     }
+    if (this.options.keepsRecords === true && isNestedTooDeep(now.record)) {
+      const reason = l10n.t(
+        "This record cannot be kept whole, because its values are nested more than {count} levels deep; nothing was sent.",
+        { count: l10n.number(deepestKept) },
+      );
+      return { ended: { outcome: "skipped", reason } };
+    }
     return { record: now.record };
   }
 
@@ -62,7 +70,8 @@ export class Rereading {
     const { control, ended } = this.lanes;
     try {
       const record = await readAlone(this.client, entry.id, { control, signal: ended, fresh: true });
-      return record !== undefined && this.#isShown(entry, record) ? record : undefined;
+      if (record === undefined || !this.#isShown(entry, record)) return undefined;
+      return this.options.keepsRecords === true && isNestedTooDeep(record) ? undefined : record;
     } catch (error) {
       if (error instanceof ApiError) return undefined;
       throw error;
@@ -70,7 +79,7 @@ export class Rereading {
   }
 
   #isShown({ shown }: PlannedEntry, record: WireRecord): boolean {
-    const now: Contact = contactFromRecord(record, this.lockField);
+    const now: Contact = contactFromRecord(record, this.options.lockField);
     return shown !== undefined && sameIdentity(shown, now);
   }
 
