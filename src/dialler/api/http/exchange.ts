@@ -1,11 +1,13 @@
 import { Agent as PlainAgent } from "node:http";
 import { Agent } from "node:https";
 import { performance } from "node:perf_hooks";
-import { pipeline, Readable } from "node:stream";
+import { type Duplex, pipeline, Readable } from "node:stream";
 import { rootCertificates } from "node:tls";
 import { createGunzip } from "node:zlib";
 import fetch, { type RequestInit, type Response } from "node-fetch";
+import * as l10n from "../../../l10n";
 import type { ApiError, Asked } from "./apiError";
+import { charsetOf, utf8From } from "./charset";
 import { ConnectionLost, ProxyRefused, TimedOut, Unreachable, UntrustedServer } from "./connectionErrors";
 import { tlsCodeOf } from "./failureCodes";
 import { isProxyUnreachable, overhear, type Overheard } from "./overhearProxy";
@@ -17,6 +19,8 @@ import { type Deadlines, Watch } from "./watch";
 export interface RequestLog {
   debug(line: string): void;
   trace(line: string): void;
+  /** Says what a person may want to know of a server. */
+  say?(level: "warning", line: string): void;
 }
 
 /** The server to talk to, and the token to use. */
@@ -52,9 +56,9 @@ export interface Reply {
   readonly asked: Asked;
   readonly status: number;
   header(name: string): string | undefined;
-  /** The decoded body as it arrives, at most `capBytes`. @throws ApiError */
+  /** The decoded body as it arrives, in UTF-8, at most `capBytes`. @throws ApiError */
   bytes(capBytes: number): AsyncIterable<Uint8Array>;
-  /** The whole body, at most `capBytes`, decoded by the server's charset or as UTF-8. @throws ApiError */
+  /** The whole body, at most `capBytes`. @throws ApiError */
   text(capBytes?: number): Promise<string>;
   /** Milliseconds since the request was sent. */
   elapsedMs(): number;
@@ -103,15 +107,21 @@ export async function exchange(access: Access, call: Call): Promise<Reply> {
   access.log.trace(
     `${call.method} ${asked.url} HTTP ${response.status} ${[...response.headers].map(([k, v]) => `${k}: ${v}`).join(", ")}`,
   );
+  const bytes = (capBytes: number): AsyncIterable<Uint8Array> => {
+    const charset = charsetOf(response.headers.get("content-type"));
+    return utf8From(bodyOf(response, asked, watch, capBytes), charset, () =>
+      sayContradiction(access, charset),
+    );
+  };
   return {
     asked,
     status: response.status,
     header: (name) => response.headers.get(name) ?? undefined,
-    bytes: (capBytes) => bodyOf(response, asked, watch, capBytes),
+    bytes,
     text: async (capBytes = smallBodyBytes) => {
       const parts: Uint8Array[] = [];
-      for await (const part of bodyOf(response, asked, watch, capBytes)) parts.push(part);
-      return decoderOf(response.headers.get("content-type")).decode(Buffer.concat(parts));
+      for await (const part of bytes(capBytes)) parts.push(part);
+      return new TextDecoder().decode(Buffer.concat(parts));
     },
     elapsedMs: () => Math.round(performance.now() - startedAt),
     discard,
@@ -155,14 +165,28 @@ function agentFor(access: Access, call: Call): PlainAgent | Agent {
   if (call.newConnection === true) return newAgent(access, false);
   const agent = agents.get(access) ?? newAgent(access, true);
   agents.set(access, agent);
+  closeIdle(agent);
   return agent;
 }
 
 function newAgent({ baseUrl, ca }: Access, keepAlive: boolean): PlainAgent | Agent {
   // An idle connection is closed at its timeout; one in use is not.
   const options = { keepAlive, ...(keepAlive ? { timeout: longestIdleMs } : {}) };
-  if (!baseUrl.startsWith("https:")) return new PlainAgent(options);
-  return new OneServerAgent({ ...options, ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }) });
+  const agent = baseUrl.startsWith("https:")
+    ? new OneServerAgent({ ...options, ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }) })
+    : new PlainAgent(options);
+  agent.on("free", (socket: Duplex) => freeSince.set(socket, performance.now()));
+  return agent;
+}
+
+const freeSince = new WeakMap<Duplex, number>();
+
+/** After long work or sleep, a request may come before the timers that close idle connections. */
+function closeIdle(agent: PlainAgent | Agent): void {
+  const earliest = performance.now() - longestIdleMs;
+  for (const sockets of Object.values(agent.freeSockets)) {
+    for (const socket of sockets ?? []) if ((freeSince.get(socket) ?? 0) < earliest) socket.destroy();
+  }
 }
 
 /** Node names a connection by all its authorities, which takes longer than a request. Here they are always the same. */
@@ -172,14 +196,20 @@ class OneServerAgent extends Agent {
   }
 }
 
-/** The decoder for a Content-Type. Unknown charsets are read as UTF-8. */
-export function decoderOf(contentType: string | null | undefined): InstanceType<typeof TextDecoder> {
-  const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? "")?.[1] ?? "utf-8";
-  try {
-    return new TextDecoder(charset);
-  } catch {
-    return new TextDecoder();
-  }
+const contradictions = new WeakSet<Access>();
+
+/** Once for each connection, because it is the same in every answer. */
+function sayContradiction(access: Access, charset: string): void {
+  if (contradictions.has(access)) return;
+  contradictions.add(access);
+  const { host } = new URL(access.baseUrl);
+  access.log.say?.(
+    "warning",
+    l10n.t(
+      "The answers from {host} name the charset {charset}, but their bytes are UTF-8; they are read as UTF-8. Check the server or the proxy in front of it.",
+      { host, charset },
+    ),
+  );
 }
 
 async function* bodyOf(

@@ -49,6 +49,18 @@ describe("the connections of an exchange", function () {
     });
   }
 
+  it("are not used after a second of other work, which holds up the timers that close them", async () => {
+    const server = await start(() => done);
+    const access = accessTo(server.baseUrl);
+    await asked(access, 2);
+    // Two connections, the older of which is used second.
+    await Promise.all([asked(access, 1), asked(access, 1)]);
+    assert.equal(server.connections(), 2);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1100);
+    await Promise.all([asked(access, 1), asked(access, 1)]);
+    assert.equal(server.connections(), 4);
+  });
+
   it("are new for a repeat of a change", async () => {
     let sent = 0;
     const server = await start(() => (++sent === 1 ? reply.error(500) : done));
