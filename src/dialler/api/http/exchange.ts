@@ -1,15 +1,13 @@
-import { Agent as PlainAgent } from "node:http";
-import { Agent } from "node:https";
 import { performance } from "node:perf_hooks";
-import { type Duplex, pipeline, Readable } from "node:stream";
-import { rootCertificates } from "node:tls";
+import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import fetch, { type RequestInit, type Response } from "node-fetch";
 import * as l10n from "../../../l10n";
 import type { ApiError, Asked } from "./apiError";
 import { charsetOf, utf8From } from "./charset";
+import { agentFor, type Server } from "./connections";
 import { ConnectionLost, ProxyRefused, TimedOut, Unreachable, UntrustedServer } from "./connectionErrors";
-import { tlsCodeOf } from "./failureCodes";
+import { tlsCodeOf, tlsPort } from "./failureCodes";
 import { isProxyUnreachable, overhear, type Overheard } from "./overhearProxy";
 import { TooLarge, UnreadableReply } from "./replyErrors";
 import { urlBelow } from "./url";
@@ -24,14 +22,8 @@ export interface RequestLog {
 }
 
 /** The server to talk to, and the token to use. */
-export interface Access {
-  /** Canonical: ends with `/`. */
-  readonly baseUrl: string;
+export interface Access extends Server {
   readonly token: string;
-  /** A certification authority (PEM) trusted in addition to the system's. */
-  readonly ca?: string;
-  /** False where VS Code sends only requests without an agent through its proxy. True if left out. */
-  ownAgent?(): boolean;
   readonly log: RequestLog;
 }
 
@@ -85,7 +77,7 @@ export async function exchange(access: Access, call: Call): Promise<Reply> {
   const watch = new Watch(asked, call.deadlines, call.signal);
   const startedAt = performance.now();
   access.log.debug(`${call.method} ${url}`);
-  const heard: Overheard = { inTheClear: false, connecting: false };
+  const heard: Overheard = { inTheClear: false, connecting: false, tlsAnswered: false };
   let response: Response;
   try {
     response = await overhear(heard, () => fetch(url, requestOf(access, call, watch.signal)));
@@ -152,48 +144,8 @@ function requestOf(access: Access, call: Call, signal: AbortSignal): RequestInit
     // A stream, because the library handles only stream errors: with a buffer, an abort before the body is sent would
     // end the process.
     ...(body === undefined ? {} : { body: Readable.from(body) }),
-    ...(access.ownAgent?.() === false ? {} : { agent: agentFor(access, call) }),
+    ...agentFor(access, call.newConnection === true),
   };
-}
-
-/** Servers and firewalls close idle connections without a word, so that a request on one would be lost. */
-const longestIdleMs = 1000;
-/** One for each access: every connection of its own would parse all authorities once more. */
-const agents = new WeakMap<Access, PlainAgent | Agent>();
-
-function agentFor(access: Access, call: Call): PlainAgent | Agent {
-  if (call.newConnection === true) return newAgent(access, false);
-  const agent = agents.get(access) ?? newAgent(access, true);
-  agents.set(access, agent);
-  closeIdle(agent);
-  return agent;
-}
-
-function newAgent({ baseUrl, ca }: Access, keepAlive: boolean): PlainAgent | Agent {
-  // An idle connection is closed at its timeout; one in use is not.
-  const options = { keepAlive, ...(keepAlive ? { timeout: longestIdleMs } : {}) };
-  const agent = baseUrl.startsWith("https:")
-    ? new OneServerAgent({ ...options, ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }) })
-    : new PlainAgent(options);
-  agent.on("free", (socket: Duplex) => freeSince.set(socket, performance.now()));
-  return agent;
-}
-
-const freeSince = new WeakMap<Duplex, number>();
-
-/** After long work or sleep, a request may come before the timers that close idle connections. */
-function closeIdle(agent: PlainAgent | Agent): void {
-  const earliest = performance.now() - longestIdleMs;
-  for (const sockets of Object.values(agent.freeSockets)) {
-    for (const socket of sockets ?? []) if ((freeSince.get(socket) ?? 0) < earliest) socket.destroy();
-  }
-}
-
-/** Node names a connection by all its authorities, which takes longer than a request. Here they are always the same. */
-class OneServerAgent extends Agent {
-  override getName(): string {
-    return "";
-  }
 }
 
 const contradictions = new WeakSet<Access>();
@@ -269,6 +221,7 @@ function failureOf(asked: Asked, heard: Overheard, verdict: ApiError | undefined
     const isSilent = verdict instanceof TimedOut && heard.connecting;
     return isSilent ? new Unreachable(asked, "TIMEOUT", cause, verdict.afterMs) : verdict;
   }
+  if (heard.tlsAnswered) return new UntrustedServer(asked, tlsPort, cause);
   const code = textMember(cause, "code") ?? "unknown";
   const systemCall = textMember(cause, "erroredSysCall");
   const tls = tlsCodeOf(code, cause instanceof Error ? cause.message : "");
