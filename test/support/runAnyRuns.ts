@@ -1,4 +1,4 @@
-// Plays many random runs: `npm run any-runs -- 10000`. A second argument plays the run of a failure again: its seed, and
+// Plays many random runs: `npm run runs -- 10000`. A second argument plays the run of a failure again: its seed, and
 // its path behind a comma.
 import { join } from "node:path";
 import { bundlesOf } from "./bundlesOf";

@@ -62,7 +62,7 @@ type Plot = typeof plot extends fc.Arbitrary<infer T> ? T : never;
 const requestSeconds = 0.25;
 /** So many seconds of waiting pass in one. */
 const times = 400;
-/** `npm run test:unit` plays a hundred and fifty runs; `npm run any-runs` sets another number. */
+/** `npm run test:unit` plays a hundred and fifty runs; `npm run runs` sets another number. */
 const numRuns = Number(process.env.DIALLER_ANY_RUNS ?? 150);
 const isLong = numRuns > 150;
 /** What a failure reports, to play that run again: its seed, and its path behind a comma. */
