@@ -60,7 +60,7 @@ const withoutConnection =
 const network =
   /^(node:)?(http|https|http2|net|tls|dgram|dns|dns\/promises|inspector|child_process|cluster)$/;
 const mayReachTheNetwork: readonly (readonly [importer: RegExp, modules: RegExp])[] = [
-  [/^dialler\/api\/http\/(exchange|overhearProxy)\.ts$/, /^node:(http|https|tls)$/],
+  [/^dialler\/api\/http\/(connections|exchange|overhearProxy)\.ts$/, /^node:(http|https|tls)$/],
   [/^dialler\/demo\//, /^node:(http|net)$/],
   [/^dialler\/endpoint\/checkEndpoint\.ts$/, /^node:dns\/promises$/],
 ];

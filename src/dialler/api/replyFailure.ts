@@ -1,5 +1,6 @@
 import type { ApiError } from "./http/apiError";
-import { ProxyRefused } from "./http/connectionErrors";
+import { ProxyRefused, UntrustedServer } from "./http/connectionErrors";
+import { isPageOfTlsPort, tlsPort } from "./http/failureCodes";
 import type { Reply } from "./http/exchange";
 import { parsedUrl } from "./http/parsedUrl";
 import {
@@ -30,7 +31,11 @@ export async function replyFailure(reply: Reply): Promise<ApiError> {
     reply.discard();
     return new Redirected(asked, status, targetOf(reply.header("location"), asked.url));
   }
-  const text = serverTextOf(await bodyText(reply), status);
+  const body = await bodyText(reply);
+  if (status === 400 && asked.url.startsWith("http:") && isPageOfTlsPort(body)) {
+    return new UntrustedServer(asked, tlsPort);
+  }
+  const text = serverTextOf(body, status);
   switch (status) {
     case 401:
       return isProxys(reply) ? new ProxyAskedToSignIn(asked, status) : new TokenRejected(asked);

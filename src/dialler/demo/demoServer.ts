@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { DemoTable } from "./demoTable";
 import { demoCampaigns } from "./demoCampaigns";
-import { breakOff, delay, type Mishap } from "./mishap";
+import { breakOff, type Mishap, Mishaps } from "./mishap";
 import type { OldServer } from "./oldServer";
 import { readBody } from "./readBody";
 import { noSuchPath, replyError, type Reply } from "./reply";
@@ -56,6 +56,7 @@ export async function startDemoServer(options: DemoServerOptions = {}): Promise<
   const { clientsId = 7, oldServer = {}, style = "contacts/{id}" } = options;
   const token = options.token ?? randomBytes(24).toString("base64url");
   const table = new DemoTable(options.contacts ?? 400, options.seed ?? 1, options.lockMember);
+  const mishaps = new Mishaps();
   const paths = routes(table, demoCampaigns(clientsId), style, oldServer);
 
   const server = createServer((request, response) => {
@@ -65,8 +66,9 @@ export async function startDemoServer(options: DemoServerOptions = {}): Promise<
       const method = request.method ?? "";
       const refusal = refusalOf(request, port, clientsId, token);
       const mishap = refusal === undefined ? options.mishap?.({ method, path }) : undefined;
-      if (mishap?.delayMs !== undefined) await delay(mishap.delayMs, response);
-      const reply = refusal ?? (await replyWith(mishap, () => replyTo(request, paths)));
+      const reply =
+        refusal ??
+        (await mishaps.replyWith(mishap, { method, path }, await callOf(request, paths), response));
       if (reply === "reset") {
         options.observe?.({ method, path, status: 0 });
         breakOff(response);
@@ -86,22 +88,6 @@ export async function startDemoServer(options: DemoServerOptions = {}): Promise<
     contactCount: () => table.size,
     stop: () => stop(server),
   };
-}
-
-/** The answer to a request with a mishap. `ordinary` executes the request. */
-async function replyWith(
-  mishap: Mishap | undefined,
-  ordinary: () => Promise<Reply>,
-): Promise<Reply | "reset"> {
-  const { reset, status, body, headers, applied = false } = mishap ?? {};
-  if (reset === "before") return "reset";
-  if (status === undefined) {
-    const reply = await ordinary();
-    return reset === "after" ? "reset" : reply;
-  }
-  if (applied) await ordinary();
-  const more = headers === undefined ? {} : { headers };
-  return body === undefined ? { kind: "empty", status, ...more } : { kind: "json", status, body, ...more };
 }
 
 /** Refuses a request before its path is read: a foreign Host, a malformed base URL, a wrong token or client number. */
@@ -132,18 +118,20 @@ function isSame(left: string, right: string): boolean {
   return timingSafeEqual(digest(left), digest(right));
 }
 
-async function replyTo(request: IncomingMessage, paths: readonly Route[]): Promise<Reply> {
+/** What the request asks for, to be executed once it has been read. */
+async function callOf(request: IncomingMessage, paths: readonly Route[]): Promise<() => Reply> {
   const [path = "", query = ""] = split(request.url ?? "", "?");
   const segments = path.split("/").slice(4);
   for (const route of paths) {
     const id = route.method === request.method ? idIn(segments, route.path) : undefined;
     if (id === undefined) continue;
     const read = await readBody(request);
-    return "refusal" in read
-      ? read.refusal
-      : route.answer({ id, query: new URLSearchParams(query), body: read.body });
+    return () =>
+      "refusal" in read
+        ? read.refusal
+        : route.answer({ id, query: new URLSearchParams(query), body: read.body });
   }
-  return noSuchPath;
+  return () => noSuchPath;
 }
 
 /** The number at `{id}`, or 0 for a path without one; `undefined` if the path is a different one. */

@@ -19,6 +19,7 @@ export interface RecorderPorts {
 
 /** Records a run on disk. */
 export class JournalRecorder implements RunRecorder {
+  readonly keepsRecords = true;
   #ended: Promise<void> | undefined;
 
   constructor(

@@ -6,6 +6,8 @@ import { type RunSnapshot, RunTracker } from "../runs/runSnapshot";
 /** Records a run in progress. Items are identified by their position in the plan. */
 export interface RunRecorder {
   readonly plan: RunPlan;
+  /** Whether the records are kept, so that the contacts can be restored. */
+  readonly keepsRecords: boolean;
   /** The current state. */
   snapshot(): RunSnapshot;
   /** Resolves when the request may be sent. @throws JournalUnavailable */
@@ -22,6 +24,7 @@ export interface RunRecorder {
 
 /** Records a run in the memory of this session, without the contacts' records. */
 export class MemoryRecorder implements RunRecorder {
+  readonly keepsRecords = false;
   readonly #tracker: RunTracker;
 
   constructor(

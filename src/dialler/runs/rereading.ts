@@ -2,6 +2,7 @@ import * as l10n from "../../l10n";
 import { ApiError } from "../api/http/apiError";
 import { Cancelled } from "../api/http/connectionErrors";
 import { type Contact, contactFromRecord, identityChanges, sameIdentity } from "../api/record/contact";
+import { deepestKept, isNestedTooDeep } from "../api/record/nesting";
 import type { WireRecord } from "../api/record/wire";
 import { failsAgain } from "../api/fault";
 import { batchSize, type ContactReader, readAlone, readTogether } from "../lookup/readContacts";
@@ -29,7 +30,7 @@ export class Rereading {
     readonly entries: readonly PlannedEntry[],
     readonly client: ContactReader,
     readonly lanes: Lanes,
-    readonly lockField: string,
+    readonly options: { readonly lockField: string; readonly keepsRecords?: boolean },
   ) {}
 
   /** Reads the contact again and checks that it is still the one that was shown. */
@@ -52,12 +53,21 @@ export class Rereading {
       return { ended: { outcome: entry.sentBefore === true ? "gone" : "notFound", reason } };
     }
     const { record } = now;
-    if (this.#isShown(entry, record)) return { record };
-    const contact = contactFromRecord(record, this.lockField);
-    const reason = changedReason(entry.shown, contact);
-    // A server may answer with another contact than the one that was asked for.
-    const read = contact.id === entry.id ? { now: { record, contact } } : {};
-    return { ended: { outcome: "skipped", reason, ...read } };
+    if (!this.#isShown(entry, record)) {
+      const contact = contactFromRecord(record, this.options.lockField);
+      const reason = changedReason(entry.shown, contact);
+      // A server may answer with another contact than the one that was asked for.
+      const read = contact.id === entry.id ? { now: { record, contact } } : {};
+      return { ended: { outcome: "skipped", reason, ...read } };
+    }
+    if (this.options.keepsRecords === true && isNestedTooDeep(record)) {
+      const reason = l10n.t(
+        "This record cannot be kept whole, because its values are nested more than {count} levels deep; nothing was sent.",
+        { count: l10n.number(deepestKept) },
+      );
+      return { ended: { outcome: "skipped", reason } };
+    }
+    return { record };
   }
 
   /** The contact's record, read once more on its own; undefined if it is no longer the one that was shown. */
@@ -65,7 +75,8 @@ export class Rereading {
     const { control, ended } = this.lanes;
     try {
       const record = await readAlone(this.client, entry.id, { control, signal: ended, fresh: true });
-      return record !== undefined && this.#isShown(entry, record) ? record : undefined;
+      if (record === undefined || !this.#isShown(entry, record)) return undefined;
+      return this.options.keepsRecords === true && isNestedTooDeep(record) ? undefined : record;
     } catch (error) {
       if (error instanceof ApiError) return undefined;
       throw error;
@@ -73,7 +84,7 @@ export class Rereading {
   }
 
   #isShown({ shown }: PlannedEntry, record: WireRecord): boolean {
-    const now: Contact = contactFromRecord(record, this.lockField);
+    const now: Contact = contactFromRecord(record, this.options.lockField);
     return shown !== undefined && sameIdentity(shown, now);
   }
 

@@ -21,6 +21,8 @@ export interface RunOptions extends Omit<LaneOptions, "single"> {
   readonly lockField: string;
   /** Aborted: requests in flight are given up as well, and their outcome is unknown. */
   readonly abort?: AbortSignal;
+  /** The intents are kept for restoring. Nothing is sent for a contact whose record cannot be kept whole. */
+  readonly keepsRecords?: boolean;
   /**
    * Called immediately before a change is sent; for a journalled change, with the complete record that was just read.
    * The change waits for it. If it throws, nothing is sent and the run stops.
@@ -60,7 +62,7 @@ class Run {
   ) {
     this.#results = new Array<EntryResult | undefined>(entries.length);
     this.#lanes = new Lanes({ ...options, single: entries.length === 1 });
-    this.#rereading = new Rereading(entries, client, this.#lanes, options.lockField);
+    this.#rereading = new Rereading(entries, client, this.#lanes, options);
     this.#settling = new Settling(change, client, this.#lanes, {
       ...options,
       onEnd: ({ index, id }, ended) => {

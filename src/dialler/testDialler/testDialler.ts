@@ -13,9 +13,10 @@ const usage = `Runs the demo dialler as a server of its own, to test integration
   --token       the bearer token; random by default
   --seed        a number that determines the invented people; 1 by default
   --clients-id  the client number in the base URL; 7 by default
-  --script      a file with faults: an array of
+  --script      a file with faults, one per line or in an array:
                 { "method", "path", "after", "times", "every", "delayMs",
-                  "reset", "status", "body", "headers", "applied" }
+                  "reset", "status", "body", "headers", "applied",
+                  "appliedAfterMs", "repeated", "perSecond", "cached" }
 `;
 
 /**

@@ -1,6 +1,6 @@
 import * as l10n from "../../../l10n";
 import { ApiError, type Asked } from "./apiError";
-import { clientCertificate, noCommonCipher, oldTls, unwantedUpgrade } from "./failureCodes";
+import { clientCertificate, noCommonCipher, oldTls, tlsPort, unwantedUpgrade } from "./failureCodes";
 
 /** Nothing was sent: name not found, connection refused, no route, or the proxy could not be reached. */
 export class Unreachable extends ApiError {
@@ -37,7 +37,10 @@ export class Unreachable extends ApiError {
       case "EAI_AGAIN":
         return this.say("Name not found: {host}. Check the base URL and your network or VPN.");
       case "PROXY":
-        return this.say("Could not reach {host} through the proxy. Check VS Code's proxy settings.");
+        // VS Code's proxy agent does not pass on what failed, such as the certificate of the proxy itself.
+        return this.say(
+          "Could not reach {host} through the proxy. Check VS Code's proxy settings and, if the proxy uses https, its certificate.",
+        );
       default:
         return this.say("Not reachable: {host} ({code}). Check the base URL and your network or VPN.", {
           code: this.code,
@@ -93,6 +96,10 @@ export class UntrustedServer extends ApiError {
       case noCommonCipher:
         return this.say(
           "No encryption in common with {host}: it refuses the TLS ciphers of VS Code, or wants a client certificate. Ask the administrator of the server.",
+        );
+      case tlsPort:
+        return this.say(
+          "This port of {host} uses TLS, but the base URL starts with http:. Change it to https:, or use another port.",
         );
       case "EPROTO":
       case "ERR_SSL_WRONG_VERSION_NUMBER":

@@ -1,13 +1,13 @@
-import { Agent as PlainAgent } from "node:http";
-import { Agent } from "node:https";
 import { performance } from "node:perf_hooks";
 import { pipeline, Readable } from "node:stream";
-import { rootCertificates } from "node:tls";
 import { createGunzip } from "node:zlib";
 import fetch, { type RequestInit, type Response } from "node-fetch";
+import * as l10n from "../../../l10n";
 import type { ApiError, Asked } from "./apiError";
+import { charsetOf, utf8From } from "./charset";
+import { agentFor, type Server } from "./connections";
 import { ConnectionLost, ProxyRefused, TimedOut, Unreachable, UntrustedServer } from "./connectionErrors";
-import { tlsCodeOf } from "./failureCodes";
+import { tlsCodeOf, tlsPort } from "./failureCodes";
 import { isProxyUnreachable, overhear, type Overheard } from "./overhearProxy";
 import { TooLarge, UnreadableReply } from "./replyErrors";
 import { urlBelow } from "./url";
@@ -17,17 +17,13 @@ import { type Deadlines, Watch } from "./watch";
 export interface RequestLog {
   debug(line: string): void;
   trace(line: string): void;
+  /** Says what a person may want to know of a server. */
+  say?(level: "warning", line: string): void;
 }
 
 /** The server to talk to, and the token to use. */
-export interface Access {
-  /** Canonical: ends with `/`. */
-  readonly baseUrl: string;
+export interface Access extends Server {
   readonly token: string;
-  /** A certification authority (PEM) trusted in addition to the system's. */
-  readonly ca?: string;
-  /** False where VS Code sends only requests without an agent through its proxy. True if left out. */
-  ownAgent?(): boolean;
   readonly log: RequestLog;
 }
 
@@ -52,9 +48,9 @@ export interface Reply {
   readonly asked: Asked;
   readonly status: number;
   header(name: string): string | undefined;
-  /** The decoded body as it arrives, at most `capBytes`. @throws ApiError */
+  /** The decoded body as it arrives, in UTF-8, at most `capBytes`. @throws ApiError */
   bytes(capBytes: number): AsyncIterable<Uint8Array>;
-  /** The whole body, at most `capBytes`, decoded by the server's charset or as UTF-8. @throws ApiError */
+  /** The whole body, at most `capBytes`. @throws ApiError */
   text(capBytes?: number): Promise<string>;
   /** Milliseconds since the request was sent. */
   elapsedMs(): number;
@@ -81,7 +77,7 @@ export async function exchange(access: Access, call: Call): Promise<Reply> {
   const watch = new Watch(asked, call.deadlines, call.signal);
   const startedAt = performance.now();
   access.log.debug(`${call.method} ${url}`);
-  const heard: Overheard = { inTheClear: false, connecting: false };
+  const heard: Overheard = { inTheClear: false, connecting: false, tlsAnswered: false };
   let response: Response;
   try {
     response = await overhear(heard, () => fetch(url, requestOf(access, call, watch.signal)));
@@ -103,15 +99,21 @@ export async function exchange(access: Access, call: Call): Promise<Reply> {
   access.log.trace(
     `${call.method} ${asked.url} HTTP ${response.status} ${[...response.headers].map(([k, v]) => `${k}: ${v}`).join(", ")}`,
   );
+  const bytes = (capBytes: number): AsyncIterable<Uint8Array> => {
+    const charset = charsetOf(response.headers.get("content-type"));
+    return utf8From(bodyOf(response, asked, watch, capBytes), charset, () =>
+      sayContradiction(access, charset),
+    );
+  };
   return {
     asked,
     status: response.status,
     header: (name) => response.headers.get(name) ?? undefined,
-    bytes: (capBytes) => bodyOf(response, asked, watch, capBytes),
+    bytes,
     text: async (capBytes = smallBodyBytes) => {
       const parts: Uint8Array[] = [];
-      for await (const part of bodyOf(response, asked, watch, capBytes)) parts.push(part);
-      return decoderOf(response.headers.get("content-type")).decode(Buffer.concat(parts));
+      for await (const part of bytes(capBytes)) parts.push(part);
+      return new TextDecoder().decode(Buffer.concat(parts));
     },
     elapsedMs: () => Math.round(performance.now() - startedAt),
     discard,
@@ -142,44 +144,24 @@ function requestOf(access: Access, call: Call, signal: AbortSignal): RequestInit
     // A stream, because the library handles only stream errors: with a buffer, an abort before the body is sent would
     // end the process.
     ...(body === undefined ? {} : { body: Readable.from(body) }),
-    ...(access.ownAgent?.() === false ? {} : { agent: agentFor(access, call) }),
+    ...agentFor(access, call.newConnection === true),
   };
 }
 
-/** Servers and firewalls close idle connections without a word, so that a request on one would be lost. */
-const longestIdleMs = 1000;
-/** One for each access: every connection of its own would parse all authorities once more. */
-const agents = new WeakMap<Access, PlainAgent | Agent>();
+const contradictions = new WeakSet<Access>();
 
-function agentFor(access: Access, call: Call): PlainAgent | Agent {
-  if (call.newConnection === true) return newAgent(access, false);
-  const agent = agents.get(access) ?? newAgent(access, true);
-  agents.set(access, agent);
-  return agent;
-}
-
-function newAgent({ baseUrl, ca }: Access, keepAlive: boolean): PlainAgent | Agent {
-  // An idle connection is closed at its timeout; one in use is not.
-  const options = { keepAlive, ...(keepAlive ? { timeout: longestIdleMs } : {}) };
-  if (!baseUrl.startsWith("https:")) return new PlainAgent(options);
-  return new OneServerAgent({ ...options, ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }) });
-}
-
-/** Node names a connection by all its authorities, which takes longer than a request. Here they are always the same. */
-class OneServerAgent extends Agent {
-  override getName(): string {
-    return "";
-  }
-}
-
-/** The decoder for a Content-Type. Unknown charsets are read as UTF-8. */
-export function decoderOf(contentType: string | null | undefined): InstanceType<typeof TextDecoder> {
-  const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? "")?.[1] ?? "utf-8";
-  try {
-    return new TextDecoder(charset);
-  } catch {
-    return new TextDecoder();
-  }
+/** Once for each connection, because it is the same in every answer. */
+function sayContradiction(access: Access, charset: string): void {
+  if (contradictions.has(access)) return;
+  contradictions.add(access);
+  const { host } = new URL(access.baseUrl);
+  access.log.say?.(
+    "warning",
+    l10n.t(
+      "The answers from {host} name the charset {charset}, but their bytes are UTF-8; they are read as UTF-8. Check the server or the proxy in front of it.",
+      { host, charset },
+    ),
+  );
 }
 
 async function* bodyOf(
@@ -239,6 +221,7 @@ function failureOf(asked: Asked, heard: Overheard, verdict: ApiError | undefined
     const isSilent = verdict instanceof TimedOut && heard.connecting;
     return isSilent ? new Unreachable(asked, "TIMEOUT", cause, verdict.afterMs) : verdict;
   }
+  if (heard.tlsAnswered) return new UntrustedServer(asked, tlsPort, cause);
   const code = textMember(cause, "code") ?? "unknown";
   const systemCall = textMember(cause, "erroredSysCall");
   const tls = tlsCodeOf(code, cause instanceof Error ? cause.message : "");

@@ -2,6 +2,8 @@
 export const clientCertificate = "CLIENT_CERTIFICATE_WANTED";
 export const oldTls = "OLD_TLS_ONLY";
 export const noCommonCipher = "NO_COMMON_CIPHER";
+/** The base URL starts with http:, and the port speaks TLS. */
+export const tlsPort = "TLS_PORT";
 /** The server answered with HTTP 101, which was not requested. */
 export const unwantedUpgrade = "UNWANTED_UPGRADE";
 
@@ -19,4 +21,16 @@ export function tlsCodeOf(code: string, message: string): string | undefined {
   if (/unsupported.protocol|alert.protocol.version/i.test(text)) return oldTls;
   if (/alert.handshake.failure|no.shared.cipher/i.test(text)) return noCommonCipher;
   return handshake.test(code) ? code : undefined;
+}
+
+/** Whether an answer to a request without TLS is a TLS record, which begins with its type and the major version. */
+export function isTlsRecord(bytes: unknown): boolean {
+  return bytes instanceof Uint8Array && (bytes[0] === 0x15 || bytes[0] === 0x16) && bytes[1] === 3;
+}
+
+/** Whether a page says, in the words of common servers, that its port speaks TLS. */
+export function isPageOfTlsPort(page: string): boolean {
+  return /plain HTTP request was sent to HTTPS port|speaking plain HTTP to an SSL|HTTP request to an HTTPS server/i.test(
+    page,
+  );
 }

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
 import { ClientRequest } from "node:http";
 import { TLSSocket } from "node:tls";
-import { unwantedUpgrade } from "./failureCodes";
+import { isTlsRecord, unwantedUpgrade } from "./failureCodes";
 
 /** What the sockets show about a request. */
 export interface Overheard {
@@ -10,6 +10,8 @@ export interface Overheard {
   inTheClear: boolean;
   /** The request waits for its connection, or for https for the handshake: nothing of it has been sent. */
   connecting: boolean;
+  /** The answer was TLS, though the request was not. The server did not understand it. */
+  tlsAnswered: boolean;
 }
 
 const calls = new AsyncLocalStorage<Overheard>();
@@ -31,6 +33,9 @@ subscribe("http.client.request.start", (message) => {
     upgraded.destroy();
     const error = new Error(`HTTP ${answer.statusCode ?? "-"} was not requested`);
     requestOf(message)?.emit("error", Object.assign(error, { code: unwantedUpgrade }));
+  });
+  requestOf(message)?.once("error", (error) => {
+    call.tlsAnswered ||= isTlsRecord(Reflect.get(error, "rawPacket"));
   });
   const isSecuring = socket instanceof TLSSocket && Reflect.get(socket, "secureConnecting") === true;
   if (!socket.connecting && !isSecuring) return;

@@ -17,9 +17,13 @@ export class BrokenJson extends Error {
   }
 }
 
-/** Diallers do not send deeper nesting, which would exhaust the stack. */
+/** What is nested deeper is read without recursion, which would exhaust the stack. */
 const deepest = 200;
 
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
 const quote = 0x22;
 const backslash = 0x5c;
 const comma = 0x2c;
@@ -100,9 +104,9 @@ export function skipValue(bytes: Uint8Array, start: number, depth = 0): number {
       return skipWord(bytes, start, "true");
     case 0x66: // f
       return skipWord(bytes, start, "false");
-    case 0x7b: // {
+    case openBrace:
       return skipObject(bytes, start, depth + 1);
-    case 0x5b: // [
+    case openBracket:
       return skipArray(bytes, start, depth + 1);
     default:
       return skipNumber(bytes, start);
@@ -139,9 +143,9 @@ function skipDigits(bytes: Uint8Array, start: number): number {
 }
 
 function skipObject(bytes: Uint8Array, start: number, depth: number): number {
-  if (depth > deepest) throw new BrokenJson("wrongShape", start);
+  if (depth > deepest) return skipNested(bytes, start);
   let place = skipSpace(bytes, start + 1);
-  if (bytes[place] === 0x7d) return place + 1;
+  if (bytes[place] === closeBrace) return place + 1;
   for (;;) {
     if (place >= bytes.length) return incomplete;
     if (bytes[place] !== quote) throw new BrokenJson("notJson", place);
@@ -150,24 +154,65 @@ function skipObject(bytes: Uint8Array, start: number, depth: number): number {
     place = skipValue(bytes, place, depth);
     if (place === incomplete) return incomplete;
     place = skipSpace(bytes, place);
-    if (bytes[place] === 0x7d) return place + 1;
+    if (bytes[place] === closeBrace) return place + 1;
     place = skipComma(bytes, place);
     if (place === incomplete) return incomplete;
   }
 }
 
 function skipArray(bytes: Uint8Array, start: number, depth: number): number {
-  if (depth > deepest) throw new BrokenJson("wrongShape", start);
+  if (depth > deepest) return skipNested(bytes, start);
   let place = skipSpace(bytes, start + 1);
-  if (bytes[place] === 0x5d) return place + 1;
+  if (bytes[place] === closeBracket) return place + 1;
   for (;;) {
     place = skipValue(bytes, place, depth);
     if (place === incomplete) return incomplete;
     place = skipSpace(bytes, place);
-    if (bytes[place] === 0x5d) return place + 1;
+    if (bytes[place] === closeBracket) return place + 1;
     place = skipComma(bytes, place);
     if (place === incomplete) return incomplete;
   }
+}
+
+/** An object or array, however deep it is nested. `start` is at its bracket. */
+function skipNested(bytes: Uint8Array, start: number): number {
+  const closing: number[] = [];
+  let place = start;
+  for (;;) {
+    const opening = bytes[place];
+    let end: number;
+    if (opening === openBrace || opening === openBracket) {
+      closing.push(opening === openBrace ? closeBrace : closeBracket);
+      end = skipSpace(bytes, place + 1);
+      if (bytes[end] !== closing.at(-1)) {
+        place = firstInside(bytes, end, opening);
+        if (place === incomplete) return incomplete;
+        continue;
+      }
+    } else {
+      end = skipValue(bytes, place);
+      if (end === incomplete) return incomplete;
+      end = skipSpace(bytes, end);
+    }
+    while (bytes[end] === closing.at(-1)) {
+      const isWhole = closing.length === 1;
+      closing.pop();
+      if (isWhole) return end + 1;
+      end = skipSpace(bytes, end + 1);
+    }
+    const isObject = closing.at(-1) === closeBrace;
+    place = firstInside(bytes, skipComma(bytes, end), isObject ? openBrace : openBracket);
+    if (place === incomplete) return incomplete;
+  }
+}
+
+/** From the start of an element to its value: behind the key, in an object. */
+function firstInside(bytes: Uint8Array, start: number, opening: number): number {
+  if (start === incomplete || start >= bytes.length) return incomplete;
+  if (opening === openBracket) return start;
+  if (bytes[start] !== quote) throw new BrokenJson("notJson", start);
+  const value = skipColon(bytes, skipString(bytes, start));
+  return value >= bytes.length ? incomplete : value;
 }
 
 /** From the end of a key to its value. */

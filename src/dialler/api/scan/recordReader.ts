@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { decoderOf, type Reply } from "../http/exchange";
+import type { Reply } from "../http/exchange";
 import { UnreadableReply } from "../http/replyErrors";
 import { exactJson } from "../record/exactJson";
 import { isRecord } from "../record/isRecord";
@@ -73,7 +73,7 @@ async function* gathered<Records>(
   const handedOut = { at: -Infinity };
   let turnBegan = performance.now();
   try {
-    for await (const chunk of utf8Of(reply, capBytes)) {
+    for await (const chunk of reply.bytes(capBytes)) {
       scanner.push(chunk);
       const now = performance.now();
       const waiting = gatherer.count();
@@ -103,17 +103,6 @@ async function* gathered<Records>(
   if (status !== undefined && statusContradicts({ status: Number(status.replace(/"/g, "")) })) {
     throw new UnreadableReply(reply.asked, reply.status, "statusInBody");
   }
-}
-
-/** The bytes of the body, converted to UTF-8 from the charset that the server names. */
-async function* utf8Of(reply: Reply, capBytes: number): AsyncGenerator<Uint8Array> {
-  const decoder = decoderOf(reply.header("content-type"));
-  if (decoder.encoding === "utf-8") {
-    yield* reply.bytes(capBytes);
-    return;
-  }
-  for await (const chunk of reply.bytes(capBytes)) yield Buffer.from(decoder.decode(chunk, { stream: true }));
-  yield Buffer.from(decoder.decode());
 }
 
 /** The records of an envelope that was read completely. @throws UnreadableReply */

@@ -88,6 +88,6 @@ export interface Ask {
   typedImport(phrase: string, count: number, place: Place): Promise<boolean>;
   /** Personal data would be written into a git work tree. */
   writeIntoWorkTree(file: string): Promise<boolean>;
-  /** `contacts`: how many deleted contacts can be restored from these runs. */
+  /** `contacts`: how many contacts have a record in these runs that could be restored, whatever their outcome was. */
   deleteJournal(runs: number, contacts: number): Promise<boolean>;
 }

@@ -128,6 +128,11 @@ function runValues(run: RunSnapshot, { masked }: Place): { readonly run: string;
 function journalDetail(contacts: number): string {
   if (contacts === 0) return l10n.t("Nothing changes on the server.");
   return contacts === 1
-    ? l10n.t("1 deleted contact can then no longer be restored.")
-    : l10n.t("{count} deleted contacts can then no longer be restored.", { count: l10n.number(contacts) });
+    ? l10n.t(
+        "The saved record of 1 contact is deleted as well. If the contact was deleted from the server, or still will be, it can then no longer be restored.",
+      )
+    : l10n.t(
+        "The saved records of {count} contacts are deleted as well. Those that were deleted from the server, or still will be, can then no longer be restored.",
+        { count: l10n.number(contacts) },
+      );
 }

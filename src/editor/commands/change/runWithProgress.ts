@@ -76,6 +76,7 @@ class Underway implements Going<EntryResult[]> {
       const results = await runAction(change, entries, connection.client, {
         concurrency: concurrencyOn(connection, concurrency),
         lockField,
+        keepsRecords: recorder.keepsRecords,
         ...signals,
         intent: async (index, record) => {
           await recorder.intent(run.numbers[index] ?? index, record);

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import type { DiallerClient } from "../../../../src/dialler/api/diallerClient";
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
+import type { PlannedEntry } from "../../../../src/dialler/runs/plan";
 import * as reply from "../../../support/dialler/scriptedReply";
 import { error, type ScriptedReply } from "../../../support/dialler/scriptedReply";
+import { folders, journalIn, planOf, recordsIn } from "../../../support/dialler/journals";
 import { batchOf, list, oneTo } from "../../../support/dialler/smallDialler";
 import {
   dialler,
@@ -15,6 +18,7 @@ import {
 describe("runAction", function () {
   this.timeout(20_000);
   endStartedDiallers();
+  const folder = folders();
 
   describe("before a delete", () => {
     it("reads the contacts again a hundred at a time", async () => {
@@ -87,6 +91,56 @@ describe("runAction", function () {
           oneTo(10).map((id) => (id <= 7 ? id : undefined)),
         );
         assert.deepEqual(dialler.idsOf("delete"), [8, 9, 10]);
+      }
+    });
+
+    it("lists a record that is nested too deep, and deletes it only where no record is kept", async () => {
+      const deep = (levels: number): unknown => JSON.parse("[".repeat(levels) + "]".repeat(levels));
+      const records = [{ ID: 1 }, { ID: 2, Custom: deep(500) }, { ID: 3, Custom: deep(200) }, { ID: 4 }];
+      for (const hasBatch of [true, false]) {
+        await start(records, (heard, ordinary) =>
+          heard.kind === "batch" && !hasBatch ? reply.empty(404) : ordinary(),
+        );
+        const { client } = await dialler.connect();
+        const items = await listed(client);
+        assert.deepEqual(
+          items.map(({ id }) => id),
+          [1, 2, 3, 4],
+        );
+        const results = await run("delete", items, { keepsRecords: true }, client);
+        assert.deepEqual(outcomesOf(results), ["done", "skipped", "done", "done"]);
+        assert.match(results[1]?.reason ?? "", /cannot be kept whole.*nested more than 200 levels/);
+        assert.deepEqual([...dialler.contacts.keys()], [2]);
+        assert.deepEqual(summed(await run("delete", items.slice(1, 2), {}, client)), { done: 1 });
+      }
+    });
+
+    it("deletes a contact with half an emoji in its name and numbers, which the journal keeps as it is", async () => {
+      const half = {
+        ID: 1,
+        Name: "Ida \ud83d",
+        FirstName: "\ude00",
+        UserData: "K\udc00",
+        PhoneNumber1: "49\ud83d",
+      };
+      for (const hasBatch of [true, false]) {
+        await start([half, { ID: 2 }], (heard, ordinary) =>
+          heard.kind === "batch" && !hasBatch ? reply.empty(404) : ordinary(),
+        );
+        const record = dialler.contacts.get(1);
+        const { client } = await dialler.connect();
+        const items = await listed(client);
+        const journal = journalIn(await folder());
+        const recorder = await journal.begin(planOf(items));
+        const results = await run(
+          "delete",
+          items,
+          { keepsRecords: true, intent: (index, read) => recorder.intent(index, read) },
+          client,
+        );
+        await recorder.end();
+        assert.deepEqual(summed(results), { done: 2 });
+        assert.deepEqual((await recordsIn(journal, recorder.plan.run, [0])).get(0), record);
       }
     });
 
@@ -180,3 +234,15 @@ describe("runAction", function () {
     });
   });
 });
+
+/** The contacts as the list shows them. */
+async function listed(client: DiallerClient): Promise<PlannedEntry[]> {
+  const entries: PlannedEntry[] = [];
+  for await (const { records } of client.streamContacts()) {
+    for (let index = 0; index < records.count; index++) {
+      const shown = records.contactAt(index);
+      if (shown.id !== undefined) entries.push({ id: shown.id, shown });
+    }
+  }
+  return entries;
+}

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Duplex } from "node:stream";
 import type { Change } from "../../../../src/dialler/api/changeRules";
 import { monotonicClock, type Clock } from "../../../../src/dialler/api/waits";
 import type { EntryResult } from "../../../../src/dialler/runs/outcome";
@@ -13,6 +14,7 @@ import {
   summed,
 } from "../../../support/dialler/checkedRun";
 import { quickClock } from "../../../support/dialler/quickClock";
+import * as reply from "../../../support/dialler/scriptedReply";
 import { oneTo } from "../../../support/dialler/smallDialler";
 import { type WireFault, type Wires, wiresOf } from "../../../support/dialler/wires";
 
@@ -27,7 +29,7 @@ describe("runAction on slow servers, through proxies, under limits and behind ca
   let wires: Wires;
   let written: Set<number>;
 
-  /** A run on contacts from 1 on, with the setting of 3 s for a request unless said otherwise. */
+  /** A run on contacts from 1 on. A request has 60 s unless said otherwise, because a busy machine takes long. */
   const runOn = async (
     change: Change,
     count: number,
@@ -41,7 +43,7 @@ describe("runAction on slow servers, through proxies, under limits and behind ca
       oneTo(count).map((ID) => ({ ID, bLocked: change === "unlock" })),
       wires.script,
     );
-    const seconds = options.seconds ?? 3;
+    const seconds = options.seconds ?? 60;
     const { client } = await dialler.connect({}, { requestSeconds: seconds / times });
     return run(
       change,
@@ -60,7 +62,7 @@ describe("runAction on slow servers, through proxies, under limits and behind ca
   const sent = (change: Change): number => dialler.heard.filter(({ kind }) => kind === change).length;
 
   it("never calls a deletion failed that a slow server carries out after its deadline (T1)", async () => {
-    const results = await runOn("delete", 3, [{ kinds: ["delete"], appliedAfterMs: 9000 }]);
+    const results = await runOn("delete", 3, [{ kinds: ["delete"], appliedAfterMs: 9000 }], { seconds: 3 });
     assert.deepEqual(summed(results), { gone: 3 });
     await wires.applied();
     assert.equal(dialler.contacts.size, 0);
@@ -70,7 +72,7 @@ describe("runAction on slow servers, through proxies, under limits and behind ca
   });
 
   it("does not know of one that takes longer than it looks, which verifying later shows (T1)", async () => {
-    const results = await runOn("delete", 3, [{ kinds: ["delete"], appliedAfterMs: 75_000 }]);
+    const results = await runOn("delete", 3, [{ kinds: ["delete"], appliedAfterMs: 75_000 }], { seconds: 3 });
     assert.deepEqual(summed(results), { unknown: 3 });
     for (const { reason } of results) assert.match(reason ?? "", unsettled);
     assert.deepEqual(await verified("delete", results), ["unknown", "unknown", "unknown"]);
@@ -97,6 +99,36 @@ describe("runAction on slow servers, through proxies, under limits and behind ca
     });
   }
 
+  for (const { silentAfterMs, pauseMs, concurrency } of [
+    { silentAfterMs: 1200, pauseMs: 1300, concurrency: 8 },
+    { silentAfterMs: 500, pauseMs: 700, concurrency: 2 },
+  ]) {
+    it(`does every lock where idle connections end without a word after ${silentAfterMs / 1000} s`, async () => {
+      const lastUsed = new WeakMap<Duplex, number>();
+      let lost = 0;
+      await start(200, (_, ordinary) => (socket, reader) => {
+        if (performance.now() - (lastUsed.get(socket) ?? Infinity) > silentAfterMs) {
+          lost++;
+          return reply.hang()(socket, reader);
+        }
+        lastUsed.set(socket, performance.now());
+        return ordinary()(socket, reader);
+      });
+      const { client } = await dialler.connect({}, { requestSeconds: 0.4 });
+      let paused = Promise.resolve(true);
+      const intent = async (index: number): Promise<void> => {
+        if (index % 50 === 49) paused = monotonicClock.wait(pauseMs);
+        await paused;
+      };
+      const options = { clock: monotonicClock, concurrency, intent };
+      const results = await run("lock", dialler.plan(oneTo(200)), options, client);
+      assert.deepEqual(summed(results), { done: 200 });
+      assert.equal(sent("lock"), 200 + lost);
+      // A connection that was idle for a second is not used; a repeat has one of its own.
+      assert.equal(lost > 0, silentAfterMs < 1000);
+    });
+  }
+
   it("goes on while it looks: the others are not held up", async () => {
     const finished: number[] = [];
     const results = await runOn("delete", 40, [{ kinds: ["delete"], ids: [1], status: 504 }], {
@@ -104,7 +136,7 @@ describe("runAction on slow servers, through proxies, under limits and behind ca
       onResult: ({ id }) => void finished.push(id ?? 0),
     });
     assert.deepEqual(summed(results), { done: 39, unknown: 1 });
-    assert.equal(finished.at(-1), 1);
+    assert.ok(finished.indexOf(1) > 3, finished.join());
   });
 
   it("looks one by one where the server has no batch read, asking caches for the server's own answer", async () => {

@@ -57,6 +57,48 @@ describe("a script of faults", () => {
     assert.deepEqual(await statusesOf(script, [`DELETE ${contact}`, `DELETE ${contact}`]), [503, 404]);
   });
 
+  it("carries out a change later than it answers, even for a client that is gone", async () => {
+    const late = (more: object) => [
+      { method: "DELETE", path: contact, appliedAfterMs: 150, times: 1, ...more },
+    ];
+    const calls = [`DELETE ${contact}`, `GET ${contact.replace("/contact/", "/")}`];
+    assert.deepEqual(await statusesOf(late({ status: 504 }), calls), [504, 200]);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    assert.equal(demo?.contactCount(), 399);
+    await demo.stop();
+    assert.deepEqual(await statusesOf(late({}), calls), [200, 404]);
+    await demo.stop();
+    demo = await startDemoServer({ mishap: readFaultScript(JSON.stringify(late({}))) });
+    const headers = { Authorization: `Bearer ${demo.token}` };
+    const signal = AbortSignal.timeout(50);
+    await assert.rejects(fetch(demo.baseUrl + contact, { method: "DELETE", headers, signal }));
+    assert.equal(demo.contactCount(), 400);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    assert.equal(demo.contactCount(), 399);
+  });
+
+  it("repeats a change like a proxy, answers reads from a cache, and refuses what is above a rate", async () => {
+    const alone = contact.replace("/contact/", "/");
+    const script = [
+      { method: "DELETE", path: contact, repeated: 1 },
+      { path: alone, cached: true },
+      { path: "/dialler/campaigns", perSecond: 2, status: 429 },
+    ];
+    const calls = [`GET ${alone}`, `DELETE ${contact}`, `GET ${alone}`];
+    assert.deepEqual(await statusesOf(script, calls), [200, 404, 200]);
+    assert.equal(demo?.contactCount(), 399);
+    await demo.stop();
+    const rate = Array.from({ length: 4 }, () => "GET /dialler/campaigns");
+    assert.deepEqual(await statusesOf(script, rate), [200, 200, 429, 429]);
+  });
+
+  it("has one fault per line, or an array of them", () => {
+    const lines = '{"path":"/a","status":500}\r\n\n  {"path":"/b","status":501}\n';
+    const fault = readFaultScript(lines);
+    assert.equal(fault({ method: "GET", path: "/rest/v1.0/7/b" })?.status, 501);
+    assert.equal(readFaultScript("")({ method: "GET", path: "/rest/v1.0/7/b" }), undefined);
+  });
+
   it("keeps a client waiting, and nobody who has gone", async () => {
     const script = readFaultScript('[{"path":"/dialler/campaigns","delayMs":600000}]');
     demo = await startDemoServer({ mishap: script });
@@ -67,8 +109,11 @@ describe("a script of faults", () => {
 
   it("is refused with a sentence when it cannot be read", () => {
     for (const [script, sentence] of [
-      ["{", /^The script is not JSON: /],
-      ["{}", /^The script must be an array of faults\.$/],
+      ["[", /^The script is not JSON: /],
+      ['{"path":"/a"}\n{', /^Entry 2 is not JSON: /],
+      ["{}", /^Entry 1 needs a "path" that begins with "\/"/],
+      ['[{"path":"/","repeated":0}]', /^Entry 1: "repeated" must be a whole number from 1 upwards\.$/],
+      ['[{"path":"/","cached":1}]', /^Entry 1: "cached" must be true\.$/],
       ["[5]", /^Entry 1 is not an object\.$/],
       ['[{"path":"/a"},{"path":"b"}]', /^Entry 2 needs a "path" that begins with "\/"/],
       ['[{"path":"/","colour":"red"}]', /^Entry 1 has the unknown member "colour"\. Use method, path/],

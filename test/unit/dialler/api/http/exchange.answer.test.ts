@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { networkInterfaces } from "node:os";
 import { inspect } from "node:util";
 import { gzipSync } from "node:zlib";
-import { decoderOf, exchange, type Reply } from "../../../../../src/dialler/api/http/exchange";
+import { charsetOf } from "../../../../../src/dialler/api/http/charset";
+import { exchange, type Reply } from "../../../../../src/dialler/api/http/exchange";
 import { TooLarge, UnreadableReply } from "../../../../../src/dialler/api/http/replyErrors";
 import { accessTo, rejection, scriptedServers, until } from "../../../../support/dialler/clientFor";
 import * as reply from "../../../../support/dialler/scriptedReply";
@@ -53,8 +54,33 @@ describe("exchange", () => {
         const server = await start(() => reply.text(200, bytes, { "Content-Type": type }));
         assert.equal(await (await exchange(accessTo(server.baseUrl), get)).text(), list, charset);
       }
-      assert.equal(decoderOf(undefined).encoding, "utf-8");
-      assert.equal(decoderOf("application/json").encoding, "utf-8");
+      assert.equal(charsetOf(undefined), "utf-8");
+      assert.equal(charsetOf("application/json"), "utf-8");
+    });
+
+    it("is read as UTF-8 where its bytes contradict the charset, and the log says so once", async () => {
+      const text = `{"a":"${"x".repeat(70)}","Name":"Müller ☎ 😀"}`;
+      const bytes = Buffer.from(text);
+      for (const charset of ["iso-8859-1", "windows-1252", "shift_jis", "utf-16le", "UTF-16BE"]) {
+        const type = `application/json; charset=${charset}`;
+        const server = await start(() =>
+          // Each byte of its own, so that no chunk ends where a character does.
+          reply.chunked(
+            200,
+            [...bytes].map((byte) => Buffer.of(byte)),
+            { "Content-Type": type },
+          ),
+        );
+        const lines: string[] = [];
+        const silent = (): void => undefined;
+        const log = { debug: silent, trace: silent, say: (_: string, line: string) => lines.push(line) };
+        const access = accessTo(server.baseUrl, { log });
+        for (let time = 0; time < 2; time++) {
+          assert.equal(await (await exchange(access, get)).text(), text, charset);
+        }
+        assert.equal(lines.length, 1);
+        assert.match(lines[0] ?? "", /^The answers from 127\.0\.0\.1:\d+ name the charset .*bytes are UTF-8/);
+      }
     });
 
     it("is an error where it ends too early, never a shorter answer", async () => {

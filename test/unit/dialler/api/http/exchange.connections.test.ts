@@ -49,12 +49,42 @@ describe("the connections of an exchange", function () {
     });
   }
 
+  it("are not used after a second of other work, which holds up the timers that close them", async () => {
+    const server = await start(() => done);
+    const access = accessTo(server.baseUrl);
+    await asked(access, 2);
+    // Two connections, the older of which is used second.
+    await Promise.all([asked(access, 1), asked(access, 1)]);
+    assert.equal(server.connections(), 2);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1100);
+    await Promise.all([asked(access, 1), asked(access, 1)]);
+    assert.equal(server.connections(), 4);
+  });
+
   it("are new for a repeat of a change", async () => {
     let sent = 0;
     const server = await start(() => (++sent === 1 ? reply.error(500) : done));
     const client = clientFor(server.baseUrl);
     assert.equal((await client.change("lock", { id: 5 }, { control: quickControl() })).outcome, "done");
     assert.deepEqual([server.requests.length, server.connections()], [2, 2]);
+  });
+
+  it("keep to the same where VS Code has the global agent open them, and others are left alone", async () => {
+    const other = await start(() => done);
+    let sent = 0;
+    const server = await start(() => (++sent === 5 ? reply.error(500) : done));
+    const ownAgent = (): boolean => false;
+    const toOther = accessTo(other.baseUrl, { ownAgent });
+    await asked(toOther, 1);
+    await asked(accessTo(server.baseUrl, { ownAgent }), 3);
+    assert.equal(server.connections(), 1);
+    await pause(1300);
+    await asked(accessTo(server.baseUrl, { ownAgent }), 1);
+    assert.equal(server.connections(), 2);
+    const client = clientFor(server.baseUrl, { ownAgent });
+    assert.equal((await client.change("lock", { id: 5 }, { control: quickControl() })).outcome, "done");
+    assert.deepEqual([server.requests.length, server.connections()], [6, 3]);
+    assert.equal(other.connections(), 1);
   });
 
   it("are left to VS Code where an agent would go around its proxy", async () => {
@@ -131,6 +161,27 @@ describe("the connections of an exchange", function () {
       assert.match(error.sentence, sentence);
     });
   }
+
+  it("say that the port uses TLS where the base URL does not, and that nothing was done", async () => {
+    const sentence = /^This port of 127\.0\.0\.1:\d+ uses TLS, but the base URL starts with http:/;
+    const speaksTls = createServer((socket: Socket) => {
+      socket.on("error", () => undefined);
+      // The alert of OpenSSL: protocol version.
+      socket.once("data", () => socket.end(Buffer.of(0x15, 3, 1, 0, 2, 2, 70)));
+    });
+    const pages = [
+      "<center>The plain HTTP request was sent to HTTPS port</center>",
+      "Reason: You're speaking plain HTTP to an SSL-enabled server port.",
+      "Client sent an HTTP request to an HTTPS server.",
+    ];
+    const urls = [`http://${await listening(speaksTls)}`];
+    for (const page of pages) urls.push((await start(() => reply.html(400, page))).baseUrl);
+    for (const url of urls) {
+      const settled = await clientFor(url).change("delete", { id: 5 }, { control: quickControl() });
+      assert.deepEqual([settled.outcome, settled.stopsRun], ["failed", true]);
+      assert.match(settled.reason ?? "", sentence);
+    }
+  });
 
   it("end at once when the server changes the protocol", async () => {
     const head = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";
