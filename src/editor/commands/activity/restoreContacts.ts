@@ -10,7 +10,7 @@ import { plainText } from "../../shown/plainText";
 import { sentenceOf } from "../ask/confirmWords";
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
-import { askedToWait, finishedOf } from "../call/progress";
+import { RunProgress } from "../call/progress";
 import { Refusal } from "../call/refusal";
 import { chosenRun, isChosen } from "./chosenRun";
 import { changingConnectionOfRun, type ReopenedRun, withReopenedRun } from "./reopenRun";
@@ -64,8 +64,9 @@ async function restoring(
   let mayRead: boolean | undefined;
   const report = await parts.progress.cancellable(
     l10n.t("Restoring contacts on {endpoint}", { endpoint: plainText(endpoint, 40) }),
-    (tell, cancelled) =>
-      restoreRun(parts.history.records(plan.run, numbers), numbers, {
+    (tell, cancelled) => {
+      const progress = new RunProgress(numbers.size, tell, parts.channel);
+      return restoreRun(parts.history.records(plan.run, numbers), numbers, {
         client: connection.client,
         endpoint,
         lockField,
@@ -81,16 +82,13 @@ async function restoring(
         },
         mayTryAgain: (record) => parts.ask.mayTryAgain(contactFromRecord(record, lockField), place),
         onWarning: ({ line, level }) => parts.channel.say(level, line),
-        onPause: (until) => {
-          const sentence = askedToWait(until);
-          parts.channel.say("warning", sentence);
-          tell(sentence);
-        },
+        onPause: progress.onPause,
         onResult: ({ line, level }, finished) => {
           parts.channel.say(level, line);
-          tell(finishedOf(finished, numbers.size), 100 / numbers.size);
+          progress.finish(finished);
         },
-      }),
+      });
+    },
   );
   const { counts } = report;
   const success = isSuccess(report);

@@ -22,6 +22,30 @@ export function finishedOf(finished: number, planned: number, perSecond?: number
       });
 }
 
-export function askedToWait(until: Date): string {
-  return l10n.t("The server asks to wait until {time}.", { time: l10n.time(until) });
+/** Tells how far a run is, how fast it may go, and how long the server asks to wait. */
+export class RunProgress {
+  #finished = 0;
+  #perSecond: number | undefined;
+
+  constructor(
+    readonly planned: number,
+    readonly report: Report,
+    readonly channel: { say(level: "warning", line: string): void },
+  ) {}
+
+  finish(finished: number): void {
+    this.#finished = finished;
+    this.report(finishedOf(finished, this.planned, this.#perSecond), 100 / this.planned);
+  }
+
+  readonly onPause = (until: Date): void => {
+    const sentence = l10n.t("The server asks to wait until {time}.", { time: l10n.time(until) });
+    this.channel.say("warning", sentence);
+    this.report(sentence);
+  };
+
+  readonly onPace = (perSecond: number | undefined): void => {
+    this.#perSecond = perSecond;
+    this.report(finishedOf(this.#finished, this.planned, perSecond));
+  };
 }

@@ -1,5 +1,5 @@
 import { sayResults } from "../call/sayResults";
-import { askedToWait, finishedOf, type Report } from "../call/progress";
+import { type Report, RunProgress } from "../call/progress";
 import type { Change } from "../../../dialler/api/changeRules";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import type { RunRecorder } from "../../../dialler/journal/runRecorder";
@@ -49,16 +49,16 @@ class Underway implements Going<EntryResult[]> {
   readonly finished: Promise<EntryResult[]>;
   #begun = 0;
   #answered = 0;
-  #finished = 0;
-  #perSecond: number | undefined;
+  readonly #progress: RunProgress;
   #waiting: EntryResult[] = [];
 
   constructor(
     readonly parts: ActingParts,
     readonly run: Sending,
-    readonly report: Report,
+    report: Report,
     signals: CancelSignals,
   ) {
+    this.#progress = new RunProgress(run.entries.length, report, parts.channel);
     this.finished = this.#finish(signals);
   }
 
@@ -88,15 +88,8 @@ class Underway implements Going<EntryResult[]> {
           if (begun.has(index)) this.#answered++;
           this.#recordResult(redacted(parts, result), finished, index);
         },
-        onPause: (until) => {
-          const sentence = askedToWait(until);
-          parts.channel.say("warning", sentence);
-          this.report(sentence);
-        },
-        onPace: (perSecond) => {
-          this.#perSecond = perSecond;
-          this.report(finishedOf(this.#finished, entries.length, perSecond));
-        },
+        onPause: this.#progress.onPause,
+        onPace: this.#progress.onPace,
       });
       return results.map((result) => redacted(parts, result));
     } finally {
@@ -111,9 +104,7 @@ class Underway implements Going<EntryResult[]> {
       sayResults(parts, run.change, run.connection.endpoint.name, [result]);
     }
     this.#waiting.push(result);
-    const planned = run.entries.length;
-    this.#finished = finished;
-    this.report(finishedOf(finished, planned, this.#perSecond), 100 / planned);
+    this.#progress.finish(finished);
     // Last, because a failure to record the result ends the run.
     run.recorder.outcome(run.numbers[index] ?? index, outcomeDetails(result));
   }

@@ -1,4 +1,4 @@
-import { askedToWait, finishedOf, type Report } from "../call/progress";
+import { type Report, RunProgress } from "../call/progress";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import type { ImportItem } from "../../../dialler/transfer/importPlan";
 import { importLinesOf, type RowResult } from "../../../dialler/transfer/importReport";
@@ -40,17 +40,17 @@ class ImportUnderway implements Going<RowResult[]> {
   readonly finished: Promise<RowResult[]>;
   #begun = 0;
   #answered = 0;
-  #finished = 0;
-  #perSecond: number | undefined;
+  readonly #progress: RunProgress;
 
   constructor(
     readonly parts: Parts,
     readonly connection: Connection,
     readonly items: readonly ImportItem[],
     readonly mayReadWholeList: MayRead,
-    readonly report: Report,
+    report: Report,
     signals: CancelSignals,
   ) {
+    this.#progress = new RunProgress(items.length, report, parts.channel);
     this.finished = this.#finish(signals);
   }
 
@@ -70,20 +70,12 @@ class ImportUnderway implements Going<RowResult[]> {
       onBegin: () => this.#begun++,
       onResult: (result, finished) => {
         this.#answered++;
-        this.#finished = finished;
         sayImportResults(parts, connection, [this.#redacted(result)]);
-        this.report(finishedOf(finished, items.length, this.#perSecond), 100 / items.length);
+        this.#progress.finish(finished);
       },
       onWarning: (result) => sayImportResults(parts, connection, [this.#redacted(result)]),
-      onPause: (until) => {
-        const sentence = askedToWait(until);
-        parts.channel.say("warning", sentence);
-        this.report(sentence);
-      },
-      onPace: (perSecond) => {
-        this.#perSecond = perSecond;
-        this.report(finishedOf(this.#finished, items.length, perSecond));
-      },
+      onPause: this.#progress.onPause,
+      onPace: this.#progress.onPace,
     });
     const redactedResults = results.map((result) => this.#redacted(result));
     sayImportResults(
