@@ -83,6 +83,7 @@ async function restoring(
         mayTryAgain: (record) => parts.ask.mayTryAgain(contactFromRecord(record, lockField), place),
         onWarning: ({ line, level }) => parts.channel.say(level, line),
         onPause: progress.onPause,
+        onPace: progress.onPace,
         onResult: ({ line, level }, finished) => {
           parts.channel.say(level, line);
           progress.finish(finished);
