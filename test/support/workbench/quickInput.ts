@@ -3,6 +3,9 @@ import { rowTexts } from "./inPage";
 import { exactly, until } from "./until";
 
 /** The box at the top: command palette, quick picks, input boxes. */
+/** The box that chooses a file can be deaf for long. */
+const slowestBoxMs = 30_000;
+
 export class QuickInput {
   private readonly box: Locator;
 
@@ -117,26 +120,30 @@ export class QuickInput {
     // The box follows the path as it is typed, rewrites it, and accepts no answer meanwhile. An answer given at
     // the wrong moment makes it deaf to any further one until another entry of its list is active.
     let answers = 0;
-    await until(`${path} to be taken`, async () => {
-      if (await isTaken()) return true;
-      const value = await this.field()
-        .inputValue({ timeout: 200 })
-        .catch(() => "");
-      if (value !== path) {
-        await this.field()
-          .fill(path, { timeout: 500 })
-          .catch(() => undefined);
+    await until(
+      `${path} to be taken`,
+      async () => {
+        if (await isTaken()) return true;
+        const value = await this.field()
+          .inputValue({ timeout: 200 })
+          .catch(() => "");
+        if (value !== path) {
+          await this.field()
+            .fill(path, { timeout: 500 })
+            .catch(() => undefined);
+          return false;
+        }
+        await ok.click({ timeout: 500 }).catch(() => undefined);
+        answers += 1;
+        await until("it", isTaken, 1000).catch(() => undefined);
+        if (answers % 2 === 0 && !(await isTaken()))
+          await this.field()
+            .press("ArrowDown", { timeout: 500 })
+            .catch(() => undefined);
         return false;
-      }
-      await ok.click({ timeout: 500 }).catch(() => undefined);
-      answers += 1;
-      await until("it", isTaken, 1000).catch(() => undefined);
-      if (answers % 4 === 0 && !(await isTaken()))
-        await this.field()
-          .press("ArrowDown", { timeout: 500 })
-          .catch(() => undefined);
-      return false;
-    }).catch(async (error: unknown) => {
+      },
+      slowestBoxMs,
+    ).catch(async (error: unknown) => {
       // A box left open would be in the way of the next attempt.
       await this.page.keyboard.press("Escape");
       throw error;
