@@ -2,10 +2,10 @@ import type { Locator, Page } from "playwright-core";
 import { rowTexts } from "./inPage";
 import { exactly, until } from "./until";
 
-/** The box at the top: command palette, quick picks, input boxes. */
 /** The box that chooses a file can be deaf for long. */
 const slowestBoxMs = 30_000;
 
+/** The box at the top: command palette, quick picks, input boxes. */
 export class QuickInput {
   private readonly box: Locator;
 
