@@ -15,7 +15,10 @@ export interface OpenedOn {
 }
 
 /** A window on a dialler with one flat list, its view not opened yet. */
-export function openClosed(dialler: SmallDialler, wishes: OpenedOn = {}): Promise<Workbench> {
+export function openClosed(
+  dialler: Pick<SmallDialler, "baseUrl">,
+  wishes: OpenedOn = {},
+): Promise<Workbench> {
   const { environment = "test", readOnly = false, others = {}, settings = {}, folder, restricted } = wishes;
   const { baseUrl } = dialler;
   const endpoints = Object.entries({ [environment]: { baseUrl, readOnly }, ...others }).map(
@@ -34,7 +37,10 @@ export function openClosed(dialler: SmallDialler, wishes: OpenedOn = {}): Promis
 }
 
 /** The same with the token given, and contacts in sight. */
-export async function openOn(dialler: SmallDialler, wishes: OpenedOn = {}): Promise<Workbench> {
+export async function openOn(
+  dialler: Pick<SmallDialler, "baseUrl">,
+  wishes: OpenedOn = {},
+): Promise<Workbench> {
   const workbench = await openClosed(dialler, wishes);
   await workbench.openView();
   await giveToken(workbench);

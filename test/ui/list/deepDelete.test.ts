@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { type DemoRequest, type DemoServer, startDemoServer } from "../../../src/dialler/demo/demoServer";
 import { token } from "../../support/dialler/token";
 import { focusedRowWhen } from "../../support/workbench/focusedRow";
-import { enterToken } from "../../support/workbench/openOn";
-import { openWorkbench, type Workbench } from "../../support/workbench/workbench";
+import { openOn } from "../../support/workbench/openOn";
+import type { Workbench } from "../../support/workbench/workbench";
 
 describe("a person who deletes deep in a list of twenty thousand", () => {
   let workbench: Workbench;
@@ -18,16 +18,7 @@ describe("a person who deletes deep in a list of twenty thousand", () => {
         if (request.method === "DELETE") deleted.push(request);
       },
     });
-    workbench = await openWorkbench({
-      settings: {
-        "dialler.endpoints": { many: { baseUrl: server.baseUrl, environment: "test" } },
-        "dialler.activeEndpoint": "many",
-        "dialler.groupBy": "none",
-        "dialler.sortBy": "id",
-      },
-    });
-    await workbench.openView();
-    await enterToken(workbench);
+    workbench = await openOn(server, { settings: { "dialler.sortBy": "id" } });
     await workbench.contacts.rowsWhen(
       (rows) => rows.length > 10 && rows.every((row) => row.endsWith(" 500")),
       60_000,
@@ -49,7 +40,7 @@ describe("a person who deletes deep in a list of twenty thousand", () => {
   const focusOn = (id: number): Promise<void> => focusedRowWhen(workbench, new RegExp(`#${id}(?!\\d)`));
   const deleteFocused = async (id: number): Promise<void> => {
     await workbench.page.keyboard.press("Delete");
-    assert.match((await workbench.dialog.read()).message, new RegExp(` #${id} on many\\?$`));
+    assert.match((await workbench.dialog.read()).message, new RegExp(` #${id} on test\\?$`));
     await workbench.dialog.click("Delete");
   };
   /** The tree shows the focus on the next row a moment before that row is selected, too. */

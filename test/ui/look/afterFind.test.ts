@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { type DemoRequest, type DemoServer, startDemoServer } from "../../../src/dialler/demo/demoServer";
 import { token } from "../../support/dialler/token";
 import { focusedRowWhen } from "../../support/workbench/focusedRow";
-import { enterToken } from "../../support/workbench/openOn";
+import { openOn } from "../../support/workbench/openOn";
 import { until } from "../../support/workbench/until";
-import { openWorkbench, type Workbench } from "../../support/workbench/workbench";
+import type { Workbench } from "../../support/workbench/workbench";
 
 describe("a person who finds a contact and presses a key", () => {
   let workbench: Workbench;
@@ -18,15 +18,7 @@ describe("a person who finds a contact and presses a key", () => {
         if (request.method === "DELETE") deleted.push(request);
       },
     });
-    workbench = await openWorkbench({
-      settings: {
-        "dialler.endpoints": { mine: { baseUrl: server.baseUrl, environment: "test" } },
-        "dialler.activeEndpoint": "mine",
-        "dialler.groupBy": "none",
-      },
-    });
-    await workbench.openView();
-    await enterToken(workbench);
+    workbench = await openOn(server);
     await workbench.contacts.rowsWhen((rows) => rows.length > 10);
   });
 
@@ -63,9 +55,9 @@ describe("a person who finds a contact and presses a key", () => {
   it("is asked about the one that was found, and deletes no other", async () => {
     await findErlenwald();
     await workbench.page.keyboard.press("Delete");
-    assert.match((await workbench.dialog.read()).message, /^Delete contact Erlenwald.* #40137 on mine\?$/);
+    assert.match((await workbench.dialog.read()).message, /^Delete contact Erlenwald.* #40137 on test\?$/);
     await workbench.dialog.click("Delete");
-    await workbench.notifications.read(/^Deleted Erlenwald.* #40137 on mine\.$/);
+    await workbench.notifications.read(/^Deleted Erlenwald.* #40137 on test\.$/);
     assert.deepEqual(
       deleted.map(({ path }) => path),
       ["/rest/v1.0/7/dialler/contacts/contact/40137"],
