@@ -202,7 +202,7 @@ export class DiallerClient {
     const settled = await sendObeying("import", () => this.#send(call, true), control);
     if (settled.kind !== "answered") throw settled.error;
     const { value: reply } = settled;
-    return { status: reply.status, record: recordsOf(reply, await reply.text()).records[0] };
+    return { status: reply.status, record: recordsOf(reply, await reply.body()).records[0] };
   }
 
   /** The request that `importContact` would send. */
@@ -253,7 +253,7 @@ export class DiallerClient {
       "read",
       async () => {
         const reply = await this.#send(this.#call({ ...call, signal, fresh }, withinMs));
-        return { reply, ...recordsOf(reply, await reply.text()) };
+        return { reply, ...recordsOf(reply, await reply.body()) };
       },
       control,
     );

@@ -1,5 +1,6 @@
 import { isAction } from "../runs/contactAction";
 import { open } from "node:fs/promises";
+import { decodedJson, type Loss, withLoss } from "../api/record/wholeRecord";
 import type { WireRecord } from "../api/record/wire";
 import { outcomes } from "../runs/outcome";
 import type { PlannedKey, RunPlan } from "../runs/plan";
@@ -28,8 +29,8 @@ export function lineText(line: RunLine, hiding: Hiding): string {
 /** Reads a run's file; undefined if its first line is not the head of a run. Unreadable lines are skipped. */
 export async function readTracker(path: string): Promise<RunTracker | undefined> {
   let tracker: RunTracker | undefined;
-  for await (const text of linesOf(path)) {
-    const line = lineOf(text);
+  for await (const bytes of linesOf(path)) {
+    const line = lineOf(bytes);
     if (line === undefined) continue;
     if (tracker === undefined) {
       if (line.line !== "run") return undefined;
@@ -58,9 +59,9 @@ async function* recordLines(
   path: string,
 ): AsyncGenerator<{ readonly item: number; readonly place: number; readonly record: WireRecord }> {
   let place = 0;
-  for await (const text of linesOf(path)) {
+  for await (const bytes of linesOf(path)) {
     place++;
-    const line = lineOf(text);
+    const line = lineOf(bytes);
     if (line?.line === "intent" && line.record !== undefined) {
       yield { item: line.item, place, record: line.record };
     }
@@ -71,7 +72,7 @@ const blockBytes = 256 * 1024;
 const lineFeed = 0x0a;
 
 /** Only a line feed ends a line, because a contact's texts may contain other line separators. */
-async function* linesOf(path: string): AsyncGenerator<string> {
+async function* linesOf(path: string): AsyncGenerator<Buffer> {
   const file = await open(path, "r");
   try {
     let begun: Buffer[] = [];
@@ -81,23 +82,24 @@ async function* linesOf(path: string): AsyncGenerator<string> {
       const block = buffer.subarray(0, bytesRead);
       let start = 0;
       for (let end = block.indexOf(lineFeed); end >= 0; end = block.indexOf(lineFeed, start)) {
-        yield Buffer.concat([...begun, block.subarray(start, end)]).toString("utf8");
+        yield Buffer.concat([...begun, block.subarray(start, end)]);
         begun = [];
         start = end + 1;
       }
       if (start < bytesRead) begun.push(block.subarray(start));
     }
-    if (begun.length > 0) yield Buffer.concat(begun).toString("utf8");
+    if (begun.length > 0) yield Buffer.concat(begun);
   } finally {
     await file.close();
   }
 }
 
-/** Parses a line; undefined if it is torn or not part of a journal. */
-function lineOf(text: string): RunLine | undefined {
+/** Parses a line; undefined if it is torn or not part of a journal. A damaged record is marked with what it lost. */
+function lineOf(bytes: Buffer): RunLine | undefined {
   let value: unknown;
+  let loss: Loss | undefined;
   try {
-    value = JSON.parse(text);
+    ({ value, loss } = decodedJson(bytes));
   } catch {
     return undefined;
   }
@@ -108,7 +110,7 @@ function lineOf(text: string): RunLine | undefined {
     case "intent": {
       const { item, at, record } = value;
       if (!isPlace(item) || typeof at !== "string") return undefined;
-      return { line: "intent", item, at, ...(isObject(record) ? { record } : {}) };
+      return { line: "intent", item, at, ...(isObject(record) ? { record: withLoss(record, loss) } : {}) };
     }
     case "outcome": {
       const outcome = outcomes.find((word) => word === value.outcome);

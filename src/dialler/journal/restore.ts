@@ -5,6 +5,7 @@ import { failsAgain } from "../api/fault";
 import { ApiError } from "../api/http/apiError";
 import { type Contact, contactFromRecord, isLockMember } from "../api/record/contact";
 import { importableRecord, lostMembers, whyNotImportable } from "../api/record/importable";
+import { whyNotWhole } from "../api/record/wholeRecord";
 import type { WireRecord } from "../api/record/wire";
 import type { RepeatControl } from "../api/repeat";
 import type { Restored } from "../runs/outcome";
@@ -71,6 +72,8 @@ async function restoring(
   if (why !== undefined) {
     return failed(l10n.t("The server would refuse this contact: {why}. Nothing was sent.", { why }));
   }
+  const lossText = whyNotWhole(record);
+  if (lossText !== undefined) return { outcome: "skipped", reason: lossText, stopsRun: false };
   const isCancelled = (): boolean => ports.control.cancelled.aborted;
   const isThere = await stillThere(contact, ports);
   if (isCancelled()) return undefined;

@@ -2,7 +2,7 @@ import * as l10n from "../../l10n";
 import { ApiError } from "../api/http/apiError";
 import { Cancelled } from "../api/http/connectionErrors";
 import { type Contact, contactFromRecord, identityChanges, sameIdentity } from "../api/record/contact";
-import { deepestKept, isNestedTooDeep } from "../api/record/nesting";
+import { whyNotWhole } from "../api/record/wholeRecord";
 import type { WireRecord } from "../api/record/wire";
 import { failsAgain } from "../api/fault";
 import { batchSize, type ContactReader, readAlone, readTogether } from "../lookup/readContacts";
@@ -60,13 +60,8 @@ export class Rereading {
       const read = contact.id === entry.id ? { now: { record, contact } } : {};
       return { ended: { outcome: "skipped", reason, ...read } };
     }
-    if (this.options.keepsRecords === true && isNestedTooDeep(record)) {
-      const reason = l10n.t(
-        "This record cannot be kept whole, because its values are nested more than {count} levels deep; nothing was sent.",
-        { count: l10n.number(deepestKept) },
-      );
-      return { ended: { outcome: "skipped", reason } };
-    }
+    const reason = this.options.keepsRecords === true ? whyNotWhole(record) : undefined;
+    if (reason !== undefined) return { ended: { outcome: "skipped", reason } };
     return { record };
   }
 
@@ -76,7 +71,7 @@ export class Rereading {
     try {
       const record = await readAlone(this.client, entry.id, { control, signal: ended, fresh: true });
       if (record === undefined || !this.#isShown(entry, record)) return undefined;
-      return this.options.keepsRecords === true && isNestedTooDeep(record) ? undefined : record;
+      return this.options.keepsRecords === true && whyNotWhole(record) !== undefined ? undefined : record;
     } catch (error) {
       if (error instanceof ApiError) return undefined;
       throw error;

@@ -1,6 +1,7 @@
 // Runs on a small dialler, each checked for what holds of every run.
 import assert from "node:assert/strict";
 import type { Change } from "../../../src/dialler/api/changeRules";
+import type { DiallerClient } from "../../../src/dialler/api/diallerClient";
 import type { WireRecord } from "../../../src/dialler/api/record/wire";
 import { countsOf, type EntryResult } from "../../../src/dialler/runs/outcome";
 import type { PlannedEntry } from "../../../src/dialler/runs/plan";
@@ -30,6 +31,18 @@ export const start = async (contacts: number | readonly WireRecord[], script: Sc
 /** Has runs act on a dialler that a test has started itself, and ends. */
 export function actOn(server: SmallDialler): void {
   dialler = server;
+}
+
+/** The contacts as the list shows them. */
+export async function listed(client: DiallerClient): Promise<PlannedEntry[]> {
+  const entries: PlannedEntry[] = [];
+  for await (const { records } of client.streamContacts()) {
+    for (let index = 0; index < records.count; index++) {
+      const shown = records.contactAt(index);
+      if (shown.id !== undefined) entries.push({ id: shown.id, shown });
+    }
+  }
+  return entries;
 }
 
 /** Every item has one result, reported as soon as it is there. */

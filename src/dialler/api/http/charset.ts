@@ -10,7 +10,8 @@ export function charsetOf(contentType: string | null | undefined): string {
 
 /**
  * The bytes of a JSON text as UTF-8, converted from the charset that the server names. Bytes that are UTF-8 all the same
- * are left as they are, and `contradicted` is called.
+ * are left as they are, and `contradicted` is called. Bytes that are not in the charset become bytes that are not in
+ * UTF-8, so that they are not taken for a replacement character that the server sent.
  */
 export async function* utf8From(
   bytes: AsyncIterable<Uint8Array>,
@@ -21,9 +22,7 @@ export async function* utf8From(
     yield* bytes;
     return;
   }
-  const decoder = new TextDecoder(charset);
-  const decoded = (part?: Uint8Array): Uint8Array =>
-    Buffer.from(decoder.decode(part, { stream: part !== undefined }));
+  const decoded = decoderOf(charset);
   const isUtf8 = charset.startsWith("utf-16") ? isUtf8FromStart : isUtf8BeyondAscii;
   let undecided = new Uint8Array();
   let verdict: boolean | undefined;
@@ -45,6 +44,33 @@ export async function* utf8From(
   if (verdict === true) return;
   if (verdict === undefined) yield decoded(undecided);
   yield decoded();
+}
+
+const replacement = "\ufffd";
+const invalidByte = Buffer.from([0xff]);
+
+/** Converts parts of a text; without a part, its end. */
+function decoderOf(charset: string): (part?: Uint8Array) => Uint8Array {
+  const decoder = new TextDecoder(charset);
+  const strict = new TextDecoder(charset, { fatal: true });
+  let isValid = true;
+  return (part) => {
+    const streamed = { stream: part !== undefined };
+    const text = decoder.decode(part, streamed);
+    isValid &&= isDecoded(() => strict.decode(part, streamed));
+    if (isValid || !text.includes(replacement)) return Buffer.from(text);
+    const between = text.split(replacement).flatMap((piece) => [invalidByte, Buffer.from(piece)]);
+    return Buffer.concat(between.slice(1));
+  };
+}
+
+function isDecoded(decode: () => string): boolean {
+  try {
+    decode();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The position of the first byte that is not ASCII; the length if there is none. */

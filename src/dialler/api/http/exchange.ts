@@ -43,14 +43,16 @@ export interface Call {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A reply whose status line has been read. Read the body once, with either `bytes` or `text`. */
+/** A reply whose status line has been read. Read the body once, with `bytes`, `body` or `text`. */
 export interface Reply {
   readonly asked: Asked;
   readonly status: number;
   header(name: string): string | undefined;
   /** The decoded body as it arrives, in UTF-8, at most `capBytes`. @throws ApiError */
   bytes(capBytes: number): AsyncIterable<Uint8Array>;
-  /** The whole body, at most `capBytes`. @throws ApiError */
+  /** The whole body in UTF-8, at most `capBytes`. @throws ApiError */
+  body(capBytes?: number): Promise<Uint8Array>;
+  /** The same as text. @throws ApiError */
   text(capBytes?: number): Promise<string>;
   /** Milliseconds since the request was sent. */
   elapsedMs(): number;
@@ -105,16 +107,18 @@ export async function exchange(access: Access, call: Call): Promise<Reply> {
       sayContradiction(access, charset),
     );
   };
+  const body = async (capBytes = smallBodyBytes): Promise<Uint8Array> => {
+    const parts: Uint8Array[] = [];
+    for await (const part of bytes(capBytes)) parts.push(part);
+    return Buffer.concat(parts);
+  };
   return {
     asked,
     status: response.status,
     header: (name) => response.headers.get(name) ?? undefined,
     bytes,
-    text: async (capBytes = smallBodyBytes) => {
-      const parts: Uint8Array[] = [];
-      for await (const part of bytes(capBytes)) parts.push(part);
-      return new TextDecoder().decode(Buffer.concat(parts));
-    },
+    body,
+    text: async (capBytes) => new TextDecoder().decode(await body(capBytes)),
     elapsedMs: () => Math.round(performance.now() - startedAt),
     discard,
   };

@@ -1,8 +1,9 @@
 import { isLockMember, keptMembers, lockFromValue, type LockState } from "../record/contact";
-import { exactJson } from "../record/exactJson";
+import { exactJson, numberText } from "../record/exactJson";
 import { separator } from "./byteSearch";
 import {
   backslash,
+  exactDigits,
   lockStates,
   nine,
   openBrace,
@@ -15,6 +16,8 @@ import {
 import { isNull, type OnRecord } from "./recordScanner";
 
 const lockSlot = keptMembers.length;
+/** A number with few characters, such as 1e20, may be written with this many. */
+const longestNumber = 25;
 
 /** Extracts the wanted values from records and packs them. Its members are those that a scanner needs. */
 export class ContactPacker {
@@ -45,7 +48,7 @@ export class ContactPacker {
       if (start >= 0) {
         const end = picks[2 * slot + 1] ?? start;
         // Separators are written only when a text follows them, so that a contact ends with its last text.
-        this.#reserve(separators + 3 * (end - start));
+        this.#reserve(separators + 3 * (end - start) + longestNumber);
         for (; separators > 0; separators--) this.#bytes[this.#length++] = separator;
         this.#append(bytes, start, end);
       }
@@ -86,13 +89,14 @@ export class ContactPacker {
       this.#copied(bytes, start, end);
       return;
     }
-    // Whole numbers keep their spelling, so that numbers above 2^53 are not rounded silently.
     if (this.#copiedDigits(bytes, start, end)) return;
-    this.#write(String(Number(bytes.toString("latin1", start, end))));
+    // As in a single record, so that both show the same contact.
+    this.#write(numberText(bytes.toString("latin1", start, end)));
   }
 
-  /** Copies a number that has only digits; returns false for others. */
+  /** Copies a number that has only digits, and few enough to be exact; returns false for others. */
   #copiedDigits(bytes: Buffer, start: number, end: number): boolean {
+    if (end - start > exactDigits) return false;
     let length = this.#length;
     for (let place = start; place < end; place++) {
       const byte = bytes[place] ?? 0;

@@ -11,7 +11,7 @@ export const openBracket = 0x5b;
 export const zero = 0x30;
 export const nine = 0x39;
 /** Whole numbers with up to this many digits are below 2^53. */
-const exactDigits = 15;
+export const exactDigits = 15;
 
 export const lockStates: readonly LockState[] = ["unknown", "unlocked", "locked"];
 

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Reply } from "../http/exchange";
 import { UnreadableReply } from "../http/replyErrors";
-import { exactJson } from "../record/exactJson";
 import { isRecord } from "../record/isRecord";
+import { decodedJson, type Loss, withLoss } from "../record/wholeRecord";
 import type { WireRecord } from "../record/wire";
 import { ContactPacker } from "./contactPacker";
 import { BrokenJson } from "./jsonBytes";
@@ -35,8 +35,7 @@ export function readRecords(reply: Reply, capBytes: number): AsyncGenerator<Reco
       slots: 0,
       slotOf: () => undefined,
       onRecord: (bytes, start, end) => {
-        const record: WireRecord = parsed(bytes.toString("utf8", start, end));
-        records.push(record);
+        records.push(recordFrom(bytes.subarray(start, end)));
       },
     },
     count: () => records.length,
@@ -105,14 +104,18 @@ async function* gathered<Records>(
   }
 }
 
-/** The records of an envelope that was read completely. @throws UnreadableReply */
+/**
+ * The records of an envelope that was read completely, each marked with what it lost in decoding.
+ * @throws UnreadableReply
+ */
 export function recordsOf(
   reply: Reply,
-  text: string,
+  body: Uint8Array,
 ): { readonly records: readonly WireRecord[]; readonly count: number | undefined } {
   let envelope: unknown;
+  let loss: Loss | undefined;
   try {
-    envelope = exactJson(text.replace(/^\uFEFF/, ""));
+    ({ value: envelope, loss } = decodedJson(body));
   } catch (cause) {
     throw new UnreadableReply(reply.asked, reply.status, "notJson", cause);
   }
@@ -122,12 +125,34 @@ export function recordsOf(
   if (!Array.isArray(records) || !records.every(isRecord)) {
     throw new UnreadableReply(reply.asked, reply.status, "wrongShape");
   }
-  return { records, count: typeof count === "number" ? count : undefined };
+  return {
+    records: loss === undefined ? records : oneByOne(body, records, loss),
+    count: typeof count === "number" ? count : undefined,
+  };
 }
 
-function parsed(text: string): WireRecord {
-  const value = exactJson(text);
-  return isRecord(value) ? value : {};
+/** The same records, decoded one by one, because not each of them need have lost something. */
+function oneByOne(body: Uint8Array, records: readonly WireRecord[], loss: Loss): readonly WireRecord[] {
+  const found: WireRecord[] = [];
+  const scanner = new RecordScanner({
+    slots: 0,
+    slotOf: () => undefined,
+    onRecord: (bytes, start, end) => {
+      found.push(recordFrom(bytes.subarray(start, end)));
+    },
+  });
+  try {
+    scanner.push(body);
+    if (scanner.end() && found.length === records.length) return found;
+  } catch (error) {
+    if (!(error instanceof BrokenJson)) throw error;
+  }
+  return records.map((record) => withLoss(record, loss));
+}
+
+function recordFrom(bytes: Uint8Array): WireRecord {
+  const { value, loss } = decodedJson(bytes);
+  return withLoss(isRecord(value) ? value : {}, loss);
 }
 
 /** Whether the `status` member of a 2xx reply reports a failure. */

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
+import { whyNotWhole } from "../../../../src/dialler/api/record/wholeRecord";
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
 import { Secrets } from "../../../../src/dialler/api/secrets";
 import { lineText, readRecords, readTracker } from "../../../../src/dialler/journal/journalFile";
@@ -214,6 +215,25 @@ describe("the journal's file", function () {
     const path = await fileWith(`${[head(), ...lines, intent(2)].join("\n")}\n`);
     assert.deepEqual(await recordsOf(path, 0, 2), [[0, { ID: 1, Name: "now" }]]);
     assert.deepEqual(await recordsOf(path), []);
+  });
+
+  it("marks a record that was damaged on the disk, and no other", async () => {
+    const damaged = [
+      intent(0, { ID: 1, Name: "caf" }).replace("caf", "caf\xe9"),
+      intent(1, { ID: 2, Amount: 1.5 }).replace("1.5", "1.00000000000000001"),
+      intent(2, { ID: 3, Name: "caf\ufffd" }),
+    ].map((line) => Buffer.from(line, line.includes("\xe9") ? "latin1" : "utf8"));
+    const path = await fileWith(head());
+    for (const line of damaged) await appendFile(path, Buffer.concat([Buffer.from("\n"), line]));
+    const found = await recordsOf(path, 0, 1, 2);
+    assert.deepEqual(
+      found.map(([item, record]) => [item, /valid text|rounded/.exec(whyNotWhole(record) ?? "")?.[0]]),
+      [
+        [0, "valid text"],
+        [1, "rounded"],
+        [2, undefined],
+      ],
+    );
   });
 
   it("lets go of the file when its reader has seen enough", async function () {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { Contact } from "../../../../src/dialler/api/record/contact";
 import { importableMembers } from "../../../../src/dialler/api/record/importable";
+import { isRecord } from "../../../../src/dialler/api/record/isRecord";
+import { decodedJson, withLoss } from "../../../../src/dialler/api/record/wholeRecord";
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
 import { restoreContact, type RestorePorts } from "../../../../src/dialler/journal/restore";
 import { quickControl } from "../../../support/dialler/clientFor";
@@ -110,6 +112,27 @@ describe("restoreContact", function () {
     for (const lacking of missing) {
       assert.equal((await restore({ ...deleted, ...lacking }))?.outcome, "failed");
     }
+    assert.equal(dialler.requests.length, 0);
+  });
+
+  it("sends nothing for a record that is not whole", async () => {
+    await start();
+    const decoded = (json: string | Buffer): WireRecord => {
+      const { value, loss } = decodedJson(Buffer.from(json));
+      assert.ok(isRecord(value));
+      return withLoss({ ...deleted, ...value }, loss);
+    };
+    const damaged = [
+      decoded(Buffer.from('{"Comment":"caf\xe9"}', "latin1")),
+      decoded('{"Amount":1e999}'),
+      decoded(`{"Custom1":${"[".repeat(500)}${"]".repeat(500)}}`),
+    ];
+    for (const record of damaged) {
+      const result = await restore(record);
+      assert.equal(result?.outcome, "skipped");
+      assert.match(result.reason ?? "", /cannot be kept whole/);
+    }
+    assert.equal(begun, 0);
     assert.equal(dialler.requests.length, 0);
   });
 

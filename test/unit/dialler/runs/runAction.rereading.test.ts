@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import type { DiallerClient } from "../../../../src/dialler/api/diallerClient";
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
-import type { PlannedEntry } from "../../../../src/dialler/runs/plan";
 import * as reply from "../../../support/dialler/scriptedReply";
 import { error, type ScriptedReply } from "../../../support/dialler/scriptedReply";
 import { folders, journalIn, planOf, recordsIn } from "../../../support/dialler/journals";
@@ -9,6 +7,7 @@ import { batchOf, list, oneTo } from "../../../support/dialler/smallDialler";
 import {
   dialler,
   endStartedDiallers,
+  listed,
   outcomesOf,
   run,
   start,
@@ -234,15 +233,3 @@ describe("runAction", function () {
     });
   });
 });
-
-/** The contacts as the list shows them. */
-async function listed(client: DiallerClient): Promise<PlannedEntry[]> {
-  const entries: PlannedEntry[] = [];
-  for await (const { records } of client.streamContacts()) {
-    for (let index = 0; index < records.count; index++) {
-      const shown = records.contactAt(index);
-      if (shown.id !== undefined) entries.push({ id: shown.id, shown });
-    }
-  }
-  return entries;
-}

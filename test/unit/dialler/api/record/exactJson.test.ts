@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { exactJson } from "../../../../../src/dialler/api/record/exactJson";
+import { exactJson, numberText } from "../../../../../src/dialler/api/record/exactJson";
 
 describe("exactJson", () => {
   it("keeps every digit of a number that JavaScript would round", () => {
@@ -15,8 +15,33 @@ describe("exactJson", () => {
   });
 
   it("leaves numbers as numbers that are kept whole", () => {
-    const text = "[9007199254740991,40101,-0.5,1e3,1.50,0,123456789012345,0.000000000000000000001]";
+    const text =
+      "[9007199254740991,40101,-0.5,1e3,1.50,0,123456789012345,0.000000000000000000001,1.000000000000000000000,5e-324]";
     assert.deepEqual(exactJson(text), JSON.parse(text));
+  });
+
+  it("keeps the digits of what is too large, too small or between two numbers", () => {
+    for (const token of ["1e999", "-1E400", "1e-400", "1.00000000000000001", "12345678.9012345678"]) {
+      assert.deepEqual(exactJson(`[${token},"1e999"]`), [token, "1e999"]);
+    }
+  });
+
+  it("takes the 17 digits that a server prints of a fraction for the fraction", () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) => {
+        if (Number.isInteger(number)) return;
+        const text = number.toPrecision(17);
+        assert.equal(exactJson(text), number);
+      }),
+    );
+    // Of a whole number, each digit counts.
+    assert.equal(exactJson("36028797018963968"), "36028797018963968");
+  });
+
+  it("writes a number as the record has it", () => {
+    for (const token of ["1e999", "1.50", "12345678901234567890", "1e20", "-0", "0.10000000000000001"]) {
+      assert.equal(numberText(token), String(exactJson(token)));
+    }
   });
 
   it("changes nothing in a string, whatever stands in it", () => {
