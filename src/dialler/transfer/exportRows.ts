@@ -1,6 +1,8 @@
 import { isLockMember, phonePlaces } from "../api/record/contact";
 import { bankMembers } from "../api/record/contact";
 import { importableMembers } from "../api/record/importable";
+import { contactIdOf } from "../api/record/key";
+import { isNestedTooDeep } from "../api/record/nesting";
 import type { WireRecord } from "../api/record/wire";
 import { tableText } from "../text/csvTable";
 
@@ -52,6 +54,8 @@ export class ExportText {
   readonly late = new Map<string, number>();
   /** Members that were withheld although they had a value. */
   readonly withheld = new Set<string>();
+  /** The IDs of the contacts that are left out, because writing their records would exhaust the stack. */
+  readonly tooDeep: string[] = [];
   #count = 0;
   #waiting: WireRecord[] = [];
   #columns: readonly string[] | undefined;
@@ -64,7 +68,7 @@ export class ExportText {
   }
 
   push(records: readonly WireRecord[]): string {
-    const kept = records.map((record) => this.#kept(record));
+    const kept = records.filter((record) => this.#isWritable(record)).map((record) => this.#kept(record));
     if (this.choice.format === "json") return this.#json(kept);
     this.#count += kept.length;
     if (this.#columns !== undefined) return this.#lines(this.#columns, kept);
@@ -75,6 +79,12 @@ export class ExportText {
   end(): string {
     if (this.choice.format === "json") return this.#count === 0 ? "[]\n" : "\n]\n";
     return this.#columns === undefined ? this.#begin() : "";
+  }
+
+  #isWritable(record: WireRecord): boolean {
+    if (!isNestedTooDeep(record)) return true;
+    this.tooDeep.push(String(contactIdOf(record.ID) ?? "?"));
+    return false;
   }
 
   /** The part of a record that is exported. Only this method withholds members. */

@@ -103,9 +103,10 @@ function sayExported(
       ? l10n.t("Exported {count} of {planned} contact of {endpoint}.", values)
       : l10n.t("Exported {count} of {planned} contacts of {endpoint}.", values),
   ];
-  const gone = planned - text.count;
+  const gone = planned - text.count - text.tooDeep.length;
   if (gone === 1) sentences.push(l10n.t("1 was no longer on the server."));
   if (gone > 1) sentences.push(l10n.t("{count} were no longer on the server.", { count: l10n.number(gone) }));
+  if (text.tooDeep.length > 0) sentences.push(tooDeepText(text.tooDeep));
   if (text.late.size > 0) {
     const members = plainText([...text.late].map(([name, count]) => `${name} (${count})`).join(", "), 300);
     sentences.push(
@@ -120,9 +121,20 @@ function sayExported(
   }
   const { format } = text.choice;
   const figures = `${format} ${bytes} bytes ${ms} ms`;
-  const whole = gone === 0 && text.late.size === 0;
+  const whole = gone === 0 && text.late.size === 0 && text.tooDeep.length === 0;
   channel.say(whole ? "info" : "warning", `${sentences.join(" ")} ${figures}`);
   void notify({ level: whole ? "information" : "warning", sentence: sentences.join(" "), steps });
+}
+
+/** Names the contacts, up to this many. */
+const mostNamed = 10;
+
+function tooDeepText(ids: readonly string[]): string {
+  const named = ids.slice(0, mostNamed).map((id) => `#${id}`);
+  const more = ids.length > named.length ? ", …" : "";
+  return l10n.t("Left out as nested too deep: {ids}.", {
+    ids: `${named.join(", ")}${more}`,
+  });
 }
 
 const revealInSystem = "revealFileInOS";

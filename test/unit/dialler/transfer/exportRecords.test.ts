@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { Cancelled } from "../../../../src/dialler/api/http/connectionErrors";
 import { wholeRecords } from "../../../../src/dialler/transfer/exportRecords";
+import { ExportText } from "../../../../src/dialler/transfer/exportRows";
+import { discreetRecord } from "../../../../src/editor/shown/mask";
 import * as reply from "../../../support/dialler/scriptedReply";
 import {
+  batchOf,
   list,
+  oneTo,
   type Script,
   type SmallDialler,
   startSmallDialler,
@@ -89,5 +93,46 @@ describe("the whole records of contacts", () => {
     const cancel = new AbortController();
     cancel.abort();
     await assert.rejects(read(wantedOf(5, 71), cancel.signal), Cancelled);
+  });
+
+  it("are written without the one that is nested too deep, which is named", async () => {
+    const depth = 5000;
+    const formats = ["spreadsheet", "raw", "json"] as const;
+    for (const [count, hasBatch] of [
+      [3, true],
+      [3, false],
+      [1100, true],
+    ] as const) {
+      dialler = await startSmallDialler(count, ({ kind, id, request }, ordinary) => {
+        if (kind === "batch" && !hasBatch) return reply.empty(404);
+        const ids = { batch: () => batchOf(request.body).ids, read: () => [id], list: () => oneTo(count) };
+        if (kind !== "batch" && kind !== "read" && kind !== "list") return ordinary();
+        const records = ids[kind]().map((at) => {
+          const custom = at === 2 ? "[".repeat(depth) + "]".repeat(depth) : "null";
+          return `{"ID":${at},"Name":"Name ${at}","Custom1":${custom}}`;
+        });
+        return reply.text(200, `{"records":[${records.join(",")}],"count":${records.length}}`);
+      });
+      const { client } = await dialler.connect();
+      for (const format of formats) {
+        const text = new ExportText({
+          ...{ format, bankToo: true, lockField: "" },
+          shownOf: (record) => discreetRecord(record, true),
+        });
+        let written = "";
+        const signal = new AbortController().signal;
+        for await (const records of wholeRecords(client, wantedOf(count, undefined), signal))
+          written += text.push(records);
+        written += text.end();
+        assert.deepEqual(text.tooDeep, ["2"]);
+        assert.equal(text.count, count - 1);
+        assert.deepEqual(
+          [1, 2, 3].filter((at) => new RegExp(`Name ${at}\\b`).test(written)),
+          [1, 3],
+        );
+      }
+      await dialler.stop();
+    }
+    dialler = await startSmallDialler(0);
   });
 });
