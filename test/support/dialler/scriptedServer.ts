@@ -17,8 +17,11 @@ export interface ScriptedRequest {
   readonly index: number;
 }
 
-/** Certificates of the test server: signed by itself for 127.0.0.1, the same but expired in 2001, or for `other.invalid`. */
-export type TestCertificate = "selfSigned" | "expired" | "wrongHost";
+/**
+ * Certificates of the test server: signed by itself for 127.0.0.1, the same but expired in 2001, valid from 2100, or for
+ * `other.invalid`; or issued by an intermediate authority, which is sent along.
+ */
+export type TestCertificate = "selfSigned" | "expired" | "wrongHost" | "notYetValid" | "chain";
 
 export interface ScriptedServerOptions {
   readonly tls?: TestCertificate;
@@ -92,7 +95,7 @@ export async function startScriptedServer(options: ScriptedServerOptions): Promi
 }
 
 /** Where a certificate lies, for tests that trust it as a CA. */
-export function certificateFile(name: TestCertificate): string {
+export function certificateFile(name: TestCertificate | "leaf" | "intermediate" | "root"): string {
   return join(projectRoot, "test", "support", "certificates", `${name}.pem`);
 }
 

@@ -4,10 +4,13 @@ import { connect, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { connect as connectTls, type ConnectionOptions } from "node:tls";
 
-/** Every https request of this process goes through the proxy on this port, until the returned function is called. `ca`: trusted behind it. */
-export function useProxy(port: number, ca: string): () => void {
+/**
+ * Every https request of this process goes through the proxy on this port, until the returned function is called. `ca`:
+ * trusted behind it. `isSecure`: the proxy uses https, with a certificate that must be one of the system's.
+ */
+export function useProxy(port: number, ca: string, isSecure = false): () => void {
   const { globalAgent } = https;
-  https.globalAgent = new ProxyAgent(port, ca);
+  https.globalAgent = new ProxyAgent(port, ca, isSecure);
   return () => {
     https.globalAgent = globalAgent;
   };
@@ -20,6 +23,7 @@ class ProxyAgent extends Agent {
   constructor(
     readonly proxyPort: number,
     readonly trusted: string,
+    readonly isSecure: boolean,
   ) {
     super();
   }
@@ -35,7 +39,8 @@ class ProxyAgent extends Agent {
   }
 
   async #connect(options: ConnectionOptions): Promise<Duplex> {
-    const socket = connect(this.proxyPort, "127.0.0.1");
+    const at = { port: this.proxyPort, host: "127.0.0.1" };
+    const socket = this.isSecure ? connectTls(at) : connect(at);
     const target = `${options.host ?? ""}:${options.port ?? 443}`;
     socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\nProxy-Connection: close\r\n\r\n`);
     const answer = await firstBytes(socket);

@@ -1,6 +1,6 @@
 import * as l10n from "../../../l10n";
 import { ApiError, type Asked } from "./apiError";
-import { clientCertificate, noCommonCipher, oldTls, tlsPort, unwantedUpgrade } from "./failureCodes";
+import { clientCertificate, noCommonCipher, noRoot, oldTls, tlsPort, unwantedUpgrade } from "./failureCodes";
 
 /** Nothing was sent: name not found, connection refused, no route, or the proxy could not be reached. */
 export class Unreachable extends ApiError {
@@ -81,7 +81,7 @@ export class UntrustedServer extends ApiError {
         return this.say(
           "The certificate of {host} is not valid yet. Check the clocks of this computer and of the server.",
         );
-      case "UNABLE_TO_GET_ISSUER_CERT":
+      case noRoot:
         return this.say(
           'The chain of the certificate of {host} does not end at a known authority. If "caFile" is set, it may hold an intermediate certificate or that of the server; use the file of the root certificate.',
         );

@@ -7,7 +7,7 @@ import type { ApiError, Asked } from "./apiError";
 import { charsetOf, utf8From } from "./charset";
 import { agentFor, type Server } from "./connections";
 import { ConnectionLost, ProxyRefused, TimedOut, Unreachable, UntrustedServer } from "./connectionErrors";
-import { tlsCodeOf, tlsPort } from "./failureCodes";
+import { holdsNoRoot, noRoot, tlsCodeOf, tlsPort } from "./failureCodes";
 import { isProxyUnreachable, overhear, type Overheard } from "./overhearProxy";
 import { TooLarge, UnreadableReply } from "./replyErrors";
 import { urlBelow } from "./url";
@@ -85,7 +85,7 @@ export async function exchange(access: Access, call: Call): Promise<Reply> {
     response = await overhear(heard, () => fetch(url, requestOf(access, call, watch.signal)));
   } catch (cause) {
     watch.stop();
-    throw failureOf(asked, heard, watch.verdict, cause);
+    throw withCaFile(access, failureOf(asked, heard, watch.verdict, cause));
   }
   watch.byteArrived();
   // An abort before the body is read would otherwise be an unhandled error.
@@ -236,6 +236,12 @@ function failureOf(asked: Asked, heard: Overheard, verdict: ApiError | undefined
   return isUnsent || heard.connecting
     ? new Unreachable(asked, code, cause)
     : new ConnectionLost(asked, code, cause);
+}
+
+/** A CA file without a root fails in several ways, none of which names it. */
+function withCaFile({ ca }: Access, error: ApiError): ApiError {
+  const isCa = error instanceof UntrustedServer && error.isUnknownAuthority && ca !== undefined;
+  return isCa && holdsNoRoot(ca) ? new UntrustedServer(error.asked, noRoot, error.cause) : error;
 }
 
 function textMember(thing: unknown, name: string): string | undefined {

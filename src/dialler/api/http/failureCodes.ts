@@ -1,3 +1,5 @@
+import { X509Certificate } from "node:crypto";
+
 /** Codes of our own for what a server says in a TLS alert. */
 export const clientCertificate = "CLIENT_CERTIFICATE_WANTED";
 export const oldTls = "OLD_TLS_ONLY";
@@ -6,6 +8,8 @@ export const noCommonCipher = "NO_COMMON_CIPHER";
 export const tlsPort = "TLS_PORT";
 /** The server answered with HTTP 101, which was not requested. */
 export const unwantedUpgrade = "UNWANTED_UPGRADE";
+/** Node's code for a chain that ends at a trusted certificate that is not a root. */
+export const noRoot = "UNABLE_TO_GET_ISSUER_CERT";
 
 /**
  * Codes of a failed handshake: a certificate error, or EPROTO for the request that was waiting for the handshake.
@@ -21,6 +25,21 @@ export function tlsCodeOf(code: string, message: string): string | undefined {
   if (/unsupported.protocol|alert.protocol.version/i.test(text)) return oldTls;
   if (/alert.handshake.failure|no.shared.cipher/i.test(text)) return noCommonCipher;
   return handshake.test(code) ? code : undefined;
+}
+
+/** Whether none of the certificates in a PEM text is a root, so that no chain can end there. */
+export function holdsNoRoot(pem: string): boolean {
+  const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+  return certificates.length > 0 && !certificates.some(isRoot);
+}
+
+function isRoot(pem: string): boolean {
+  try {
+    const { subject, issuer } = new X509Certificate(pem);
+    return subject === issuer;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether an answer to a request without TLS is a TLS record, which begins with its type and the major version. */

@@ -162,6 +162,29 @@ describe("the connections of an exchange", function () {
     });
   }
 
+  it("say what is wrong with a certificate: not yet valid, or the CA file holds no root", async () => {
+    const noRoot =
+      /^The chain of the certificate of .*"caFile".* intermediate certificate or that of the server/;
+    const cases = [
+      ["notYetValid", "notYetValid", /^The certificate of .* is not valid yet/],
+      ["chain", "intermediate", noRoot],
+      ["chain", "leaf", noRoot],
+      ["chain", "chain", noRoot],
+      ["chain", "selfSigned", /^The certificate of .* is not trusted/],
+    ] as const;
+    for (const [tls, trusted, sentence] of cases) {
+      const server = await start(() => done, { tls });
+      const access = accessTo(server.baseUrl, { ca: readFileSync(certificateFile(trusted), "utf8") });
+      const error = await failure(access, { ...get, method: "DELETE" });
+      assert.ok(error instanceof UntrustedServer, error.message);
+      assert.match(error.sentence, sentence, `${tls} ${trusted}`);
+      assert.equal(server.requests.length, 0);
+    }
+    const server = await start(() => done, { tls: "chain" });
+    await asked(accessTo(server.baseUrl, { ca: readFileSync(certificateFile("root"), "utf8") }), 1);
+    assert.equal(server.requests.length, 1);
+  });
+
   it("say that the port uses TLS where the base URL does not, and that nothing was done", async () => {
     const sentence = /^This port of 127\.0\.0\.1:\d+ uses TLS, but the base URL starts with http:/;
     const speaksTls = createServer((socket: Socket) => {

@@ -101,6 +101,18 @@ describe("a proxy on the way", () => {
     });
   }
 
+  it("whose own certificate is not trusted has kept the change from the server: failed, and the sentence names it", async () => {
+    server = await start(() => empty, { tls: "selfSigned" });
+    proxy = await start(() => reply.tunnel(server.port), { tls: "selfSigned" });
+    leaveProxy = useProxy(proxy.port, ca, true);
+    const client = clientFor(server.baseUrl, { ownAgent: () => false });
+    const { outcome, error } = await client.change("delete", { id: 5 }, { control: quickControl() });
+    assert.equal(outcome, "failed");
+    assert.ok(error instanceof Unreachable, inspect(error));
+    assert.match(error.sentence, /through the proxy\..* if the proxy uses https, its certificate/);
+    assert.deepEqual([proxy.requests.length, server.connections()], [0, 0]);
+  });
+
   it("that is not there or hangs up has kept the change from the server, too: failed after one repeat", async () => {
     for (const answer of [reply.hangUp(), reply.reset()]) {
       const client = await behind(answer);
