@@ -82,6 +82,8 @@ export const faultGroups: readonly FaultGroup[] = [
       D18: "an export that a spreadsheet would calculate",
       D19: "an export with separators, quotes and umlauts",
       D20: "strings that break programs, as name and UserData",
+      D21: "a record with bytes that are no text",
+      D22: "a record with a number that would be rounded",
     },
   },
   {
@@ -140,6 +142,21 @@ export const faultGroups: readonly FaultGroup[] = [
       P1: "ten requests a second, more are answered with 429",
       P2: "ten requests a second, more are answered with a plain 503",
       P3: "the clock is set back in the middle of a wait",
+      P4: "a server that stays too busy",
+      A01: "a 2xx that does not come from a dialler",
+      A02: "a proxy asks to sign in",
+      A03: "a 404 of something else in the middle of a run",
+      A04: "the batch read is refused, and single reads are not",
+      C01: "a certification authority of one's own, and many requests",
+      C02: "idle connections that end without a word",
+      C03: "a connection that ends, or is silent, before it is complete",
+      C04: "TLS that fails for a reason of its own",
+      C05: "408, and an encoding or a protocol that was not asked for",
+      C06: "a charset that the bytes contradict",
+      C07: "half an emoji in a name",
+      C08: "a record that is nested too deep",
+      C09: "the computer sleeps while the answer lies in the socket",
+      C10: "the file of a journal is cut or replaced",
     },
   },
   {
@@ -163,5 +180,5 @@ export const untried: Readonly<Record<string, string>> = {};
 
 /** The ids of rows that a text names. */
 export function faultsIn(text: string): string[] {
-  return text.match(/\b(?:[NHDIBS][0-9]{2}|[TRP][1-9])\b/g) ?? [];
+  return text.match(/\b(?:[NHDIBSAC][0-9]{2}|[TRP][1-9])\b/g) ?? [];
 }

@@ -136,7 +136,7 @@ describe("settleChange", () => {
     ),
   };
   for (const [name, answer] of Object.entries(foreign)) {
-    it(`looks after ${name} with 200, which does not come from a dialler`, async () => {
+    it(`looks after ${name} with 200, which does not come from a dialler (A01)`, async () => {
       for (const [kind, whenMade] of [
         ["deleteById", "gone"],
         ["lockById", "done"],

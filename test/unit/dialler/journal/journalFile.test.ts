@@ -217,7 +217,7 @@ describe("the journal's file", function () {
     assert.deepEqual(await recordsOf(path), []);
   });
 
-  it("marks a record that was damaged on the disk, and no other", async () => {
+  it("marks a record that was damaged on the disk, and no other (D21, D22)", async () => {
     const damaged = [
       intent(0, { ID: 1, Name: "caf" }).replace("caf", "caf\xe9"),
       intent(1, { ID: 2, Amount: 1.5 }).replace("1.5", "1.00000000000000001"),

@@ -103,7 +103,7 @@ describe("JournalWriter", () => {
     await assert.rejects(writer.append("two", true), /deleted/);
   });
 
-  it("refuses to go on in a file that was cut or replaced", async () => {
+  it("refuses to go on in a file that was cut or replaced (C10)", async () => {
     const path = join(await folder(), "lines");
     for (const [spoil, reason] of [
       [() => truncate(path, 3), /cut/],

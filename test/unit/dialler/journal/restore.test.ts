@@ -115,7 +115,7 @@ describe("restoreContact", function () {
     assert.equal(dialler.requests.length, 0);
   });
 
-  it("sends nothing for a record that is not whole", async () => {
+  it("sends nothing for a record that is not whole (D21, D22, C08)", async () => {
     await start();
     const decoded = (json: string | Buffer): WireRecord => {
       const { value, loss } = decodedJson(Buffer.from(json));

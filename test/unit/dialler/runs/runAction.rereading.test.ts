@@ -37,8 +37,8 @@ describe("runAction", function () {
       }
     });
 
-    it("reads them one by one where the server has no batch read", async () => {
-      for (const missing of [404, 405] as const) {
+    it("reads them one by one where the server has no batch read (A04)", async () => {
+      for (const missing of [403, 404, 405] as const) {
         await start(8, (heard, ordinary) => (heard.kind === "batch" ? reply.empty(missing) : ordinary()));
         const results = await run("delete", dialler.plan(oneTo(8)));
         assert.deepEqual(summed(results), { done: 8 });
@@ -93,7 +93,7 @@ describe("runAction", function () {
       }
     });
 
-    it("lists a record that is nested too deep, and deletes it only where no record is kept", async () => {
+    it("lists a record that is nested too deep, and deletes it only where no record is kept (C08)", async () => {
       const deep = (levels: number): unknown => JSON.parse("[".repeat(levels) + "]".repeat(levels));
       const records = [{ ID: 1 }, { ID: 2, Custom: deep(500) }, { ID: 3, Custom: deep(200) }, { ID: 4 }];
       for (const hasBatch of [true, false]) {
@@ -114,7 +114,7 @@ describe("runAction", function () {
       }
     });
 
-    it("deletes a contact with half an emoji in its name and numbers, which the journal keeps as it is", async () => {
+    it("deletes a contact with half an emoji in its name and numbers, which the journal keeps as it is (C07)", async () => {
       const half = {
         ID: 1,
         Name: "Ida \ud83d",

@@ -63,7 +63,7 @@ describe("a run that keeps the records", function () {
     );
   };
 
-  it("deletes no contact whose record lost something in decoding, unless none is kept", async () => {
+  it("deletes no contact whose record lost something in decoding, unless none is kept (D21, D22)", async () => {
     for (const hasBatch of [true, false]) {
       await spelling(
         [...lost, ...whole].map(([, text]) => text),
@@ -95,7 +95,7 @@ describe("a run that keeps the records", function () {
     }
   });
 
-  it("tells bytes of another charset that mean nothing from a replacement character", async () => {
+  it("tells bytes of another charset that mean nothing from a replacement character (D21)", async () => {
     const record = (comment: string): string => JSON.stringify({ records: [{ ID: 1, Comment: comment }] });
     const half = record("X").replace("X", "\ud83d");
     const inUtf16 = (text: string): Buffer => Buffer.from(text, "utf16le");

@@ -103,7 +103,7 @@ describe("runAction on slow servers, through proxies, under limits and behind ca
     { silentAfterMs: 1200, pauseMs: 1300, concurrency: 8 },
     { silentAfterMs: 500, pauseMs: 700, concurrency: 2 },
   ]) {
-    it(`does every lock where idle connections end without a word after ${silentAfterMs / 1000} s`, async () => {
+    it(`does every lock where idle connections end without a word after ${silentAfterMs / 1000} s (C02)`, async () => {
       const lastUsed = new WeakMap<Duplex, number>();
       let lost = 0;
       await start(200, (_, ordinary) => (socket, reader) => {
@@ -240,7 +240,7 @@ describe("runAction on slow servers, through proxies, under limits and behind ca
     });
   }
 
-  it("gives up after ten waits without a success, and says so", async () => {
+  it("gives up after ten waits without a success, and says so (P4)", async () => {
     const busy = (status: number) => [{ kinds: ["delete", "read"] as const, status }];
     for (const [status, outcome] of [
       [429, "failed"],
@@ -270,7 +270,7 @@ describe("runAction on slow servers, through proxies, under limits and behind ca
     }
   });
 
-  it("stops at the first answer of something else that reading does not confirm, and goes on after one that it does", async () => {
+  it("stops at the first answer of something else that reading does not confirm, and goes on after one that it does (A01)", async () => {
     const login = { kinds: ["delete"] as const, ids: [2], status: 200, page: "<h1>Login</h1>" };
     const not = await runOn("delete", 9, [login], { concurrency: 1 });
     assert.deepEqual(outcomesOf(not), ["done", "unknown", ...Array<string>(7).fill("notAttempted")]);
@@ -279,7 +279,7 @@ describe("runAction on slow servers, through proxies, under limits and behind ca
     assert.match(confirmed[1]?.reason ?? "", /not JSON/);
   });
 
-  it("names something else than before, not the base URL, after a 404 in the middle of a run", async () => {
+  it("names something else than before, not the base URL, after a 404 in the middle of a run (A03)", async () => {
     const page = { kinds: ["lock"] as const, ids: [4], status: 404 };
     const results = await runOn("lock", 9, [page], { concurrency: 1 });
     assert.deepEqual(summed(results), { done: 3, failed: 1, notAttempted: 5 });
@@ -287,7 +287,7 @@ describe("runAction on slow servers, through proxies, under limits and behind ca
     assert.doesNotMatch(results[3]?.reason ?? "", /base URL/);
   });
 
-  it("names the proxy, not the token, where a proxy asks to sign in", async () => {
+  it("names the proxy, not the token, where a proxy asks to sign in (A02)", async () => {
     const headers = { "WWW-Authenticate": 'Basic realm="proxy"' };
     for (const status of [401, 403]) {
       const results = await runOn("lock", 3, [{ status, headers }], { concurrency: 1 });

@@ -95,7 +95,7 @@ describe("the whole records of contacts", () => {
     await assert.rejects(read(wantedOf(5, 71), cancel.signal), Cancelled);
   });
 
-  it("are written without the one that is nested too deep, which is named", async () => {
+  it("are written without the one that is nested too deep, which is named (C08)", async () => {
     const depth = 5000;
     const formats = ["spreadsheet", "raw", "json"] as const;
     for (const [count, hasBatch] of [

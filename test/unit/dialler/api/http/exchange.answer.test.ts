@@ -58,7 +58,7 @@ describe("exchange", () => {
       assert.equal(charsetOf("application/json"), "utf-8");
     });
 
-    it("is read as UTF-8 where its bytes contradict the charset, and the log says so once", async () => {
+    it("is read as UTF-8 where its bytes contradict the charset, and the log says so once (C06)", async () => {
       const text = `{"a":"${"x".repeat(70)}","Name":"Müller ☎ 😀"}`;
       const bytes = Buffer.from(text);
       for (const charset of ["iso-8859-1", "windows-1252", "shift_jis", "utf-16le", "UTF-16BE"]) {

@@ -38,7 +38,7 @@ describe("the connections of an exchange", function () {
   };
 
   for (const tls of [undefined, "selfSigned"] as const) {
-    it(`are kept for the next request, but not when they were idle for more than a second: ${tls ?? "http"}`, async () => {
+    it(`are kept for the next request, but not when they were idle for more than a second: ${tls ?? "http"} (C01)`, async () => {
       const server = await start(() => done, tls === undefined ? {} : { tls });
       const access = accessTo(server.baseUrl, tls === undefined ? {} : { ca });
       await asked(access, 5);
@@ -98,7 +98,7 @@ describe("the connections of an exchange", function () {
     assert.deepEqual([server.requests.length, times], [2, 2]);
   });
 
-  it("that never came about carried no request: resets and ends before TLS is complete", async () => {
+  it("that never came about carried no request: resets and ends before TLS is complete (C03)", async () => {
     for (const end of ["resetAndDestroy", "destroy", "end"] as const) {
       const server = createServer((socket: Socket) => {
         socket.on("error", () => undefined);
@@ -110,7 +110,7 @@ describe("the connections of an exchange", function () {
     }
   });
 
-  it("that TLS never completes end once, at the deadline, and nothing was sent", async () => {
+  it("that TLS never completes end once, at the deadline, and nothing was sent (C03)", async () => {
     let connections = 0;
     const server = createServer((socket: Socket) => {
       connections++;
@@ -153,7 +153,7 @@ describe("the connections of an exchange", function () {
     ["another cipher", { maxVersion: "TLSv1.2", ciphers: "PSK-AES128-CBC-SHA" }, /^No encryption in common/],
   ];
   for (const [what, options, sentence] of refusals) {
-    it(`say what TLS failed at: ${what}`, async () => {
+    it(`say what TLS failed at: ${what} (C04)`, async () => {
       const server = createTlsServer({ cert: ca, key, ...options }, (socket) => socket.destroy());
       server.on("tlsClientError", () => undefined);
       const error = await failure(accessTo(`https://${await listening(server)}`, { ca }));
@@ -162,7 +162,7 @@ describe("the connections of an exchange", function () {
     });
   }
 
-  it("say what is wrong with a certificate: not yet valid, or the CA file holds no root", async () => {
+  it("say what is wrong with a certificate: not yet valid, or the CA file holds no root (C04)", async () => {
     const noRoot =
       /^The chain of the certificate of .*"caFile".* intermediate certificate or that of the server/;
     const cases = [
@@ -185,7 +185,7 @@ describe("the connections of an exchange", function () {
     assert.equal(server.requests.length, 1);
   });
 
-  it("say that the port uses TLS where the base URL does not, and that nothing was done", async () => {
+  it("say that the port uses TLS where the base URL does not, and that nothing was done (C04)", async () => {
     const sentence = /^This port of 127\.0\.0\.1:\d+ uses TLS, but the base URL starts with http:/;
     const speaksTls = createServer((socket: Socket) => {
       socket.on("error", () => undefined);
@@ -206,7 +206,7 @@ describe("the connections of an exchange", function () {
     }
   });
 
-  it("end at once when the server changes the protocol", async () => {
+  it("end at once when the server changes the protocol (C05)", async () => {
     const head = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";
     const server = await start(() => reply.raw(head));
     const startedAt = performance.now();
@@ -215,7 +215,7 @@ describe("the connections of an exchange", function () {
     assert.ok(performance.now() - startedAt < 2000);
   });
 
-  it("say what is wrong with an encoding", async () => {
+  it("say what is wrong with an encoding (C05)", async () => {
     for (const [encoding, how] of [
       ["UTF-8", "encoding"],
       ["br", "encoding"],
@@ -227,7 +227,7 @@ describe("the connections of an exchange", function () {
     }
   });
 
-  it("repeat a read once after 408", async () => {
+  it("repeat a read once after 408 (C05)", async () => {
     let sent = 0;
     const records = [{ ID: 5 }];
     const server = await start(() =>

@@ -255,6 +255,22 @@ describe("exchange", () => {
       assert.ok(idle instanceof TimedOut && idle.deadline === "idle");
     });
 
+    it("takes the answer that came while the computer slept, though its deadline is over (C09)", async () => {
+      const asleep = (): void => {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+      };
+      for (const deadlines of [{ totalMs: 200 }, { totalMs: 5000, firstByteMs: 200 }]) {
+        const server = await start(() => async (socket, reader) => {
+          // Written at once, so that the answer lies in the client's socket before it can look.
+          await reply.json(200, { status: 200 })(socket, reader);
+          asleep();
+        });
+        const answer = await exchange(accessTo(server.baseUrl), { ...get, method: "DELETE", deadlines });
+        assert.equal(answer.status, 200);
+        answer.discard();
+      }
+    });
+
     it("does not end an answer that is slow and steady", async () => {
       const server = await start(() => reply.drip(200, list, 10, 20));
       const slow = { totalMs: 5000, firstByteMs: 2000, idleMs: 1000 };

@@ -101,7 +101,7 @@ describe("a proxy on the way", () => {
     });
   }
 
-  it("whose own certificate is not trusted has kept the change from the server: failed, and the sentence names it", async () => {
+  it("whose own certificate is not trusted has kept the change from the server: failed, and the sentence names it (C04)", async () => {
     server = await start(() => empty, { tls: "selfSigned" });
     proxy = await start(() => reply.tunnel(server.port), { tls: "selfSigned" });
     leaveProxy = useProxy(proxy.port, ca, true);
