@@ -5,9 +5,11 @@ import { Cancelled } from "../api/http/connectionErrors";
 import { type Contact, sameIdentity } from "../api/record/contact";
 import { campaignNameMember } from "../api/record/importable";
 import { contactIdOf, userDataFault } from "../api/record/key";
+import { whyNotWhole } from "../api/record/wholeRecord";
 import type { WireRecord } from "../api/record/wire";
 import { failsAgain, faultOf } from "../api/fault";
 import type { RepeatControl } from "../api/repeat";
+import { readAlone } from "../lookup/readContacts";
 import { type LookUpClient, resolveUserData } from "../lookup/resolveContacts";
 
 /** The calls that creating a contact needs. */
@@ -138,7 +140,7 @@ export async function importOnce(sent: ImportSent, ports: ImportOncePorts): Prom
   return { ...unknown(reason, status, stopsRun), settles: status === undefined || status > 299 };
 }
 
-/** The reason not to overwrite a contact that has changed since it was shown; undefined if it has not. */
+/** The reason not to overwrite a contact: it has changed since it was shown, or cannot be kept whole. Undefined if none. */
 async function changedSince(
   { userData, before: [shown] }: ImportSent,
   ports: ImportOncePorts,
@@ -153,8 +155,30 @@ async function changedSince(
     others.length === 0 &&
     !now.alike &&
     sameIdentity(only, shown);
-  if (isSame) return undefined;
-  return failed(l10n.t("The contact with this UserData has changed since it was shown; nothing was sent."));
+  const record = isSame ? await recordOf(shown.id, ports) : undefined;
+  if (record === undefined)
+    return failed(l10n.t("The contact with this UserData has changed since it was shown; nothing was sent."));
+  if ("outcome" in record) return record;
+  const why = whyNotWhole(record.whole);
+  return why === undefined ? undefined : failed(why);
+}
+
+/** The whole record of a contact that is to be overwritten; undefined if it is gone. */
+async function recordOf(
+  id: number | undefined,
+  { client, control }: ImportOncePorts,
+): Promise<{ readonly whole: WireRecord } | NotMade | undefined> {
+  if (id === undefined) return undefined;
+  try {
+    const whole = await readAlone(client, id, { control, fresh: true });
+    return whole === undefined ? undefined : { whole };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const reason = l10n.t("Nothing was sent, because the contact could not be read again first: {reason}", {
+      reason: error.sentence,
+    });
+    return { ...failed(reason, error.status), stopsRun: failsAgain(error) };
+  }
 }
 
 function otherOverwritten({ before }: ImportSent, id: number): NotMade {

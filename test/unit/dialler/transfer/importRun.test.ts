@@ -209,6 +209,27 @@ describe("an import", () => {
     await start();
   });
 
+  it("overwrites no contact whose record is not whole or cannot be read, and sends nothing for it (D21, D22)", async () => {
+    const named = JSON.stringify({ records: [{ ID: 1, Name: "Name" }], count: 1 });
+    const answers = [
+      [reply.text(200, Buffer.from(named.replace('Name"}', 'caf\xe9"}'), "latin1")), /cannot be kept whole/],
+      [reply.text(200, named.replace('"Name"}', '"Name","Amount":1e999}')), /cannot be kept whole/],
+      [reply.error(400), /could not be read again first/],
+    ] as const;
+    for (const [answer, reason] of answers) {
+      const connection = await start(
+        ({ kind, id }, ordinary) => (kind === "read" && id === 1 ? answer : ordinary()),
+        2,
+      );
+      const results = await importRun([item(1, [shown(1)]), item(2, [shown(2)])], portsOf(connection));
+      assert.deepEqual(outcomesOf(results), ["failed", "done"]);
+      assert.match(results[0]?.reason ?? "", reason);
+      assert.equal(posts(), 1);
+      await dialler.stop();
+    }
+    await start();
+  });
+
   it("does not know what became of a row for which the server overwrote another contact", async () => {
     const connection = await start(
       ({ kind }, ordinary) =>
