@@ -184,6 +184,7 @@ describe("restoreRun", function () {
           await recorder.restoring(item);
           cancel.abort();
         },
+        confirm: () => recorder.confirm(),
         restored: (item, restored) => recorder.restored(item, restored),
       },
     });
@@ -298,6 +299,7 @@ describe("restoreRun", function () {
       plan: recorder.plan,
       snapshot: () => recorder.snapshot(),
       restoring: () => Promise.reject(new JournalUnavailable(journal.directory, new Error("ENOSPC"))),
+      confirm: () => Promise.resolve(),
       restored: () => Promise.resolve(),
     };
     await assert.rejects(restoreWith(recorder, { recorder: broken }), JournalUnavailable);
