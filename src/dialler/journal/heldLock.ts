@@ -20,6 +20,8 @@ export class HeldLock {
   readonly #timer: NodeJS.Timeout;
   #renewed = moment();
   #lost: RunTakenOver | undefined;
+  #looking: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
   #released: Promise<void> | undefined;
 
   constructor(
@@ -33,9 +35,24 @@ export class HeldLock {
 
   /**
    * Resolves if the lock is still held, and could be renewed if that is due. A machine that was asleep finds out here.
+   * Calls during a look at the file share the next one, so that requests stay in their order.
    * @throws RunTakenOver; NodeJS.ErrnoException
    */
-  async confirm(): Promise<void> {
+  confirm(): Promise<void> {
+    if (this.#looking === undefined) {
+      this.#looking = this.#confirm().finally(() => (this.#looking = undefined));
+      return this.#looking;
+    }
+    this.#next ??= this.#looking
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = undefined;
+        return this.confirm();
+      });
+    return this.#next;
+  }
+
+  async #confirm(): Promise<void> {
     if (this.#lost !== undefined) throw this.#lost;
     if (elapsedMs(this.#renewed) >= this.everyMs) await this.#renew();
     else await this.#look();

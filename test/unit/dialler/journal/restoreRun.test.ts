@@ -306,4 +306,17 @@ describe("restoreRun", function () {
     await recorder.end();
     assert.equal(dialler.idsOf("import").length, 0);
   });
+
+  it("imports nothing again when another computer has taken the run over meanwhile (B26)", async () => {
+    const run = await deleted([{ ID: 1 }, { ID: 2 }]);
+    dialler.script = async ({ kind }, ordinary) => {
+      if (kind !== "import") return ordinary();
+      await rm(join(journal.directory, `${run}.lock.1`), { force: true });
+      return reply.error(429);
+    };
+    const report = await restore(run);
+    assert.equal(dialler.idsOf("import").length, 1);
+    assert.equal(report.counts.done, 0);
+    assert.match(lines.join("\n"), /The lock of this run is gone/);
+  });
 });

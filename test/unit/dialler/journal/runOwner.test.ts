@@ -43,7 +43,8 @@ describe("lifeOf", function () {
       // Containers of one machine.
       assert.equal(await lifeOf({ ...owner, pids: "pid:[1]" }), "elsewhere");
     }
-    const { boot: _, ...unknown } = { ...thisOwner, pid: 2 ** 30 };
+    const { host = "", pids = "" } = thisOwner;
+    const unknown = { pid: 2 ** 30, startedAt: 1, host, pids };
     assert.equal(await lifeOf(unknown), "elsewhere");
     assert.equal(await lifeOf(unknown, unknown), "alive");
     assert.equal(await lifeOf({ ...unknown, pid: 2 ** 30 + 1 }, unknown), "elsewhere");
