@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir, readFile, rm, stat, utimes } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { RunBusy, RunTakenOver } from "../../../../src/dialler/journal/journalFailure";
 import { lockHolder, takeLock } from "../../../../src/dialler/journal/runLock";
@@ -111,6 +111,15 @@ describe("a lock that is held", function () {
       if (other.status === "fulfilled") await other.value.release();
     }
     assert.ok(kept + taken > 0);
+  });
+
+  it("gives way on waking to a machine that is about to take it (B26)", async () => {
+    const path = await newPath();
+    const lock = await takeLock(path);
+    await writeFile(`${path}.2`, JSON.stringify(elsewhere));
+    await lock.confirm();
+    Date.now = () => realNow() + 600_000;
+    await assert.rejects(lock.confirm(), RunTakenOver);
   });
 
   it("is renewed on waking where nobody took it", async () => {
