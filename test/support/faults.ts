@@ -128,6 +128,12 @@ export const faultGroups: readonly FaultGroup[] = [
       B22: "a deletion that leaves no trace",
       B23: "a thousand deletions",
       B24: "a lock of what is locked",
+      B25: "another machine or container writes a run of the same journal",
+      B26: "a machine sleeps in the middle of a run, and another one takes the run over",
+      B27: "the clocks of two machines differ by hours",
+      B28: "the clock jumps ahead 15 days once",
+      B29: "the journal's folder is deleted in the middle of a run",
+      B30: "the disk is full or read-only while a lock is renewed",
     },
   },
   {

@@ -1,18 +1,17 @@
 import type { FSWatcher } from "node:fs";
 import { join } from "node:path";
 import { Signal } from "../../signal";
-import type { RunPlan } from "../runs/plan";
+import type { RunOwner, RunPlan } from "../runs/plan";
 import { type RunSnapshot, type RunState, RunTracker } from "../runs/runSnapshot";
 import { NoSuchRun, RunBusy, withJournalFailure } from "./journalFailure";
 import { type Hiding, readRecords, readTracker } from "./journalFile";
-import { firstNameAt, isRunName, JournalFolder } from "./journalFolder";
+import { isRunName, JournalFolder } from "./journalFolder";
+import { freshMs } from "./lockAge";
 import { JournalRecorder } from "./journalRecorder";
+import type { HeldLock } from "./heldLock";
 import { JournalWriter } from "./journalWriter";
-import { isLocked, takeLock } from "./runLock";
-import { isAlive, isOtherProcess } from "./runOwner";
+import { isOtherProcess, lifeOf, thisOwner } from "./runOwner";
 import type { RunRecorder } from "./runRecorder";
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** The number of runs that were removed from the journal, and of those that stay because they are being written. */
 export interface Removed {
@@ -30,13 +29,16 @@ export class Journal {
   readonly #open = new Map<string, JournalRecorder>();
   readonly #folder: JournalFolder;
   #watcher: FSWatcher | undefined;
+  #lookingAgain: NodeJS.Timeout | undefined;
 
   /** `storage` is the extension's own folder, which contains the journal's folder. */
   constructor(
     storage: string,
     readonly hiding: Hiding,
+    /** This process. */
+    readonly owner: RunOwner = thisOwner,
   ) {
-    this.#folder = new JournalFolder(join(storage, "journal"));
+    this.#folder = new JournalFolder(join(storage, "journal"), owner);
   }
 
   get directory(): string {
@@ -68,17 +70,16 @@ export class Journal {
   async reopen(run: string): Promise<RunRecorder> {
     return this.#trying(async () => {
       if (!isRunName(run) || !(await this.#folder.has(run))) throw new NoSuchRun();
-      const release = await takeLock(this.#folder.lockOf(run));
+      const lock = await this.#folder.lock(run);
       try {
         // Checked and read while holding the lock, so that it is neither removed nor written meanwhile.
         if (!(await this.#folder.has(run))) throw new NoSuchRun();
         const tracker = await readTracker(this.#folder.pathOf(run));
         if (tracker === undefined) throw new NoSuchRun();
-        if (tracker.open && (await isAlive(tracker.owner)) && isOtherProcess(tracker.owner))
-          throw new RunBusy();
-        return await this.#again(await this.#record(run, tracker, "a", release));
+        if (tracker.open && (await this.#isAliveBeside(tracker.owner))) throw new RunBusy();
+        return await this.#again(await this.#record(run, tracker, "a", lock));
       } catch (error) {
-        await release();
+        await lock.release();
         throw error;
       }
     });
@@ -115,12 +116,20 @@ export class Journal {
     return this.#trying(async () => this.#removing(isRunName(run) ? [run] : []));
   }
 
-  /** Removes the runs that began more than `days` days ago. @throws JournalUnavailable */
+  /**
+   * Called once at each start: removes the runs that began more than `days` days ago, if an earlier start found the same.
+   * @throws JournalUnavailable
+   */
   async removeOlderThan(days: number, now = new Date()): Promise<Removed> {
-    const oldest = firstNameAt(new Date(now.getTime() - days * dayMs));
-    return this.#trying(async () =>
-      this.#removing((await this.#folder.runs()).filter((run) => run < oldest)),
-    );
+    return this.#trying(async () => {
+      try {
+        return await this.#removing(await this.#folder.noteOld(days, now.getTime()));
+      } catch (error) {
+        // Another window is looking at the same runs.
+        if (error instanceof RunBusy) return { removed: 0, kept: 0 };
+        throw error;
+      }
+    });
   }
 
   /** Makes `changed` also report what other windows write, if the system can watch the folder. */
@@ -130,14 +139,32 @@ export class Journal {
 
   dispose(): void {
     this.#watcher?.close();
+    clearTimeout(this.#lookingAgain);
   }
 
   async #stateOf(run: string, tracker: RunTracker): Promise<RunState> {
     if (!tracker.open) return "ended";
-    const written =
-      (await isLocked(this.#folder.lockOf(run))) ||
-      (isOtherProcess(tracker.owner) && (await isAlive(tracker.owner)));
-    return written ? "elsewhere" : "interrupted";
+    const holder = await this.#folder.holder(run);
+    if (holder?.isOtherMachine === true) {
+      this.#lookAgain();
+      return "otherMachine";
+    }
+    if (holder !== undefined) return "elsewhere";
+    return (await this.#isAliveBeside(tracker.owner)) ? "elsewhere" : "interrupted";
+  }
+
+  /** A lock that another machine no longer renews expires without an event. */
+  #lookAgain(): void {
+    this.#lookingAgain ??= setTimeout(() => {
+      this.#lookingAgain = undefined;
+      this.changed.send();
+    }, freshMs);
+    this.#lookingAgain.unref();
+  }
+
+  /** Whether the owner is another running process of this machine. */
+  async #isAliveBeside(owner: RunOwner): Promise<boolean> {
+    return isOtherProcess(owner, this.owner) && (await lifeOf(owner, this.owner)) === "alive";
   }
 
   async #again(recorder: JournalRecorder): Promise<JournalRecorder> {
@@ -154,9 +181,9 @@ export class Journal {
     run: string,
     tracker: RunTracker,
     flags: "wx" | "a",
-    locked?: () => Promise<void>,
+    locked?: HeldLock,
   ): Promise<JournalRecorder> {
-    const release = locked ?? (await takeLock(this.#folder.lockOf(run)));
+    const lock = locked ?? (await this.#folder.lock(run));
     try {
       const { file, isTorn, isInPlace } = await this.#folder.open(run, flags);
       const changed = (): void => this.changed.send();
@@ -165,19 +192,20 @@ export class Journal {
         try {
           await file.close();
         } finally {
-          await release();
+          await lock.release();
           changed();
         }
       };
       const { directory, hiding } = this;
       // After a torn line, the next one starts on a new line.
-      const recorder = new JournalRecorder(tracker, new JournalWriter(file, isTorn ? "\n" : "", isInPlace), {
-        ...{ directory, hiding, changed, close },
-      });
+      const confirmLock = (): Promise<void> => lock.confirm();
+      const writer = new JournalWriter(file, isTorn ? "\n" : "", isInPlace, confirmLock);
+      const ports = { directory, hiding, changed, close };
+      const recorder = new JournalRecorder(tracker, writer, ports, this.owner);
       this.#open.set(run, recorder);
       return recorder;
     } catch (error) {
-      await release();
+      await lock.release();
       throw error;
     }
   }

@@ -1,10 +1,13 @@
 import { type FSWatcher, watch } from "node:fs";
 import { chmod, type FileHandle, mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { RunOwner } from "../runs/plan";
 import type { RunTracker } from "../runs/runSnapshot";
 import { RunBusy } from "./journalFailure";
 import { readTracker } from "./journalFile";
-import { takeLock } from "./runLock";
+import { ageingOf, readSightings, writeSightings } from "./retention";
+import type { HeldLock } from "./heldLock";
+import { type LockHolder, lockHolder, takeLock } from "./runLock";
 
 const ending = ".jsonl";
 /** The names of runs, which the extension creates. Files with other names are not runs. */
@@ -14,9 +17,9 @@ export function isRunName(text: string): boolean {
   return runName.test(text);
 }
 
-/** The first name of a run that begins at this moment. Names sort by moment. */
-export function firstNameAt(moment: Date): string {
-  return moment.toISOString().replace(/[:.]/g, "-");
+/** The moment in a run's name, in milliseconds since 1970. */
+function momentOf(run: string): number {
+  return Date.parse(run.slice(0, 24).replace(/T(..)-(..)-(..)-(...)Z/, "T$1:$2:$3.$4Z"));
 }
 
 /** The contents of a run's file when it had this size and time. */
@@ -37,14 +40,23 @@ interface OpenedRun {
 export class JournalFolder {
   readonly #read = new Map<string, ReadFile>();
 
-  constructor(readonly path: string) {}
+  /** `self`: this process. */
+  constructor(
+    readonly path: string,
+    readonly self: RunOwner,
+  ) {}
 
   pathOf(run: string): string {
     return join(this.path, `${run}${ending}`);
   }
 
-  lockOf(run: string): string {
-    return join(this.path, `${run}.lock`);
+  /** Only one process can hold the lock of a run. @throws RunBusy */
+  lock(run: string): Promise<HeldLock> {
+    return takeLock(this.#lockOf(run), { self: this.self });
+  }
+
+  holder(run: string): Promise<LockHolder | undefined> {
+    return lockHolder(this.#lockOf(run), this.self);
   }
 
   /** Creates the folder, and makes an existing one private. */
@@ -107,9 +119,9 @@ export class JournalFolder {
   /** Removes a run unless it is being written, and returns whether it is gone. The writer of a run holds its lock. */
   async removeIdle(run: string): Promise<boolean> {
     if (!(await this.has(run))) return true;
-    let release: () => Promise<void>;
+    let lock: HeldLock;
     try {
-      release = await takeLock(this.lockOf(run));
+      lock = await this.lock(run);
     } catch (error) {
       if (error instanceof RunBusy) return false;
       throw error;
@@ -118,7 +130,30 @@ export class JournalFolder {
       await this.remove(run);
       return true;
     } finally {
-      await release();
+      await lock.release();
+    }
+  }
+
+  /**
+   * Notes which runs this start found too old, and returns those that are now to be removed. One start at a time; the
+   * next one looks again. @throws RunBusy
+   */
+  async noteOld(days: number, now: number): Promise<readonly string[]> {
+    const path = join(this.path, "retention.json");
+    const runs = await this.runs();
+    if (runs.length === 0) {
+      await rm(path, { force: true });
+      return [];
+    }
+    const lock = await takeLock(join(this.path, "retention.lock"), { self: this.self });
+    try {
+      const before = await readSightings(path);
+      const dated = runs.map((run) => ({ run, startedAt: momentOf(run) }));
+      const { sightings, due } = ageingOf(dated, before, days, now);
+      await writeSightings(path, sightings);
+      return due;
+    } finally {
+      await lock.release();
     }
   }
 
@@ -131,11 +166,18 @@ export class JournalFolder {
   /** Calls `changed` when a file in the folder changes; undefined if the system cannot watch it. */
   watch(changed: () => void): FSWatcher | undefined {
     try {
-      return watch(this.path, { persistent: false }, changed).on("error", () => undefined);
+      const heard = (event: string, name: string | null): void => {
+        if (name === null || !isNoise(event, name)) changed();
+      };
+      return watch(this.path, { persistent: false }, heard).on("error", () => undefined);
     } catch {
       // The folder may not exist yet; the view reads it again when it is shown.
       return undefined;
     }
+  }
+
+  #lockOf(run: string): string {
+    return join(this.path, `${run}.lock`);
   }
 
   /** Syncs the folder and its parent, because a new file's name is on disk only when its folder is. */
@@ -150,6 +192,11 @@ export class JournalFolder {
       }
     }
   }
+}
+
+/** Temporary files, and locks that are renewed. Reading the runs writes such files, and must not lead to reading them. */
+function isNoise(event: string, name: string): boolean {
+  return name.startsWith(".") || (event === "change" && /\.lock\.\d+$/.test(name));
 }
 
 async function endsALine(path: string): Promise<boolean> {

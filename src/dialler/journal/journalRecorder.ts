@@ -1,11 +1,10 @@
 import type { WireRecord } from "../api/record/wire";
 import type { OutcomeDetails, Restored } from "../runs/outcome";
-import type { RunPlan } from "../runs/plan";
+import type { RunOwner, RunPlan } from "../runs/plan";
 import type { RunLine, RunSnapshot, RunTracker } from "../runs/runSnapshot";
 import { JournalUnavailable } from "./journalFailure";
 import { type Hiding, lineText } from "./journalFile";
 import type { JournalWriter } from "./journalWriter";
-import { thisOwner } from "./runOwner";
 import type { RunRecorder } from "./runRecorder";
 
 /** The parts of the journal that a recorder needs. */
@@ -26,6 +25,8 @@ export class JournalRecorder implements RunRecorder {
     readonly tracker: RunTracker,
     readonly writer: JournalWriter,
     readonly ports: RecorderPorts,
+    /** This process. */
+    readonly owner: RunOwner,
   ) {}
 
   get plan(): RunPlan {
@@ -39,6 +40,14 @@ export class JournalRecorder implements RunRecorder {
   /** Writes the first line of a run. @throws JournalUnavailable */
   begin(): Promise<void> {
     return this.#write({ line: "run", version: 1, ...this.plan }, true);
+  }
+
+  async confirm(): Promise<void> {
+    try {
+      await this.writer.confirm();
+    } catch (error) {
+      throw new JournalUnavailable(this.ports.directory, error);
+    }
   }
 
   intent(item: number, record?: WireRecord): Promise<void> {
@@ -66,7 +75,7 @@ export class JournalRecorder implements RunRecorder {
   }
 
   again(): Promise<void> {
-    return this.#take({ line: "again", at: now(), owner: thisOwner }, true);
+    return this.#take({ line: "again", at: now(), owner: this.owner }, true);
   }
 
   end(): Promise<void> {

@@ -26,11 +26,15 @@ export class JournalWriter {
   /** The least size that the file must have; undefined before the first sync. */
   #size: number | undefined;
 
-  /** `before` is written before the first line. `isInPlace`: whether the file is still found under its name. */
+  /**
+   * `before` is written before the first line. `isInPlace`: whether the file is still found under its name.
+   * `confirmLock` throws if the file may now be written by another process.
+   */
   constructor(
     readonly file: JournalFile,
     before = "",
     readonly isInPlace: () => Promise<boolean> = () => Promise.resolve(true),
+    readonly confirmLock: () => Promise<void> = () => Promise.resolve(),
   ) {
     this.#before = before;
   }
@@ -46,6 +50,16 @@ export class JournalWriter {
       this.#waiting.push({ text, synced, written, failed });
       if (!this.#isWriting) void this.#write();
     });
+  }
+
+  /** Resolves if the file may still be written. Otherwise rejects, and then nothing more is written. */
+  async confirm(): Promise<void> {
+    try {
+      if (this.#failure === undefined) await this.confirmLock();
+    } catch (error) {
+      this.#failure ??= asError(error);
+    }
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   async #write(): Promise<void> {
@@ -67,6 +81,7 @@ export class JournalWriter {
 
   async #append(lines: readonly Waiting[]): Promise<Error | undefined> {
     try {
+      await this.confirmLock();
       const text = this.#before + lines.map((line) => `${line.text}\n`).join("");
       await this.file.appendFile(text);
       this.#before = "";
@@ -74,7 +89,7 @@ export class JournalWriter {
       if (lines.some(({ synced }) => synced)) await this.#sync();
       return undefined;
     } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
+      return asError(error);
     }
   }
 
@@ -86,5 +101,11 @@ export class JournalWriter {
     if (!(await this.isInPlace())) throw new Error(l10n.t("the file has been replaced"));
     if (size < (this.#size ?? 0)) throw new Error(l10n.t("the file has been cut"));
     this.#size = size;
+    // The machine may have been asleep meanwhile.
+    await this.confirmLock();
   }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

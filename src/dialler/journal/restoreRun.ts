@@ -18,7 +18,7 @@ export interface RestoreRunPorts
   readonly cancelled: AbortSignal;
   readonly endpoint: string;
   /** Records the run. Its plan has the contacts' old IDs. */
-  readonly recorder: Pick<RunRecorder, "plan" | "snapshot" | "restoring" | "restored">;
+  readonly recorder: Pick<RunRecorder, "plan" | "snapshot" | "confirm" | "restoring" | "restored">;
   readonly redact: (text: string) => string;
   onResult(line: RestoreLine, finished: number): void;
   /** A look at the server added a warning to a result that was reported before. */
@@ -80,7 +80,7 @@ class RestoreRun {
   #lookAt = 0;
 
   constructor(readonly ports: RestoreRunPorts) {
-    this.#lanes = new Lanes({ ...ports, concurrency: 1 });
+    this.#lanes = new Lanes({ ...ports, concurrency: 1, beforeSending: () => ports.recorder.confirm() });
     this.#once = { ...ports, control: this.#lanes.control };
   }
 

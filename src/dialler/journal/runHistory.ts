@@ -5,7 +5,6 @@ import type { EntryBefore, RunOwner, RunPlan } from "../runs/plan";
 import type { RunSnapshot, RunTotal } from "../runs/runSnapshot";
 import type { Journal, Removed } from "./journal";
 import { JournalUnavailable, NoSuchRun, RunBusy } from "./journalFailure";
-import { thisOwner } from "./runOwner";
 import { MemoryRecorder, type RunRecorder } from "./runRecorder";
 import { newestFirst, type RunsKept, type RunsRemoved } from "./runsKept";
 
@@ -27,7 +26,7 @@ const reportEveryMs = 1000;
 export class RunHistory implements RunsKept {
   /** Sent at most once a second during a run, so that a row does not change constantly under the pointer. */
   readonly changed = new Signal();
-  readonly owner: RunOwner = thisOwner;
+  readonly owner: RunOwner;
   readonly #memory = new Map<string, MemoryRecorder>();
   readonly #before = new Map<string, RunBefore>();
   readonly #completed = new WeakMap<RunSnapshot, RunSnapshot>();
@@ -37,6 +36,7 @@ export class RunHistory implements RunsKept {
   #telling: NodeJS.Timeout | undefined;
 
   constructor(readonly journal: Journal) {
+    this.owner = journal.owner;
     this.#listening = journal.changed.listen(() => this.#tell());
   }
 
@@ -151,7 +151,7 @@ export class RunHistory implements RunsKept {
     return { removed, inUse };
   }
 
-  /** Removes the runs that began more than `days` days ago. @throws JournalUnavailable */
+  /** Removes the runs that two starts found to be older than `days` days. @throws JournalUnavailable */
   async removeOlderThan(days: number): Promise<Removed> {
     return this.journal.removeOlderThan(days);
   }

@@ -10,6 +10,11 @@ export interface RunRecorder {
   readonly keepsRecords: boolean;
   /** The current state. */
   snapshot(): RunSnapshot;
+  /**
+   * Resolves if this process may still send requests of the run. Called before each one, because another machine takes
+   * a run over while this one sleeps. @throws JournalUnavailable
+   */
+  confirm(): Promise<void>;
   /** Resolves when the request may be sent. @throws JournalUnavailable */
   intent(item: number, record?: WireRecord): Promise<void>;
   /** @throws JournalUnavailable if an earlier line could not be written */
@@ -36,6 +41,10 @@ export class MemoryRecorder implements RunRecorder {
 
   snapshot(): RunSnapshot {
     return this.#tracker.snapshot(this.#tracker.open ? "running" : "ended", false);
+  }
+
+  confirm(): Promise<void> {
+    return Promise.resolve();
   }
 
   intent(item: number): Promise<void> {

@@ -1,9 +1,17 @@
 import { type Contact, contactLabel, type LockState } from "../api/record/contact";
 import type { RecordedAction } from "./recordedAction";
 
-/** The process that writes a run. Identified by both values, because process IDs are reused. */
+/** The process that writes a run. Identified by all values, because process IDs are reused. */
 export interface RunOwner {
   readonly pid: number;
+  /** The name of the machine; undefined if an earlier version of the extension wrote it. */
+  readonly host?: string;
+  /**
+   * The start of the machine; undefined if the system does not tell it. Containers share it with their machine.
+   */
+  readonly boot?: string;
+  /** The set of processes that the ID is unique in, on systems with several: each container has its own. */
+  readonly pids?: string;
   /** When the process started, in milliseconds since 1970. */
   readonly startedAt: number;
   /** The start time as the system counts it, if available. It does not change when the clock is set. */
@@ -11,7 +19,7 @@ export interface RunOwner {
 }
 
 export function isSameOwner(a: RunOwner, b: RunOwner): boolean {
-  return a.pid === b.pid && a.startedAt === b.startedAt;
+  return (["pid", "startedAt", "host", "boot", "pids"] as const).every((name) => a[name] === b[name]);
 }
 
 /** One item of a run as it was planned. */

@@ -8,7 +8,7 @@ export type EntryState = Outcome | "underWay" | "waiting";
 
 /** The state of a whole run: the first that applies. `problem`: something failed or is in doubt. */
 export type RunVerdict =
-  "running" | "elsewhere" | "interrupted" | "undone" | "problem" | "incomplete" | "done";
+  "running" | "elsewhere" | "otherMachine" | "interrupted" | "undone" | "problem" | "incomplete" | "done";
 
 /** A snapshot with counts, in display order. */
 export interface RunOutline {

@@ -28,7 +28,7 @@ export function remediesOf(snapshot: RunSnapshot): RunRemedies {
   };
 }
 
-/** Whether the run is in progress, in this window or another one. */
+/** Whether the run is in progress, in this window, another one or on another machine. */
 export function isLive({ state }: Pick<RunSnapshot, "state">): boolean {
-  return state === "running" || state === "elsewhere";
+  return state === "running" || state === "elsewhere" || state === "otherMachine";
 }

@@ -31,8 +31,11 @@ export interface RunEntry extends PlannedKey, EntryBefore {
   readonly restored: Restored | undefined;
 }
 
-/** `elsewhere`: another running window is writing it. `interrupted`: the process that wrote it has ended. */
-export type RunState = "running" | "elsewhere" | "interrupted" | "ended";
+/**
+ * `elsewhere`: another running window is writing it. `otherMachine`: another machine or container is writing it, or did
+ * so less than a minute ago. `interrupted`: the process that wrote it has ended.
+ */
+export type RunState = "running" | "elsewhere" | "otherMachine" | "interrupted" | "ended";
 
 /** What is known about a run. */
 export interface RunSnapshot {

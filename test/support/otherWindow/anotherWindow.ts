@@ -9,29 +9,33 @@ export interface AnotherWindow {
   readonly pid: number;
   /** `done`, `busy`, or what went wrong. */
   tell(what: WindowRequest): Promise<string>;
+  /** Stops it where it is, as a machine that falls asleep does, until it is woken. */
+  sleep(): void;
+  wake(): void;
   /** Ends it without a chance to clean up; resolves when it is gone. */
   kill(): Promise<void>;
 }
 
 /** Opens other windows, which end with the test at the latest; to be called in a `describe`. */
-export function otherWindows(): () => Promise<AnotherWindow> {
+export function otherWindows(): (command?: readonly string[]) => Promise<AnotherWindow> {
   let opened: AnotherWindow[] = [];
   afterEach(async () => {
     const windows = opened;
     opened = [];
     await Promise.all(windows.map((window) => window.kill()));
   });
-  return async () => {
-    const window = await open();
+  return async (command = []) => {
+    const window = await open(command);
     opened.push(window);
     return window;
   };
 }
 
-async function open(): Promise<AnotherWindow> {
-  const child = fork(join(projectRoot, "out", "test", "support", "otherWindow", "otherWindow.js"), {
-    stdio: "inherit",
-  });
+/** `command` runs the program that follows it, such as in a container. */
+async function open([first, ...rest]: readonly string[]): Promise<AnotherWindow> {
+  const program = join(projectRoot, "out", "test", "support", "otherWindow", "otherWindow.js");
+  const within = first === undefined ? {} : { execPath: first, execArgv: [...rest, process.execPath] };
+  const child = fork(program, { stdio: "inherit", ...within });
   await said(child);
   const { pid } = child;
   if (pid === undefined) throw new Error("The other window could not be opened.");
@@ -42,6 +46,8 @@ async function open(): Promise<AnotherWindow> {
       child.send(what);
       return answer;
     },
+    sleep: () => void child.kill("SIGSTOP"),
+    wake: () => void child.kill("SIGCONT"),
     kill: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, "exit");

@@ -1,5 +1,5 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Workbench } from "./workbench";
 
 /** One line of a journal, as a test reads it. */
@@ -29,7 +29,10 @@ function ifRemoved(error: NodeJS.ErrnoException): undefined {
   if (error.code !== "ENOENT") throw error;
 }
 
-/** Puts a copy of a window's only journal beside it, as of so many days ago; the copy's path. */
+/**
+ * Puts a copy of a window's only journal beside it, as of so many days ago, which a start found too old the day before
+ * yesterday; the copy's path.
+ */
 export async function leaveOldJournal(workbench: Workbench, days: number): Promise<string> {
   const [[path, text] = ["", ""]] = await journalFiles(workbench);
   const [head = "", ...rest] = text.split("\n");
@@ -40,6 +43,10 @@ export async function leaveOldJournal(workbench: Workbench, days: number): Promi
   const copy = path.replace(run, thatRun);
   if (run === "" || copy === path) throw new Error("There is no journal to make an old one of.");
   await writeFile(copy, [head.replace(startedAt, then).replace(run, thatRun), ...rest].join("\n"));
+  const noted = { run: thatRun, seen: Date.parse(then), old: Date.now() - 48 * 60 * 60_000 };
+  const notes = join(dirname(copy), "retention.json");
+  const before = JSON.parse(await readFile(notes, "utf8").catch(() => "[]")) as unknown[];
+  await writeFile(notes, JSON.stringify([...before, noted]));
   return copy;
 }
 

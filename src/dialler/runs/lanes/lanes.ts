@@ -15,6 +15,8 @@ export interface LaneOptions {
   onPause?: ((until: Date) => void) | undefined;
   /** Called when the number of requests a second changes that a busy server allows; undefined: no longer limited. */
   onPace?: ((perSecond: number | undefined) => void) | undefined;
+  /** Called before each request of a change. If it throws, nothing more is sent and the run stops. */
+  beforeSending?: (() => Promise<void>) | undefined;
   readonly random?: (() => number) | undefined;
   readonly clock?: Clock | undefined;
   /** A longer wait pauses the run. Contacts that were read before the pause are read again. */
@@ -169,6 +171,12 @@ export class Lanes {
 
   async #hasTurn(): Promise<boolean> {
     await this.#pace.turn(this.ended);
+    if (this.ended.aborted) return false;
+    try {
+      await this.options.beforeSending?.();
+    } catch (error) {
+      this.stop(error instanceof Error ? error.message : String(error));
+    }
     return !this.ended.aborted;
   }
 

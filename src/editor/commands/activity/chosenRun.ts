@@ -6,6 +6,7 @@ import * as l10n from "../../../l10n";
 import { runDescription, runLabel } from "../../view/activity/activityTexts";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
+import { whyBusy } from "./whyBusy";
 
 /** The run that a command is for. */
 export interface ChosenRun {
@@ -51,7 +52,11 @@ export async function chosenRun(
   const isClicked = args.length > 0;
   if (first === undefined || snapshot === undefined || !wanted.applies(snapshot)) {
     if (isClicked)
-      throw new Refusal(snapshot === undefined ? l10n.t("This run is no longer kept.") : wanted.otherwise);
+      throw new Refusal(
+        snapshot === undefined
+          ? l10n.t("This run is no longer kept.")
+          : (whyBusy(snapshot) ?? wanted.otherwise),
+      );
     return picked(parts, snapshots.filter(wanted.applies), wanted);
   }
   const items = rows.flatMap((row) => (row instanceof EntryRow && row.run === first.run ? [row.item] : []));

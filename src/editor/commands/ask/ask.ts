@@ -7,6 +7,12 @@ import type { Kept, Place } from "./confirmWords";
 import type { ImportPreview } from "./importPreview";
 import type { Preview, PreviewAnswer } from "./preview";
 
+/** A run as the Activity view shows it, without what must not be shown. */
+export interface NamedRun {
+  readonly label: string;
+  readonly description: string;
+}
+
 /** Every question that a command may ask; a port, so that tests can answer without a window. */
 export interface Ask {
   /**
@@ -88,6 +94,6 @@ export interface Ask {
   typedImport(phrase: string, count: number, place: Place): Promise<boolean>;
   /** Personal data would be written into a git work tree. */
   writeIntoWorkTree(file: string): Promise<boolean>;
-  /** `contacts`: how many contacts have a record in these runs that could be restored, whatever their outcome was. */
-  deleteJournal(runs: number, contacts: number): Promise<boolean>;
+  /** Newest first. `contacts`: how many contacts have a record in these runs that could be restored, whatever their outcome was. */
+  deleteJournal(runs: readonly NamedRun[], contacts: number): Promise<boolean>;
 }

@@ -6,7 +6,7 @@ import * as l10n from "../../../l10n";
 import { maskedText } from "../../shown/mask";
 import { type NamedContact, whoText } from "../../shown/who";
 import { runLabel, shortTimeOf } from "../../view/activity/activityTexts";
-import type { Ask } from "./ask";
+import type { Ask, NamedRun } from "./ask";
 import { chooseSeveral } from "./checkBoxes";
 import { asShown, listOf, nothingChosen, type Place, placeText, quoted, titleOf } from "./confirmWords";
 import { modal } from "./modal";
@@ -100,13 +100,14 @@ export const runQuestions: Pick<
   },
 
   async deleteJournal(runs, contacts) {
-    const remove =
-      runs === 1 ? l10n.t("Delete Journal") : l10n.t("Delete {count} Journals", { count: l10n.number(runs) });
-    const question =
-      runs === 1
-        ? l10n.t("Delete the journal of this run?")
-        : l10n.t("Delete the journals of {count} runs?", { count: l10n.number(runs) });
-    return (await modal(question, journalDetail(contacts), [remove])) === remove;
+    const count = l10n.number(runs.length);
+    const isOne = runs.length === 1;
+    const remove = isOne ? l10n.t("Delete Journal") : l10n.t("Delete {count} Journals", { count });
+    const question = isOne
+      ? l10n.t("Delete the journal of this run?")
+      : l10n.t("Delete the journals of {count} runs?", { count });
+    const detail = [...runLines(runs), "", journalDetail(contacts)].join("\n");
+    return (await modal(question, detail, [remove])) === remove;
   },
 };
 
@@ -123,6 +124,20 @@ function runValues(run: RunSnapshot, { masked }: Place): { readonly run: string;
   const redact = masked ? maskedText : (text: string): string => text;
   const speech = { language: vscode.env.language, redact };
   return { run: runLabel(run, speech), time: shortTimeOf(run, speech) };
+}
+
+const runsInModal = 10;
+
+/** The runs as the Activity view shows them, the newest first. Of many, the last one is the oldest. */
+function runLines(runs: readonly NamedRun[]): string[] {
+  const lines = runs.map(({ label, description }) => `${label} · ${description}`);
+  if (lines.length <= runsInModal) return lines;
+  const left = l10n.number(lines.length - runsInModal);
+  return [
+    ...lines.slice(0, runsInModal - 1),
+    l10n.t("and {count} more, the oldest:", { count: left }),
+    ...lines.slice(-1),
+  ];
 }
 
 function journalDetail(contacts: number): string {

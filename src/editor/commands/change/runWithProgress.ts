@@ -84,6 +84,7 @@ class Underway implements Going<EntryResult[]> {
           if (!begun.has(index)) this.#begun++;
           begun.add(index);
         },
+        beforeSending: () => recorder.confirm(),
         onResult: (result, finished, index) => {
           if (begun.has(index)) this.#answered++;
           this.#recordResult(redacted(parts, result), finished, index);

@@ -60,10 +60,9 @@ export function runDescription(snapshot: RunSnapshot, speech: Speech): string {
 
 /** For a screen reader: the state comes first. */
 export function runSpoken(snapshot: RunSnapshot, speech: Speech): string {
-  const { verdict } = outlineOf(snapshot);
   const where = plainText(snapshot.plan.endpoint, 40);
   const parts = [
-    verdictWord(verdict),
+    stateText(snapshot),
     runLabel(snapshot, speech),
     ...runNotes(snapshot),
     where,
@@ -85,6 +84,10 @@ function verdictNote(snapshot: RunSnapshot): string {
       });
     case "elsewhere":
       return l10n.t("running in another window");
+    case "otherMachine": {
+      const host = hostOf(snapshot);
+      return host === "" ? l10n.t("running elsewhere") : l10n.t("running elsewhere ({host})", { host });
+    }
     case "interrupted":
       return l10n.t("interrupted");
     case "undone":
@@ -96,12 +99,28 @@ function verdictNote(snapshot: RunSnapshot): string {
   }
 }
 
-export function verdictWord(verdict: RunVerdict): string {
+/** The state of a run, and the name of the machine that it is running on if that is another one. */
+export function stateText(snapshot: RunSnapshot): string {
+  const { verdict } = outlineOf(snapshot);
+  const host = hostOf(snapshot);
+  return verdict === "otherMachine" && host !== ""
+    ? l10n.t("Running elsewhere ({host})", { host })
+    : verdictWord(verdict);
+}
+
+/** The name of the machine that wrote last; empty if it is not known. */
+function hostOf({ owner }: RunSnapshot): string {
+  return plainText(owner.host ?? "", 60);
+}
+
+function verdictWord(verdict: RunVerdict): string {
   switch (verdict) {
     case "running":
       return l10n.t("Running");
     case "elsewhere":
       return l10n.t("Running in another window");
+    case "otherMachine":
+      return l10n.t("Running elsewhere");
     case "interrupted":
       return l10n.t("Interrupted");
     case "undone":

@@ -13,8 +13,8 @@ import {
   runLabel,
   runSpoken,
   type Speech,
+  stateText,
   timeOf,
-  verdictWord,
 } from "./activityTexts";
 
 /** The row of a run. */
@@ -38,6 +38,7 @@ function iconOf(action: RecordedAction, verdict: RunVerdict): vscode.ThemeIcon {
     case "running":
       return new vscode.ThemeIcon("sync~spin");
     case "elsewhere":
+    case "otherMachine":
       return new vscode.ThemeIcon("sync");
     case "interrupted":
       return new vscode.ThemeIcon("debug-disconnect", new vscode.ThemeColor("list.warningForeground"));
@@ -88,7 +89,7 @@ export function runHover(
     .appendMarkdown("**")
     .appendText(unlinked(runLabel(snapshot, speech)))
     .appendMarkdown("**");
-  line(l10n.t("State"), verdictWord(outlineOf(snapshot).verdict));
+  line(l10n.t("State"), stateText(snapshot));
   line(l10n.t("Results"), allCounts(snapshot));
   line(l10n.t("Endpoint"), snapshot.plan.endpoint);
   line(l10n.t("Base URL"), snapshot.plan.baseUrl);
@@ -100,5 +101,5 @@ export function runHover(
 function keptText({ journaled, plan }: RunSnapshot, retentionDays: number, speech: Speech): string {
   if (!journaled) return l10n.t("only in this session");
   const until = momentText(Date.parse(plan.startedAt) + retentionDays * dayMs, speech);
-  return until === undefined ? l10n.t("on disk") : l10n.t("on disk until {time}", { time: until });
+  return until === undefined ? l10n.t("on disk") : l10n.t("on disk at least until {time}", { time: until });
 }

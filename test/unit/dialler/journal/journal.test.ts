@@ -338,7 +338,9 @@ describe("Journal", function () {
         [recorder.plan.run],
       );
       await assert.rejects(journal.reopen(strange), NoSuchRun);
-      await journal.removeOlderThan(0, new Date(Date.now() + 1000));
+      for (const days of [1, 3, 5])
+        await journal.removeOlderThan(0, new Date(Date.now() + days * 86_400_000));
+      assert.deepEqual(await journal.list(), []);
       assert.ok((await readdir(journal.directory)).includes("1999 notes.jsonl"));
     });
 
@@ -357,25 +359,29 @@ describe("Journal", function () {
   });
 
   describe("removes", () => {
-    it("runs that are older than they are kept, and no other (B21)", async () => {
+    it("runs that two starts a day apart found older than they are kept, and no other (B21)", async () => {
       const journal = journalIn(await folder());
-      const now = new Date("2026-07-28T12:00:00.000Z");
       const begun = async (startedAt: string): Promise<RunRecorder> =>
         journal.begin(planOf(numbered(1), { startedAt }));
+      const startAt = (moment: string) => journal.removeOlderThan(14, new Date(moment));
       const old = await begun("2026-07-14T11:59:59.000Z");
       const young = await begun("2026-07-14T12:00:01.000Z");
       const busy = await begun("2026-07-01T00:00:00.000Z");
       await old.end();
       await young.end();
-      assert.deepEqual(await journal.removeOlderThan(14, now), { removed: 1, kept: 1 });
+      assert.deepEqual(await startAt("2026-07-14T12:00:00.000Z"), { removed: 0, kept: 0 });
+      assert.deepEqual(await startAt("2026-07-28T12:00:00.500Z"), { removed: 0, kept: 0 });
+      assert.deepEqual(await startAt("2026-07-29T12:00:00.000Z"), { removed: 0, kept: 0 });
+      assert.deepEqual(await startAt("2026-07-29T12:00:00.500Z"), { removed: 1, kept: 1 });
       assert.deepEqual(
         (await journal.list()).map(({ plan }) => plan.run),
         [young.plan.run, busy.plan.run],
       );
       await busy.intent(0, { ID: 1 });
       await busy.end();
-      assert.deepEqual(await journal.removeOlderThan(14, now), { removed: 1, kept: 0 });
+      assert.deepEqual(await startAt("2026-07-29T13:00:00.000Z"), { removed: 1, kept: 0 });
       assert.deepEqual(await journal.remove(young.plan.run), { removed: 1, kept: 0 });
+      await startAt("2026-07-29T14:00:00.000Z");
       assert.deepEqual(await readdir(journal.directory), []);
     });
 
@@ -385,10 +391,7 @@ describe("Journal", function () {
       const window = await openWindow();
       const plan = planOf(numbered(2));
       await window.tell({ what: "begin", storage, plan });
-      assert.deepEqual(await journal.removeOlderThan(0, new Date(Date.now() + 1000)), {
-        removed: 0,
-        kept: 1,
-      });
+      assert.deepEqual(await journal.remove(plan.run), { removed: 0, kept: 1 });
       await window.kill();
       assert.deepEqual(await journal.remove(plan.run), { removed: 1, kept: 0 });
       assert.deepEqual(await readdir(journal.directory), []);

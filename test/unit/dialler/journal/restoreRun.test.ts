@@ -184,6 +184,7 @@ describe("restoreRun", function () {
           await recorder.restoring(item);
           cancel.abort();
         },
+        confirm: () => recorder.confirm(),
         restored: (item, restored) => recorder.restored(item, restored),
       },
     });
@@ -298,10 +299,24 @@ describe("restoreRun", function () {
       plan: recorder.plan,
       snapshot: () => recorder.snapshot(),
       restoring: () => Promise.reject(new JournalUnavailable(journal.directory, new Error("ENOSPC"))),
+      confirm: () => Promise.resolve(),
       restored: () => Promise.resolve(),
     };
     await assert.rejects(restoreWith(recorder, { recorder: broken }), JournalUnavailable);
     await recorder.end();
     assert.equal(dialler.idsOf("import").length, 0);
+  });
+
+  it("imports nothing again when another computer has taken the run over meanwhile (B26)", async () => {
+    const run = await deleted([{ ID: 1 }, { ID: 2 }]);
+    dialler.script = async ({ kind }, ordinary) => {
+      if (kind !== "import") return ordinary();
+      await rm(join(journal.directory, `${run}.lock.1`), { force: true });
+      return reply.error(429);
+    };
+    const report = await restore(run);
+    assert.equal(dialler.idsOf("import").length, 1);
+    assert.equal(report.counts.done, 0);
+    assert.match(lines.join("\n"), /The lock of this run is gone/);
   });
 });

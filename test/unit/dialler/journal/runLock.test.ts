@@ -1,37 +1,37 @@
 import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { HeldLock } from "../../../../src/dialler/journal/heldLock";
 import { RunBusy } from "../../../../src/dialler/journal/journalFailure";
-import { isLocked, takeLock } from "../../../../src/dialler/journal/runLock";
-import { thisOwner } from "../../../../src/dialler/journal/runOwner";
+import { lockHolder, takeLock } from "../../../../src/dialler/journal/runLock";
+import { ownerFrom, thisOwner } from "../../../../src/dialler/journal/runOwner";
 import { otherWindows } from "../../../support/otherWindow/anotherWindow";
 import { folders } from "../../../support/dialler/journals";
 
 describe("takeLock", function () {
   this.timeout(20_000);
+  const isLocked = async (path: string): Promise<boolean> => (await lockHolder(path)) !== undefined;
   const folder = folders();
   const openWindow = otherWindows();
   const newPath = async (): Promise<string> => join(await folder(), "run.lock");
 
   it("refuses a second holder until the first gives it back, and leaves nothing behind", async () => {
     const path = await newPath();
-    const release = await takeLock(path);
+    const lock = await takeLock(path);
     assert.equal(await isLocked(path), true);
     await assert.rejects(takeLock(path), RunBusy);
-    await release();
+    await lock.release();
     assert.equal(await isLocked(path), false);
-    await (
-      await takeLock(path)
-    )();
+    await (await takeLock(path)).release();
     assert.deepEqual(await readdir(dirname(path)), []);
   });
 
   it("is given back once: a second time takes it from nobody", async () => {
     const path = await newPath();
-    const release = await takeLock(path);
-    await release();
+    const lock = await takeLock(path);
+    await lock.release();
     await takeLock(path);
-    await release();
+    await lock.release();
     assert.equal(await isLocked(path), true);
   });
 
@@ -39,7 +39,7 @@ describe("takeLock", function () {
     const path = await newPath();
     await takeLock(path);
     const file = `${path}.1`;
-    assert.deepEqual(JSON.parse(await readFile(file, "utf8")), thisOwner);
+    assert.deepEqual(ownerFrom(JSON.parse(await readFile(file, "utf8"))), thisOwner);
     if (process.platform !== "win32") assert.equal((await stat(file)).mode & 0o777, 0o600);
   });
 
@@ -107,9 +107,9 @@ describe("takeLock", function () {
     let times = 0;
     const wanting = async (): Promise<void> => {
       for (let round = 0; round < 100; round++) {
-        let release: () => Promise<void>;
+        let lock: HeldLock;
         try {
-          release = await takeLock(path);
+          lock = await takeLock(path);
         } catch (error) {
           assert.ok(error instanceof RunBusy);
           continue;
@@ -118,7 +118,7 @@ describe("takeLock", function () {
         times++;
         await new Promise((resolve) => setImmediate(resolve));
         holders--;
-        await release();
+        await lock.release();
       }
     };
     await Promise.all(Array.from({ length: 6 }, wanting));

@@ -17,7 +17,7 @@ describe("outlineOf", () => {
       pending: fc.boolean(),
       result: fc.option(fc.record({ outcome: fc.constantFrom(...outcomes) }), { nil: undefined }),
     });
-    const states = fc.constantFrom("running", "elsewhere", "interrupted", "ended");
+    const states = fc.constantFrom("running", "elsewhere", "otherMachine", "interrupted", "ended");
     fc.assert(
       fc.property(fc.array(item), states, (items, state) => {
         const { order, counts } = outlineOf(runOf(items, { state }));
@@ -48,7 +48,7 @@ describe("outlineOf", () => {
     assert.equal(standing(ended("done", "notFound")), "incomplete");
     assert.equal(standing(ended("skipped", "unknown")), "problem");
     assert.equal(standing(ended("failed"), { action: "lock", undone: true }), "undone");
-    for (const state of ["running", "elsewhere", "interrupted"] as const)
+    for (const state of ["running", "elsewhere", "otherMachine", "interrupted"] as const)
       assert.equal(standing(ended("failed"), { state }), state);
   });
 

@@ -66,7 +66,7 @@ describe("remediesOf", () => {
   });
 
   it("offers nothing while somebody writes the run, or after it was undone", () => {
-    for (const state of ["running", "elsewhere"] as const)
+    for (const state of ["running", "elsewhere", "otherMachine"] as const)
       assert.deepEqual(remediesOf(runOf(ended(...outcomes), { state })), nothing);
     assert.deepEqual(remediesOf(runOf(ended(...outcomes), { action: "lock", undone: true })), nothing);
   });

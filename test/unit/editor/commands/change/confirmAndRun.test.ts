@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { Refusal } from "../../../../../src/editor/commands/call/refusal";
 import { type Crossing, type CrossingOptions, startCrossing } from "../../../../support/crossing";
 import * as reply from "../../../../support/dialler/scriptedReply";
@@ -183,5 +185,27 @@ describe("the crossing from a command to its report", function () {
       ending.steps?.map((step) => (typeof step === "object" ? step.label : step)),
       ["Verify Unknown Contacts"],
     );
+  });
+
+  it("sends nothing again when another computer has taken the run over meanwhile (B26)", async () => {
+    await begin({
+      contacts: 12,
+      answers: { actOnMany: () => true },
+      script: async ({ kind }, ordinary) => {
+        if (kind !== "delete") return ordinary();
+        const { directory } = road.history.journal;
+        for (const name of await readdir(directory))
+          if (/\.lock\.\d+$/.test(name)) await rm(join(directory, name), { force: true });
+        return reply.error(429, { "Retry-After": "1" });
+      },
+    });
+    const report = await road.act("delete", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    const sent = road.dialler.idsOf("delete");
+    assert.ok(sent.length <= 4 && new Set(sent).size === sent.length, sent.join());
+    assert.equal(report.counts.failed + report.counts.notAttempted, 10);
+    assert.match(road.lines.join("\n"), /The lock of this run is gone: .* Nothing more is sent from here\./);
+    assert.doesNotMatch(road.lines.join("\n"), /without a journal/);
+    // Whoever took the run over ends it.
+    assert.ok(!(await road.journalled()).includes("end"));
   });
 });

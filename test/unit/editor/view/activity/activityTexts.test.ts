@@ -40,6 +40,13 @@ describe("a run in the Activity view", () => {
     assert.equal(first(items, { state: "running" }), "running 2 of 4");
     assert.equal(first(ended("done"), { state: "running" }), "running");
     assert.equal(first(items, { state: "elsewhere" }), "running in another window");
+    assert.equal(first(items, { state: "otherMachine" }), "running elsewhere");
+    const there = {
+      ...runOf(items, { state: "otherMachine" }),
+      owner: { pid: 1, startedAt: 1, host: "build-7" },
+    };
+    assert.match(runDescription(there, speech), /^running elsewhere \(build-7\) · /);
+    assert.match(runSpoken(there, speech), /^Running elsewhere \(build-7\)\. /);
     assert.equal(first(items, { state: "interrupted" }), "interrupted");
     assert.equal(first(ended("done"), { action: "lock", undone: true }), "undone");
   });
