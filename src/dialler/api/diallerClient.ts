@@ -202,7 +202,9 @@ export class DiallerClient {
     const settled = await sendObeying("import", () => this.#send(call, true), control);
     if (settled.kind !== "answered") throw settled.error;
     const { value: reply } = settled;
-    return { status: reply.status, record: recordsOf(reply, await reply.text()).records[0] };
+    const text = await reply.text();
+    const [stored] = text.trim() === "" ? [] : recordsOf(reply, text).records;
+    return { status: reply.status, record: stored };
   }
 
   /** The request that `importContact` would send. */
