@@ -34,12 +34,14 @@ async function brokenByRun(
 ): Promise<string[]> {
   const snapshot = await scene.history.snapshot(run);
   const restorable = new Set(await scene.restorable(run));
-  const { removes } = { removes: recordedAction(snapshot.plan.action).keepsRecord };
+  const removes = recordedAction(snapshot.plan.action).keepsRecord;
   const wanted = lockLeftByRun(snapshot) === "locked";
   return resultsOf(snapshot).flatMap(({ id = 0, outcome }, item) => {
     touched.add(id);
     const { restored } = snapshot.items[item] ?? {};
     if (restored?.newId !== undefined) touched.add(restored.newId);
+    // The others of a contact that was created twice are named.
+    for (const [, named] of restored?.reason?.matchAll(/#(\d+)/g) ?? []) touched.add(Number(named));
     const record = now.get(id);
     const isDone = removes ? record === undefined : (record?.bLocked === true) === wanted;
     const saysDone = ["done", "gone", "notFound"].includes(outcome);

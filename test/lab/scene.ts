@@ -238,7 +238,7 @@ export class Scene {
     const note = (line: string): void => void this.said.push(line);
     const connector = new Connector({
       secrets: this.#secrets,
-      log: { debug: note, trace: note },
+      log: { debug: note, trace: note, say: (_level, line) => note(line) },
       limits: () => ({ requestSeconds: seconds, listSeconds: 20, listMegabytes: 64, lockField }),
       ownAgent: () => !forward,
       warn: note,

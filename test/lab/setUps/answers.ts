@@ -139,8 +139,10 @@ export const answers: readonly SetUp[] = [
       server: "charset windows-1252; charset_types *; override_charset on; source_charset windows-1252;",
     }),
     run: async (scene) => {
+      await scene.list();
       await scene.act("delete", 20);
       scene.expect({ done: 20 });
+      scene.expectSaid(/name the charset windows-1252, but their bytes are UTF-8/, 1);
     },
   },
   {

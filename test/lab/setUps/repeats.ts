@@ -51,6 +51,18 @@ export const repeats: readonly SetUp[] = [
     },
   },
   {
+    name: "nginx with non_idempotent repeats a POST: restore",
+    proxy: nginx({ upstream: twice, server: "proxy_next_upstream error timeout non_idempotent;" }),
+    trouble: everySecondImportLost,
+    run: async (scene) => {
+      const run = await scene.act("delete", 3);
+      await scene.restore(run);
+      scene.expect({ done: 3 });
+      scene.expectSaid(/Made twice: #\d+, #\d+/, 3);
+      scene.expectSeen({ import: 6 });
+    },
+  },
+  {
     name: "haproxy with retry-on all-retryable-errors repeats a POST: import",
     proxy: haproxy({ backend: "retries 2\n  retry-on all-retryable-errors" }),
     trouble: everySecondImportLost,

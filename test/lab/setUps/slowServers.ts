@@ -46,6 +46,16 @@ export const slowServers: readonly SetUp[] = [
     },
   },
   {
+    name: "nginx answers 504 after 1 s, done after 45 s: import",
+    proxy: impatient,
+    trouble: late("import", 45_000),
+    run: async (scene) => {
+      await scene.importRows(2);
+      scene.expect({ unknown: 2 });
+      scene.expectSeen({ import: 2 });
+    },
+  },
+  {
     name: "nginx answers 504 after 1 s, done after 5 s: restore",
     proxy: impatient,
     trouble: late("import", 5000),
