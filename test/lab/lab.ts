@@ -1,12 +1,13 @@
 // `npm run lab`: the extension's calls through real nginx and haproxy processes in front of a pretend dialler, and what
-// must come of each. `-- --only WORDS` runs the set-ups whose name has these words.
+// must come of each. `-- --only WORDS` runs the set-ups whose name has these words;
+// `--install` first installs what is missing, as root on Debian.
 import { mkdtemp, rm } from "node:fs/promises";
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { atEnd } from "../support/host/atEnd";
-import { versions, whatIsMissing } from "./programs";
+import { install, versions, whatIsMissing } from "./programs";
 import { headOf, rowOf, runSetUp, type Row } from "./row";
 import { answers } from "./setUps/answers";
 import { caches } from "./setUps/caches";
@@ -23,7 +24,8 @@ const setUps = [...slowServers, ...repeats, ...limits, ...caches, ...answers, ..
 
 /** Whether every set-up came out right. */
 async function main(): Promise<boolean> {
-  const { values } = parseArgs({ options: { only: { type: "string" } } });
+  const { values } = parseArgs({ options: { only: { type: "string" }, install: { type: "boolean" } } });
+  if (values.install === true && whatIsMissing() !== undefined) install();
   const missing = whatIsMissing();
   if (missing !== undefined) {
     console.error(missing);

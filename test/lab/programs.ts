@@ -18,11 +18,17 @@ export function pathOf(program: Program): string | undefined {
     .find(existsSync);
 }
 
+/** Installs what is missing with Debian's apt-get. @throws if that fails, for example without being root */
+export function install(): void {
+  const packages = ["nginx-light", "haproxy"];
+  execFileSync("apt-get", ["install", "-y", "--no-install-recommends", ...packages], { stdio: "inherit" });
+}
+
 /** What is missing and how to install it; undefined if nothing is missing. */
 export function whatIsMissing(): string | undefined {
   const missing = programs.filter((program) => pathOf(program) === undefined);
   if (missing.length === 0) return undefined;
-  return `Not installed: ${missing.join(" and ")}; on Debian, as root: apt-get install -y nginx-light haproxy`;
+  return `Not installed: ${missing.join(" and ")}; on Debian, as root: apt-get install -y nginx-light haproxy (or: npm run lab -- --install).`;
 }
 
 /** The first line in which each program tells its version. */
