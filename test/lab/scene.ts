@@ -37,7 +37,7 @@ export interface ActOptions {
   readonly pauseMs?: number;
   /** Called before the change of the contact at this position is sent. */
   readonly before?: (position: number) => Promise<void> | void;
-  /** The first contacts of the run are read one by one before it begins. */
+  /** The contacts of the run are read one by one before it begins, which fills a cache. */
   readonly readFirst?: boolean;
 }
 
@@ -47,6 +47,8 @@ export class Scene {
   readonly problems: string[] = [];
   readonly asked: string[] = [];
   readonly ended: string[] = [];
+  /** The counts of the last step. */
+  last: Counts = {};
   /** The runs and imports of this scene, for the rules that hold of each. */
   readonly runs: string[] = [];
   readonly rows: { readonly items: readonly ImportItem[]; readonly results: readonly RowResult[] }[] = [];
@@ -175,9 +177,6 @@ export class Scene {
     this.ended.push(`${count} contacts`);
     return count;
   }
-
-  /** The counts of the last step. */
-  last: Counts = {};
 
   /** The counts of the last step must be these. */
   expect(...allowed: readonly Counts[]): void {
