@@ -121,6 +121,7 @@ if (tests) {
     ...sourcesBelow("test/support", ".ts"),
     ...sourcesBelow("test/ui", ".ts"),
     ...sourcesBelow("test/sweep", ".ts"),
+    ...sourcesBelow("test/lab", ".ts"),
     ...sourcesBelow("test/bench", ".ts").filter((file) => !insideVsCode.includes(file)),
   ];
   await build({

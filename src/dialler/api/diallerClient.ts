@@ -202,7 +202,9 @@ export class DiallerClient {
     const settled = await sendObeying("import", () => this.#send(call, true), control);
     if (settled.kind !== "answered") throw settled.error;
     const { value: reply } = settled;
-    return { status: reply.status, record: recordsOf(reply, await reply.body()).records[0] };
+    const body = await reply.body();
+    const [stored] = Buffer.from(body).toString("latin1").trim() === "" ? [] : recordsOf(reply, body).records;
+    return { status: reply.status, record: stored };
   }
 
   /** The request that `importContact` would send. */

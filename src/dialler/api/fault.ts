@@ -14,6 +14,7 @@ import {
   ProxyAskedToSignIn,
   ReadOnlyEndpoint,
   Redirected,
+  Refused,
   ServerFailed,
   TokenRejected,
   TooBusy,
@@ -54,6 +55,19 @@ export function faultOf(error: ApiError): Fault {
   if (error instanceof UnreadableReply) return error.how === "cut" ? "maybeSent" : "foreign";
   if (error.status === 409) return "conflict";
   return error.status === 408 ? "requestTimedOut" : "refused";
+}
+
+/** Statuses by which a server or a proxy refuses the method or the body of a request, whatever it asks for. */
+const notSo = new Set([403, 405, 406, 411, 413, 415, 501]);
+
+/**
+ * Whether a batch read, which is a POST, failed in a way that says nothing about single reads. A 404 with JSON is about
+ * the whole request, for example its language, and says nothing about single contacts either.
+ */
+export function barsBatchRead(error: unknown): boolean {
+  if (error instanceof NoSuchPath || error instanceof NoSuchContact) return true;
+  const isRefusal = error instanceof Forbidden || error instanceof Refused || error instanceof ServerFailed;
+  return isRefusal && error.status !== undefined && notSo.has(error.status);
 }
 
 /** Whether the next request would fail the same way, until a person changes something. */

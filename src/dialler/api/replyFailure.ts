@@ -1,6 +1,6 @@
 import type { ApiError } from "./http/apiError";
 import { ProxyRefused, UntrustedServer } from "./http/connectionErrors";
-import { isPageOfTlsPort, tlsPort } from "./http/failureCodes";
+import { clientCertificate, isPageOfClientCertificate, isPageOfTlsPort, tlsPort } from "./http/failureCodes";
 import type { Reply } from "./http/exchange";
 import { parsedUrl } from "./http/parsedUrl";
 import {
@@ -32,9 +32,8 @@ export async function replyFailure(reply: Reply): Promise<ApiError> {
     return new Redirected(asked, status, targetOf(reply.header("location"), asked.url));
   }
   const body = await bodyText(reply);
-  if (status === 400 && asked.url.startsWith("http:") && isPageOfTlsPort(body)) {
-    return new UntrustedServer(asked, tlsPort);
-  }
+  const tls = status === 400 ? tlsCodeOfPage(body, asked.url.startsWith("https:")) : undefined;
+  if (tls !== undefined) return new UntrustedServer(asked, tls);
   const text = serverTextOf(body, status);
   switch (status) {
     case 401:
@@ -56,6 +55,12 @@ export async function replyFailure(reply: Reply): Promise<ApiError> {
         ? new Refused(asked, status, text ?? "")
         : new ServerFailed(asked, status, text ?? "");
   }
+}
+
+/** What a proxy refused in words, because TLS is not as it must be; undefined if it refused something else. */
+function tlsCodeOfPage(page: string, isTls: boolean): string | undefined {
+  if (isTls) return isPageOfClientCertificate(page) ? clientCertificate : undefined;
+  return isPageOfTlsPort(page) ? tlsPort : undefined;
 }
 
 /** A dialler knows only bearer tokens, so another way to sign in is that of a proxy. */

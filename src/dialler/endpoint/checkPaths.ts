@@ -1,6 +1,7 @@
 import * as l10n from "../../l10n";
 import { explain } from "../api/explain";
-import { NoSuchContact, NoSuchPath } from "../api/http/replyErrors";
+import { barsBatchRead } from "../api/fault";
+import { NoSuchContact } from "../api/http/replyErrors";
 import type { CheckStep } from "./checkEndpoint";
 import type { Connection } from "./connect";
 
@@ -27,7 +28,7 @@ export async function checkPaths({ client }: Connection): Promise<CheckStep[]> {
         await client.readBatch({ ids: [anyId] });
         return l10n.t("offered");
       } catch (error) {
-        if (!(error instanceof NoSuchPath)) throw error;
+        if (!barsBatchRead(error)) throw error;
         return l10n.t("not offered; contacts are read one by one");
       }
     }),

@@ -1,7 +1,8 @@
 import type { CallOptions } from "../api/callOptions";
 import { type DescribedRequest, describedRequest, readCalls } from "../api/calls";
 import type { DiallerClient } from "../api/diallerClient";
-import { Forbidden, NoSuchContact, NoSuchPath } from "../api/http/replyErrors";
+import { barsBatchRead } from "../api/fault";
+import { NoSuchContact } from "../api/http/replyErrors";
 import { contactIdOf } from "../api/record/key";
 import type { WireRecord } from "../api/record/wire";
 
@@ -29,11 +30,7 @@ export async function readTogether(
     const records = await client.readBatch({ ids }, options);
     return new Map(records.flatMap((record) => keyed(record)));
   } catch (error) {
-    // A 404 with JSON is about the whole request, for example its language, and says nothing about single contacts. A
-    // 403 may be about this call alone.
-    const isMissing =
-      error instanceof NoSuchPath || error instanceof NoSuchContact || error instanceof Forbidden;
-    if (!isMissing) throw error;
+    if (!barsBatchRead(error)) throw error;
     withoutBatchRead.add(client);
     return undefined;
   }

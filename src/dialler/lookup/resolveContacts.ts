@@ -1,6 +1,7 @@
 import type { CallOptions } from "../api/callOptions";
 import type { DiallerClient } from "../api/diallerClient";
 import { type ContactReader, readContacts } from "./readContacts";
+import { barsBatchRead } from "../api/fault";
 import { ApiError } from "../api/http/apiError";
 import { NoSuchContact, NoSuchPath, UnreadableReply } from "../api/http/replyErrors";
 import { type Contact, contactFromRecord } from "../api/record/contact";
@@ -91,13 +92,18 @@ async function ask(
   } catch (error) {
     // A path that has answered before means with 404 that there is no such contact.
     if (error instanceof NoSuchContact && usableWays.get(client) === way) return [];
-    if (way !== "list" && isNoAnswer(error)) return "unusable";
+    if (way === "batch" ? isNoBatchAnswer(error) : way !== "list" && isNoAnswer(error)) return "unusable";
     throw error;
   }
 }
 
+/** The server lacks the batch look-up or misunderstood it, or a proxy does not let it through. */
+export function isNoBatchAnswer(error: unknown): boolean {
+  return barsBatchRead(error) || isNoAnswer(error);
+}
+
 /** The server lacks this call, or misunderstood it. */
-export function isNoAnswer(error: unknown): boolean {
+function isNoAnswer(error: unknown): boolean {
   if (error instanceof UnreadableReply) return error.how === "wrongRecord" || error.how === "wrongShape";
   // 404 with JSON: the server read "contact" as an ID. 400: it did not understand the parameters.
   return (

@@ -1,7 +1,7 @@
 import { type Contact, contactFromRecord } from "../api/record/contact";
 import { folded } from "../api/record/key";
 import {
-  isNoAnswer,
+  isNoBatchAnswer,
   type LookUpClient,
   type LookUpPorts,
   type LookUpProgress,
@@ -48,7 +48,7 @@ export async function resolveUserDataList(
       rememberBatchLookUp(client);
       for (const record of records) found.add(contactFromRecord(record, ports.lockField));
     } catch (error) {
-      if (!isNoAnswer(error)) throw error;
+      if (!isNoBatchAnswer(error)) throw error;
       return keys.length > mostOneByOne ? fromWholeList(client, keys, ports) : oneByOne(client, keys, ports);
     }
     if (ports.signal.aborted) return { kind: "cancelled" };

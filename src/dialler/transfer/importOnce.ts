@@ -121,7 +121,8 @@ export async function importOnce(sent: ImportSent, ports: ImportOncePorts): Prom
     if (!(error instanceof ApiError)) throw error;
     ({ status } = error);
     reason = error.sentence;
-    stopsRun = failsAgain(error);
+    // What answered in place of the dialler would answer the next import as well. A look-up may still confirm this one.
+    stopsRun = failsAgain(error) || faultOf(error) === "foreign";
     if (!mayHaveArrived(error)) return { ...failed(reason, status), stopsRun };
     // The request was cancelled: nothing more is sent, not even a read.
     if (error instanceof Cancelled) return unknown(reason, status, stopsRun);

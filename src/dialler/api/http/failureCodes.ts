@@ -47,6 +47,11 @@ export function isTlsRecord(bytes: unknown): boolean {
   return bytes instanceof Uint8Array && (bytes[0] === 0x15 || bytes[0] === 0x16) && bytes[1] === 3;
 }
 
+/** Whether a page says, in the words of nginx, that a client certificate is required and none was sent. */
+export function isPageOfClientCertificate(page: string): boolean {
+  return /No required SSL certificate was sent/i.test(page);
+}
+
 /** Whether a page says, in the words of common servers, that its port speaks TLS. */
 export function isPageOfTlsPort(page: string): boolean {
   return /plain HTTP request was sent to HTTPS port|speaking plain HTTP to an SSL|HTTP request to an HTTPS server/i.test(

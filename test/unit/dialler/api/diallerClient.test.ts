@@ -335,7 +335,6 @@ describe("DiallerClient", () => {
         reply.empty(500),
         reply.empty(503, { "Retry-After": "0" }),
         reply.html(200, "<html>"),
-        reply.empty(200),
       ]) {
         const server = await start(() => answer);
         const error = await rejection(
@@ -344,6 +343,13 @@ describe("DiallerClient", () => {
         assert.ok(error instanceof ApiError);
         assert.equal(server.changing().length, 1);
       }
+    });
+
+    it("does not know what the server stored after an empty answer, and is not sent again", async () => {
+      const server = await start(() => reply.empty(200));
+      const imported = clientFor(server.baseUrl).importContact({ Name: "X" }, { overwriteDuplicates: false });
+      assert.deepEqual(await imported, { status: 200, record: undefined });
+      assert.equal(server.changing().length, 1);
     });
 
     it("sends the record as it is, and overwrites only when told", async () => {

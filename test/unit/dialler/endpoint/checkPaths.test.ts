@@ -38,6 +38,16 @@ describe("checkPaths", function () {
     ]);
   });
 
+  it("says that contacts are read one by one where a proxy refuses the batch read", async () => {
+    for (const status of [403, 405, 413]) {
+      const [, batch] = await seen(({ kind }, ordinary) =>
+        kind === "batch" ? reply.html(status, "<h1>no</h1>") : ordinary(),
+      );
+      assert.equal(batch, "ok Batch read: not offered; contacts are read one by one");
+      await dialler.stop();
+    }
+  });
+
   it("says what a server says that refuses to be read", async () => {
     const [single = "", batch = ""] = await seen(() => reply.json(401, { status: 401, error: "no" }));
     assert.match(single, /^no Single contact: .*token/);

@@ -280,6 +280,13 @@ describe("restoreRun", function () {
     assert.ok(!JSON.stringify([report, lines]).includes(token));
   });
 
+  it("stops at the first answer of something else that a look-up does not confirm", async () => {
+    const run = await deleted(oneTo(4).map((ID) => ({ ID })));
+    dialler.script = (heard, ordinary) =>
+      heard.kind === "import" ? reply.html(200, "<h1>Login</h1>") : ordinary();
+    assert.deepEqual((await restore(run)).counts, { ...none, unknown: 1, notAttempted: 3 });
+  });
+
   it("stops where it cannot be written down, and reports what it has made", async () => {
     const run = await deleted(oneTo(5).map((ID) => ({ ID })));
     dialler.script = async (heard, ordinary) => {

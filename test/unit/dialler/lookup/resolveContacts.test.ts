@@ -220,7 +220,7 @@ describe("resolveUserData", function () {
   });
 
   it("throws when the server cannot be asked, tries no other way and changes nothing (I12)", async () => {
-    for (const status of [500, 401, 403, 429]) {
+    for (const status of [500, 401, 409, 429]) {
       await start(() => reply.json(status, { status, error: "no" }, { "Retry-After": "0" }));
       await assert.rejects(resolve("DUP"), (error) => error instanceof ApiError && error.status === status);
       assert.equal(new Set(paths()).size, 1);
@@ -232,6 +232,19 @@ describe("resolveUserData", function () {
     await start(() => reply.html(200, "<h1>Login</h1>"));
     await assert.rejects(resolve("DUP"), ApiError);
     assert.equal(asked, 0);
+  });
+
+  it("looks up with a GET where a proxy refuses the batch read, but not where it refuses that as well", async () => {
+    for (const status of [403, 405, 413]) {
+      const page = reply.html(status, `<h1>${status}</h1>`);
+      await start((heard, ordinary) => (heard.kind === "batch" ? page : ordinary()));
+      assert.deepEqual(await idsFor("DUP"), { exact: [11, 12, 13], alike: [] });
+      assert.deepEqual(await idsFor("CRM-14"), { exact: [14], alike: [] });
+      assert.deepEqual(paths(), ["POST contacts", "GET contacts/contact", "GET contacts/contact"]);
+    }
+    await start(() => reply.html(403, "<h1>no</h1>"));
+    await assert.rejects(resolve("DUP"), (error) => error instanceof ApiError && error.status === 403);
+    assert.deepEqual([paths(), asked], [["POST contacts", "GET contacts/contact"], 0]);
   });
 
   it("takes a 404 with JSON for an absence once the way has proven itself", async () => {

@@ -79,11 +79,16 @@ describe("resolveUserDataList", function () {
     assert.equal(dialler.requests.length, before + 1);
   });
 
-  it("asks for each of a few keys where the server has no batch read", async () => {
-    const keys = await start(3, withoutBatch);
-    const resolution = await resolve([...keys, "DUP"]);
-    assert.equal(matched(resolution, "KEY-3"), 3);
-    assert.equal(matched(resolution, "DUP"), "several");
+  it("asks for each of a few keys where the server has no batch read, or a proxy refuses it", async () => {
+    const forbidden: Script = (heard, ordinary) =>
+      heard.kind === "batch" ? reply.html(403, "<h1>no</h1>") : ordinary();
+    for (const script of [withoutBatch, forbidden]) {
+      const keys = await start(3, script);
+      const resolution = await resolve([...keys, "DUP"]);
+      assert.equal(matched(resolution, "KEY-3"), 3);
+      assert.equal(matched(resolution, "DUP"), "several");
+      await dialler.stop();
+    }
   });
 
   it("does not take a server's word that answers with other contacts", async () => {

@@ -263,6 +263,39 @@ describe("an import", () => {
     }
   });
 
+  it("stops at the first answer of something else that a look-up does not confirm, and goes on after one that it does", async () => {
+    for (const answer of [
+      reply.html(200, "<h1>Login</h1>"),
+      reply.json(200, []),
+      reply.json(200, { error: "no" }),
+    ]) {
+      for (const isApplied of [true, false]) {
+        const connection = await start(({ kind, request }, ordinary) => {
+          if (kind !== "import" || !request.body.includes("KEY-2")) return ordinary();
+          if (isApplied) ordinary();
+          return answer;
+        });
+        const results = await importRun(items(6), portsOf(connection, { concurrency: 1 }));
+        const left = Array<string>(3).fill(isApplied ? "done" : "notAttempted");
+        assert.deepEqual(outcomesOf(results), ["done", "done", isApplied ? "done" : "unknown", ...left]);
+        assert.equal(posts(), isApplied ? 6 : 3);
+        await dialler.stop();
+      }
+    }
+    await start();
+  });
+
+  it("looks up what an empty answer does not say, and goes on where that tells nothing", async () => {
+    const connection = await start(({ kind, request }, ordinary) => {
+      if (kind !== "import") return ordinary();
+      if (!request.body.includes("KEY-2")) ordinary();
+      return reply.empty(200);
+    });
+    const results = await importRun(items(4), portsOf(connection, { concurrency: 1 }));
+    assert.deepEqual(outcomesOf(results), ["done", "done", "unknown", "done"]);
+    assert.match(results[2]?.reason ?? "", /does not contain the ID/);
+  });
+
   it("stops after five rows in a row whose answer was lost", async () => {
     const connection = await start(({ kind }, ordinary) =>
       kind === "import" ? reply.json(500, {}) : ordinary(),

@@ -185,6 +185,21 @@ describe("the connections of an exchange", function () {
     assert.equal(server.requests.length, 1);
   });
 
+  it("say that a client certificate is required where a proxy says so on a page, and that nothing was done", async () => {
+    const page =
+      "<center><h1>400 Bad Request</h1></center><center>No required SSL certificate was sent</center>";
+    for (const tls of [true, false]) {
+      const { baseUrl } = await start(() => reply.html(400, page), tls ? { tls: "selfSigned" } : {});
+      const client = clientFor(baseUrl, { ca });
+      const settled = await client.change("delete", { id: 5 }, { control: quickControl() });
+      assert.deepEqual([settled.outcome, settled.stopsRun], ["failed", tls]);
+      assert.match(
+        settled.reason ?? "",
+        tls ? /^A client certificate is required by/ : /^Refused \(HTTP 400\)/,
+      );
+    }
+  });
+
   it("say that the port uses TLS where the base URL does not, and that nothing was done (C04)", async () => {
     const sentence = /^This port of 127\.0\.0\.1:\d+ uses TLS, but the base URL starts with http:/;
     const speaksTls = createServer((socket: Socket) => {
