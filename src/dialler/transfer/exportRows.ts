@@ -2,7 +2,7 @@ import { isLockMember, phonePlaces } from "../api/record/contact";
 import { bankMembers } from "../api/record/contact";
 import { importableMembers } from "../api/record/importable";
 import type { WireRecord } from "../api/record/wire";
-import { tableText } from "../text/csvTable";
+import { tableText } from "../text/table/tableText";
 
 /**
  * `spreadsheet`: a table in which no cell is treated as a formula. `raw`: a table with unchanged texts, for importing
