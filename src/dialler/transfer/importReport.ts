@@ -3,8 +3,9 @@ import { countsOf, type EntryResult, type Level, levelOf, type Outcome } from ".
 import { foldedResults, lineOf } from "../runs/resultLine";
 import { tableText } from "../text/table/tableText";
 import { cellText } from "./exportRows";
+import type { TableRow } from "../text/table/tableRows";
 import type { AsideRow } from "./importRows";
-import { type ImportTable, outcomeColumn } from "./importTable";
+import { type ImportTable, isNamed, outcomeColumn, reasonColumn, unreadable } from "./importTable";
 
 /** How one row of a file ended. Text in it may be the server's and is raw. */
 export interface RowResult extends EntryResult {

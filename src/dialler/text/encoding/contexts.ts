@@ -1,0 +1,22 @@
+import type { Contexts } from "./likelihood";
+
+/** More different contexts than names have show nothing new. */
+const mostContexts = 4000;
+
+/** Every byte from 0x80 on with its neighbours, each combination once, in the order of the file. */
+export function contextsOf(bytes: Uint8Array): Contexts {
+  const seen = new Uint8Array(1 << 23);
+  const found: (readonly [number, number, number])[] = [];
+  const last = bytes.length - 1;
+  for (let place = 0; place <= last && found.length < mostContexts; place++) {
+    const byte = bytes[place] ?? 0;
+    if (byte < 0x80) continue;
+    const before = bytes[place - 1] ?? 0x0a;
+    const after = bytes[place + 1] ?? 0x0a;
+    const combination = ((byte & 0x7f) << 16) | (before << 8) | after;
+    if (seen[combination] === 1) continue;
+    seen[combination] = 1;
+    found.push([before, byte, after]);
+  }
+  return found;
+}
