@@ -1,5 +1,6 @@
 import { importableNamed } from "../api/record/importable";
 import { readTable, type TableRow } from "../text/csvTable";
+import { isProtected, unprotectedText } from "../text/spreadsheetSafe";
 
 /** One row of a file, in the order of the table's columns. */
 export interface ImportRow {
@@ -96,27 +97,19 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The mark that an export for spreadsheets puts in front of a possible formula. */
-const marked = /^'[=+\-@\t\r]/;
-const unmarked = /^[=+\-@\t\r]/;
-
-/** The number of cells with that mark, if most possible formulas have it; otherwise 0. */
+/** The number of cells with the apostrophe that an export for spreadsheets puts in front. */
 export function formulaMarks({ columns, rows }: ImportTable): number {
   const cells = [...columns, ...rows.flatMap((row) => row.cells)];
-  const count = (form: RegExp): number =>
-    cells.filter((cell) => typeof cell === "string" && form.test(cell)).length;
-  const marks = count(marked);
-  return marks > count(unmarked) ? marks : 0;
+  return cells.filter((cell) => typeof cell === "string" && isProtected(cell)).length;
 }
 
-/** The same table without those marks. */
+/** The same table without those apostrophes. */
 export function withoutFormulaMarks({ columns, rows }: ImportTable): ImportTable {
-  const plain = (text: string): string => (marked.test(text) ? text.slice(1) : text);
   return {
-    columns: columns.map(plain),
+    columns: columns.map(unprotectedText),
     rows: rows.map((row) => ({
       ...row,
-      cells: row.cells.map((cell) => (typeof cell === "string" ? plain(cell) : cell)),
+      cells: row.cells.map((cell) => (typeof cell === "string" ? unprotectedText(cell) : cell)),
     })),
   };
 }

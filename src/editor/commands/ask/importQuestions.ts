@@ -21,7 +21,7 @@ export const importQuestions: Pick<
             count: l10n.number(count),
           });
     const detail = l10n.t(
-      "The apostrophe stands before text that a spreadsheet would read as a formula, such as '+49…. If you keep it, it is imported as part of the text.",
+      "The apostrophe stands before text that a spreadsheet would change, such as '+49… or '007. If you keep it, it is imported as part of the text.",
     );
     const chosen = await modal(question, detail, [remove, keep]);
     if (chosen === undefined) return undefined;

@@ -26,6 +26,7 @@ import { confirmImport } from "./confirmImport";
 import { pickCampaign, pickTable, type Placed } from "./pickImport";
 import { pickMapping } from "./pickMapping";
 import { contactsSent, recordImport } from "./recordTransfer";
+import { notImportedName } from "../../../dialler/transfer/exportName";
 import { chooseTarget, writeTo } from "./saveFile";
 import { sayImportResults, sendImport } from "./sendImport";
 
@@ -125,7 +126,7 @@ async function sayImported(
 }
 
 async function saved(parts: Parts, text: string): Promise<void> {
-  const target = await chooseTarget(parts, "csv", "notImported");
+  const target = await chooseTarget(parts, notImportedName(new Date()), "notImported");
   if (target === undefined) return;
   async function* texts(): AsyncGenerator<string> {
     yield await Promise.resolve(text);

@@ -166,7 +166,8 @@ describe("a file that was exported for spreadsheets", () => {
 
   it("is recognised by its signs, which are taken away only when that is wanted", () => {
     const table = tableOf(textOf("spreadsheet"));
-    assert.equal(formulaMarks(table), 2);
+    // The quoted comment has an apostrophe of its own besides.
+    assert.equal(formulaMarks(table), 3);
     assert.match(
       checkedRows(table, mappingOf(table), undefined).aside[0]?.reason ?? "",
       /PhoneNumber1 may contain only digits/,
@@ -177,9 +178,13 @@ describe("a file that was exported for spreadsheets", () => {
     assert.deepEqual(row?.record, records[0]);
   });
 
-  it("is not seen in a raw one, nor in one of which only few cells begin like that", () => {
+  it("is seen by a single sign too, beside rows that have none", () => {
+    assert.equal(formulaMarks(tableOf("Name;PhoneNumber1;UserData\r\nA;+1;'007\r\nB;+2;008\r\n")), 1);
+  });
+
+  it("is not seen in a raw one, nor by apostrophes of names", () => {
     assert.equal(formulaMarks(tableOf(textOf("raw"))), 0);
-    assert.equal(formulaMarks(tableOf("Name;PhoneNumber1\r\n'-x;+1\r\nB;+2\r\n")), 0);
+    assert.equal(formulaMarks(tableOf("Name;PhoneNumber1\r\n't Hooft;+1\r\n'Berg';'98\r\n")), 0);
   });
 });
 
