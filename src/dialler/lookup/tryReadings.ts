@@ -87,9 +87,10 @@ async function tryKeys<Keys extends TriedKeys>(
 /** Keys from the whole list: its beginning alone may be older than the rest. */
 function spread<T>(keys: readonly T[]): T[] {
   const step = Math.max(1, keys.length / mostTried);
-  return Array.from({ length: Math.min(keys.length, mostTried) }, (_, at) => keys[Math.floor(at * step)]).filter(
-    (key) => key !== undefined,
-  );
+  return Array.from(
+    { length: Math.min(keys.length, mostTried) },
+    (_, at) => keys[Math.floor(at * step)],
+  ).filter((key) => key !== undefined);
 }
 
 function triedKey(key: number | string, contact: Contact, name: string | undefined): TriedKey {
@@ -101,5 +102,8 @@ function isNameOf(contact: Contact, name: string): boolean {
   const words = (text: string): string[] => folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
   const wanted = new Set(words(contactLabel(contact)));
   const given = words(name);
-  return given.length > 0 && given.filter((word) => wanted.has(word)).length >= Math.min(given.length, wanted.size, 2);
+  return (
+    given.length > 0 &&
+    given.filter((word) => wanted.has(word)).length >= Math.min(given.length, wanted.size, 2)
+  );
 }

@@ -1,5 +1,6 @@
 import { exactJson } from "../api/record/exactJson";
 import { resultsInLog } from "../runs/resultLine";
+import { enteredText } from "./cells/enteredText";
 import { jsonCell } from "./cells/jsonCell";
 import { type KeyColumnKind, keyKind } from "./columns/keyKind";
 import { memberGuess, memberGuesses } from "./columns/memberGuess";
@@ -30,6 +31,9 @@ export interface KeyColumn {
   readonly entries: readonly Entry[];
 }
 
+/** Entries are read in groups of this size. */
+const groupSize = 500;
+
 /**
  * The places in a text that may hold keys, the most likely first: lines, columns of a table, a JSON array, or lines of
  * this extension's log. `spoiled`: lines that hold bytes which the encoding cannot have. Yields between groups of rows,
@@ -47,18 +51,23 @@ export function* keyColumns(
   if (found?.kind === "undecided") return found;
   const lines = oneColumn(yield* rowsOf(text, "", spoiled));
   if (found === undefined) return [lines];
-  const read = yield* rowsOf(text.slice(found.start), found.delimiter, spoiled.map((line) => line - found.lines));
+  const read = yield* rowsOf(
+    text.slice(found.start),
+    found.delimiter,
+    spoiled.map((line) => line - found.lines),
+  );
   const rows = read
     .filter(({ cells, fault }) => fault !== undefined || cells.some((cell) => cell.trim() !== ""))
     .map((row) => ({ ...row, line: row.line + found.lines }));
   const [first] = rows;
   if (first === undefined) return [lines];
   if (rows.length === 1 && !first.cells.some(isHeading)) return listInALine(first, lines);
-  return columnsOf(rows, lines);
+  return yield* columnsOf(rows, lines);
 }
 
 function isHeading(cell: string): boolean {
-  return keyKind(cell) !== undefined || memberGuess(cell) !== undefined;
+  const heading = enteredText(cell.trim()).text;
+  return keyKind(heading) !== undefined || memberGuess(heading) !== undefined;
 }
 
 function* rowsOf(
@@ -95,24 +104,43 @@ function listInALine({ line, cells }: TextRow, whole: KeyColumn): KeyColumn[] {
 }
 
 /** The columns whose names say that they hold keys, or all columns if there are none. */
-function columnsOf(rows: readonly TextRow[], whole: KeyColumn): KeyColumn[] {
+function* columnsOf(rows: readonly TextRow[], whole: KeyColumn): Generator<undefined, KeyColumn[], void> {
   const at = headerAt(rows, isHeading);
   const header = rows[at];
   if (header === undefined) return [whole];
   const hasNames = header.cells.some(isHeading);
   const body = inColumns(hasNames ? rows.slice(at + 1) : rows, header.cells.length);
+  const headings = header.cells.map((cell) => enteredText(cell.trim()).text);
+  const kinds = headings.map((heading) => (hasNames ? keyKind(heading) : undefined));
+  const isNamed = kinds.some((kind) => kind !== undefined);
   const nameAt = hasNames ? nameColumns(header.cells) : [];
-  const columns = header.cells.map((heading, index): KeyColumn => {
-    const entries = body.map((row) => ({ ...entryOf(row, index), name: nameIn(row, nameAt) }));
-    return { column: heading.trim(), named: hasNames ? keyKind(heading) : undefined, entries };
-  });
-  const named = columns.filter((column) => column.named !== undefined).sort((a, b) => rankOf(a) - rankOf(b));
-  return named.length > 0 ? named : hasNames ? columns : [...columns, whole];
+  const columns: KeyColumn[] = [];
+  for (const [index, column] of headings.entries()) {
+    const named = kinds[index];
+    if (isNamed && named === undefined) continue;
+    columns.push({ column, named, entries: yield* entriesIn(body, index, nameAt) });
+  }
+  if (isNamed) return columns.sort((a, b) => rankOf(a) - rankOf(b));
+  return hasNames ? columns : [...columns, whole];
+}
+
+function* entriesIn(
+  rows: readonly TextRow[],
+  column: number,
+  nameAt: readonly number[],
+): Generator<undefined, Entry[], void> {
+  const entries: Entry[] = [];
+  for (const row of rows) {
+    const name = nameAt.length === 0 ? undefined : nameIn(row, nameAt);
+    entries.push(name === undefined ? entryOf(row, column) : { ...entryOf(row, column), name });
+    if (entries.length % groupSize === 0) yield;
+  }
+  return entries;
 }
 
 /** The columns with the last and the first name. */
 function nameColumns(header: readonly string[]): number[] {
-  const guesses = memberGuesses(header);
+  const guesses = memberGuesses(header.map((cell) => enteredText(cell.trim()).text));
   return ["Name", "FirstName"]
     .map((member) => guesses.findIndex((guess) => guess?.member === member))
     .filter((index) => index !== -1);
@@ -152,7 +180,9 @@ function jsonColumns(text: string): KeyColumn[] | undefined {
     const entries = elements.map((element, index) => jsonEntry(element, index));
     return [{ column: undefined, named: undefined, entries }];
   }
-  const records = elements.map((element) => new Map<string, unknown>(isObject(element) ? Object.entries(element) : []));
+  const records = elements.map(
+    (element) => new Map<string, unknown>(isObject(element) ? Object.entries(element) : []),
+  );
   const members = [...new Set(records.flatMap((record) => [...record.keys()]))];
   const nameAt = nameColumns(members).map((index) => members[index] ?? "");
   const columns = members.flatMap((member): KeyColumn[] => {
@@ -175,7 +205,9 @@ function jsonEntry(value: unknown, index: number): Entry {
 }
 
 function nameOf(record: ReadonlyMap<string, unknown>, members: readonly string[]): string | undefined {
-  const parts = members.map((member) => record.get(member)).filter((part) => typeof part === "string" && part !== "");
+  const parts = members
+    .map((member) => record.get(member))
+    .filter((part) => typeof part === "string" && part !== "");
   return parts.length === 0 ? undefined : parts.join(", ");
 }
 

@@ -1,6 +1,6 @@
 import * as l10n from "../../l10n";
 import type { CellValue } from "./cells/cellValue";
-import { formulaText } from "./cells/formulaText";
+import { enteredText } from "./cells/enteredText";
 import { idCell } from "./cells/idCell";
 import { keyCell } from "./cells/keyCell";
 import { visible } from "./cells/visible";
@@ -34,6 +34,9 @@ export interface KeyReading {
 /** A column of keys. With two readings nothing in the text says whether they are IDs of the dialler or UserData. */
 export type KeyList = readonly [KeyReading, ...KeyReading[]];
 
+/** Entries are read in groups of this size. */
+const groupSize = 500;
+
 /** If nine of ten entries look like IDs, the text is a list of IDs with a few mistakes. */
 const mostlyIds = 0.9;
 
@@ -51,8 +54,7 @@ export function* keyLists(
   if ("kind" in columns) return columns;
   const lists: KeyReading[][] = [];
   for (const column of columns) {
-    lists.push(readingsIn(column, endpoint));
-    yield;
+    lists.push(yield* readingsIn(column, endpoint));
   }
   const usable = lists.map((readings) => readings.filter((reading) => usableCount(reading) > 0));
   return [...nonEmpty(usable), ...nonEmpty(lists)].slice(0, Math.max(1, nonEmpty(usable).length));
@@ -72,28 +74,26 @@ export function unusableLines({ unusable }: KeyReading, most = 10): string {
   return unusable.length > most ? `${lines.join(", ")}…` : lines.join(", ");
 }
 
-function readingsIn(column: KeyColumn, endpoint: string): KeyReading[] {
+function* readingsIn(column: KeyColumn, endpoint: string): Generator<undefined, KeyReading[], void> {
   const { entries, named } = column;
-  const filled = entries.filter(({ text }) => text.trim() !== "");
   if (entries.length === 0) return [];
-  if (named === "diallerId") return [idReading(column, endpoint)];
-  if (named === "userData" || filled.length === 0) return [userDataReading(column)];
-  const share = filled.filter(({ text }) => isIdLike(text)).length / filled.length;
-  if (share === 0) return [userDataReading(column)];
-  const both = [idReading(column, endpoint), userDataReading(column)];
-  return share >= mostlyIds ? both : both.reverse();
+  const asIds = idReading(column, endpoint);
+  const asUserData = userDataReading(column);
+  if (named === "diallerId") return [yield* asIds];
+  if (named === "userData") return [yield* asUserData];
+  const ids = yield* asIds;
+  const userData = yield* asUserData;
+  const share = usableCount(ids) / Math.max(1, usableCount(userData));
+  if (usableCount(ids) === 0) return [userData];
+  return share >= mostlyIds ? [ids, userData] : [userData, ids];
 }
 
-function isIdLike(text: string): boolean {
-  const { text: plain, markedAsText } = formulaText(text);
-  return idCell(plain, markedAsText).kind === "value";
-}
-
-function idReading({ entries, column }: KeyColumn, target: string): KeyReading {
+function* idReading({ entries, column }: KeyColumn, target: string): Generator<undefined, KeyReading, void> {
   const ids = new Set<number>();
   const names = new Map<number, string>();
   const unusable: UnusableEntry[] = [];
-  for (const entry of entries) {
+  for (const [index, entry] of entries.entries()) {
+    if (index % groupSize === groupSize - 1) yield;
     const { endpoint = target, name } = entry;
     const cell = endpoint === target ? keyOf(entry, idCell) : otherEndpoint();
     if (cell.kind === "fault") unusable.push(unusableOf(entry, cell.reason));
@@ -106,11 +106,12 @@ function idReading({ entries, column }: KeyColumn, target: string): KeyReading {
   return { column, keys: { kind: "id", ids: [...ids] }, unusable, names };
 }
 
-function userDataReading({ entries, column }: KeyColumn): KeyReading {
+function* userDataReading({ entries, column }: KeyColumn): Generator<undefined, KeyReading, void> {
   const userData = new Set<string>();
   const names = new Map<string, string>();
   const unusable: UnusableEntry[] = [];
-  for (const entry of entries) {
+  for (const [index, entry] of entries.entries()) {
+    if (index % groupSize === groupSize - 1) yield;
     const cell = keyOf(entry, keyCell);
     if (cell.kind === "fault") unusable.push(unusableOf(entry, cell.reason));
     else if (userData.has(cell.value)) unusable.push(repeated(entry));
@@ -128,7 +129,7 @@ function keyOf<T>(
   read: (text: string, markedAsText: boolean) => CellValue<T>,
 ): CellValue<T> {
   if (fault !== undefined) return { kind: "fault", reason: fault };
-  const plain = formulaText(text);
+  const plain = enteredText(text);
   return read(plain.text, plain.markedAsText);
 }
 

@@ -1,7 +1,7 @@
 import { phonePlaces } from "../api/record/contact";
 import { campaignNameMember } from "../api/record/importable";
 import type { CellValue } from "../text/cells/cellValue";
-import { formulaText } from "../text/cells/formulaText";
+import { enteredText } from "../text/cells/enteredText";
 import { idCell } from "../text/cells/idCell";
 import { jsonCell } from "../text/cells/jsonCell";
 import { keyCell } from "../text/cells/keyCell";
@@ -17,9 +17,10 @@ type ReadCell = (text: string, markedAsText: boolean) => CellValue<string | numb
 const reading: ReadonlyMap<string, ReadCell> = new Map<string, ReadCell>([
   ["UserData", keyCell],
   ["DiallerCampaignsID", idCell],
-  ...[...phonePlaces.map((place) => `PhoneNumber${place}`), "FaxNumber"].map(
-    (member): [string, ReadCell] => [member, phoneCell],
-  ),
+  ...[...phonePlaces.map((place) => `PhoneNumber${place}`), "FaxNumber"].map((member): [string, ReadCell] => [
+    member,
+    phoneCell,
+  ]),
   ["dtNextTry", nextTryCell],
   ["Amount", numberCell],
   ...["Name", "FirstName", campaignNameMember].map((member): [string, ReadCell] => [
@@ -34,7 +35,7 @@ const reading: ReadonlyMap<string, ReadCell> = new Map<string, ReadCell>([
  */
 export function cellInTable(member: string, cell: string): CellValue<string | number> {
   if (cell === "") return { kind: "value", value: "" };
-  const { text, markedAsText } = formulaText(cell);
+  const { text, markedAsText } = enteredText(cell);
   return read(member, text, markedAsText);
 }
 

@@ -78,13 +78,12 @@ export function importLinesOf(
 export function notImportedText(table: ImportTable, results: readonly RowResult[]): string {
   const isOwn = (column: string | undefined): boolean =>
     isNamed(column, outcomeColumn) || isNamed(column, reasonColumn);
-  const columns = table.columns.map((_, column) => column).filter((column) => !isOwn(table.columns[column]));
-  const header = [outcomeColumn, reasonColumn, ...columns.map((column) => table.columns[column] ?? "")];
+  const header = [outcomeColumn, reasonColumn, ...table.columns.filter((column) => !isOwn(column))];
   const rows = results
     .filter(({ outcome }) => outcome !== "done")
     .map(({ row, outcome, reason = "" }) => {
-      const { cells = [], fault } = table.rows[row] ?? {};
-      const kept = fault === undefined ? columns.map((column) => cells[column]) : cells;
+      const { cells = [] } = table.rows[row] ?? {};
+      const kept = cells.filter((_, column) => !isOwn(table.columns[column]));
       return [outcomeOf(outcome, table, table.rows[row]), reason, ...kept.map(cellText)];
     });
   return tableText([header, ...rows], delimiterOf(table));

@@ -71,10 +71,7 @@ const groupSize = 100;
  * Checks every row before anything is sent. If rows have the same UserData, only the first is used. Yields between
  * groups of rows, so that a caller may pause there.
  */
-export function* checkedRows(
-  table: ImportTable,
-  checks: RowChecks,
-): Generator<undefined, CheckedRows, void> {
+export function* checkedRows(table: ImportTable, checks: RowChecks): Generator<undefined, CheckedRows, void> {
   const ready: ReadyRow[] = [];
   const aside: AsideRow[] = [];
   const invisible: number[] = [];
@@ -164,9 +161,12 @@ function marksOf({ columns }: ImportTable): (row: TableRow) => string | undefine
   return ({ cells }) => {
     const mark = cellText(cells[outcomeAt]).trim().toLowerCase();
     if (mark === "unknown") {
-      return l10n.t("it may have been imported already; if it was not, clear its cell in the column {column}", {
-        column: outcomeColumn,
-      });
+      return l10n.t(
+        "it may have been imported already; if it was not, clear its cell in the column {column}",
+        {
+          column: outcomeColumn,
+        },
+      );
     }
     if (mark !== unreadable) return undefined;
     const reason = cellText(cells[reasonAt]).trim();
@@ -175,7 +175,9 @@ function marksOf({ columns }: ImportTable): (row: TableRow) => string | undefine
 }
 
 function repeatedFault(line: number | undefined): RowFault | undefined {
-  return line === undefined ? undefined : { reason: l10n.t("it has the same UserData as line {line}", { line }) };
+  return line === undefined
+    ? undefined
+    : { reason: l10n.t("it has the same UserData as line {line}", { line }) };
 }
 
 function recordFault(record: WireRecord, campaigns: KnownCampaigns | undefined): RowFault | undefined {

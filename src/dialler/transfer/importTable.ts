@@ -1,3 +1,4 @@
+import { enteredText } from "../text/cells/enteredText";
 import { memberGuess } from "../text/columns/memberGuess";
 import type { Delimiter } from "../text/table/delimiter";
 import { type NoTable, readTable, type ReadTable } from "../text/table/readTable";
@@ -32,7 +33,8 @@ export function importTableOf(
 }
 
 function isHeading(cell: string): boolean {
-  return memberGuess(cell) !== undefined || isNamed(cell, outcomeColumn);
+  const heading = enteredText(cell.trim()).text;
+  return memberGuess(heading) !== undefined || isNamed(heading, outcomeColumn);
 }
 
 /** The same table with an additional column that has one value in every row. */
@@ -40,8 +42,6 @@ export function withColumn(table: ImportTable, name: string, value: string): Imp
   return {
     ...table,
     columns: [...table.columns, name],
-    rows: table.rows.map((row) =>
-      row.fault === undefined ? { ...row, cells: [...row.cells, value] } : row,
-    ),
+    rows: table.rows.map((row) => (row.fault === undefined ? { ...row, cells: [...row.cells, value] } : row)),
   };
 }

@@ -1,4 +1,5 @@
 import { exactJson } from "../../api/record/exactJson";
+import { enteredText } from "../cells/enteredText";
 import { inColumns } from "./cellCounts";
 import { type Delimiter, delimiterOf, type UndecidedDelimiter } from "./delimiter";
 import { headerAt } from "./header";
@@ -76,7 +77,8 @@ function* textTable(
   if (header.fault !== undefined) return { kind: "brokenHeader" };
   yield;
   const body = rows.slice(at + 1);
-  const columns = filledColumns(header.cells, body);
+  if (body.length === 0) return { kind: "empty" };
+  const columns = filledColumns(header.cells, body).map((cell) => enteredText(cell).text);
   return {
     kind: "table",
     columns,

@@ -43,7 +43,10 @@ function undecidedEncoding({ candidates, lines }: UndecidedEncoding, file: strin
   const values = { file, lines: linesText(lines) };
   if (candidates.length === 0) {
     return new Refusal(
-      l10n.t("The encoding of {file} is not known; see lines {lines}. Save it as UTF-8. Nothing was sent.", values),
+      l10n.t(
+        "The encoding of {file} is not known; see lines {lines}. Save it as UTF-8. Nothing was sent.",
+        values,
+      ),
     );
   }
   const text = (each: (candidate: UndecidedEncoding["candidates"][number]) => string): string =>

@@ -58,7 +58,9 @@ function usable(list: KeyList | undefined): KeyList | undefined {
     .slice(0, 3)
     .map(({ reason, value }) => (value === undefined ? reason : `${reason} (${quoted(value)})`));
   throw new Refusal(
-    l10n.t("No entry of this list can be used: {reasons}. Nothing was sent.", { reasons: reasons.join("; ") }),
+    l10n.t("No entry of this list can be used: {reasons}. Nothing was sent.", {
+      reasons: reasons.join("; "),
+    }),
     undefined,
     logged,
   );
@@ -117,7 +119,9 @@ function keysText([reading, other]: KeyList): string {
   const count = usableCount(reading);
   if (other !== undefined) {
     const most = Math.max(count, usableCount(other));
-    return most === 1 ? l10n.t("1 ID or UserData") : l10n.t("{count} IDs or UserData", { count: l10n.number(most) });
+    return most === 1
+      ? l10n.t("1 ID or UserData")
+      : l10n.t("{count} IDs or UserData", { count: l10n.number(most) });
   }
   if (reading.keys.kind === "userData") return l10n.t("{count} UserData", { count: l10n.number(count) });
   return count === 1 ? l10n.t("1 ID") : l10n.t("{count} IDs", { count: l10n.number(count) });

@@ -28,6 +28,7 @@ import { confirmImport } from "./confirmImport";
 import { pickCampaign, pickTable, type Placed } from "./pickImport";
 import { pickMapping } from "./pickMapping";
 import { contactsSent, recordImport } from "./recordTransfer";
+import { notImportedName } from "../../../dialler/transfer/exportName";
 import { chooseTarget, writeTo } from "./saveFile";
 import { sayImportResults, sendImport } from "./sendImport";
 
@@ -74,7 +75,7 @@ function planned(
     const rows = await rowsOf(ask, table, { mapping, campaigns });
     if (rows === undefined || signal.aborted) return undefined;
     const keys = rows.ready.flatMap(({ userData }) => userData ?? []);
-    if (keys.length === 0) return importPlan(rows, () => ({ kind: "none" }));
+    if (keys.length === 0) return inSlices(importPlan(rows, () => ({ kind: "none" })));
     const resolution = await resolveUserDataList(client, keys, {
       signal,
       lockField: preferences.now.lockField,
@@ -83,7 +84,7 @@ function planned(
     });
     if (resolution.kind === "unusable") throw cannotLookUp();
     if (resolution.kind === "cancelled" || signal.aborted) return undefined;
-    return importPlan(rows, resolution.match);
+    return inSlices(importPlan(rows, resolution.match));
   });
 }
 
@@ -143,7 +144,7 @@ async function sayImported(
 }
 
 async function saved(parts: Parts, text: string): Promise<void> {
-  const target = await chooseTarget(parts, "csv", "notImported");
+  const target = await chooseTarget(parts, notImportedName(new Date()), "notImported");
   if (target === undefined) return;
   async function* texts(): AsyncGenerator<string> {
     yield await Promise.resolve(text);

@@ -48,7 +48,12 @@ function readAsParts({ readAs, rows }: ImportTable): string[] {
     l10n.t("header in line {line}", { line: headerLine }),
     ...(broken.length === 0
       ? []
-      : [l10n.t("broken rows: {count} ({lines})", { count: l10n.number(broken.length), lines: linesText(broken) })]),
+      : [
+          l10n.t("broken rows: {count} ({lines})", {
+            count: l10n.number(broken.length),
+            lines: linesText(broken),
+          }),
+        ]),
   ];
 }
 

@@ -60,6 +60,8 @@ export async function pickMapping({ columns, rows }: ImportTable, how: string): 
 
 function mappingOf(picked: readonly ColumnItem[]): Mapping {
   return new Map(
-    picked.flatMap(({ column, member }): [number, string][] => (member === undefined ? [] : [[column, member]])),
+    picked.flatMap(({ column, member }): [number, string][] =>
+      member === undefined ? [] : [[column, member]],
+    ),
   );
 }

@@ -8,15 +8,12 @@ import {
 } from "../../../../../src/dialler/text/table/readTable";
 import { importableNamed } from "../../../../../src/dialler/api/record/importable";
 
+import { endOf } from "../../../../support/endOf";
+
 const isHeading = (cell: string): boolean => importableNamed(cell.trim()) !== undefined;
 
-function read(text: string, choices: Partial<TableChoices> = {}): ReadTable | NoTable {
-  const steps = readTable(text, { isHeading, ...choices });
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
+const read = (text: string, choices: Partial<TableChoices> = {}): ReadTable | NoTable =>
+  endOf(readTable(text, { isHeading, ...choices }));
 
 function tableOf(text: string, choices: Partial<TableChoices> = {}): ReadTable {
   const table = read(text, choices);
