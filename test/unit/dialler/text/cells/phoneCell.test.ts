@@ -74,6 +74,7 @@ describe("phoneCell", () => {
       ["040 555-12/13", /second extension/],
       ["040 123456 / 0171 555443", /more than one/],
       ["040 1234567 0171 5554433", /more than one/],
+      ["030 1234 / 030 123", /more than one/],
       ["24.12.2026", /date/],
       ["2026-12-24", /date/],
       ["12/24/2026", /date/],
