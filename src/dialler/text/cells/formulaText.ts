@@ -7,8 +7,10 @@ export interface FormulaText {
 
 /** Reads the formula `="000417"` as 000417. Other texts, other formulas included, stay as they are. */
 export function formulaText(text: string): FormulaText {
-  const quoted = /^="((?:[^"]|"")*)"$/.exec(text)?.[1];
-  return quoted === undefined
+  const inner =
+    text.length > 2 && text.startsWith('="') && text.endsWith('"') ? text.slice(2, -1) : undefined;
+  // A quotation mark that is not doubled ends the text, so more than a text follows.
+  return inner === undefined || inner.replaceAll('""', "").includes('"')
     ? { text, markedAsText: false }
-    : { text: quoted.replaceAll('""', '"'), markedAsText: true };
+    : { text: inner.replaceAll('""', '"'), markedAsText: true };
 }

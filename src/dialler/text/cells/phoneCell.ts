@@ -14,6 +14,9 @@ const shapeless = /[\u00ad\u200b-\u200f\u202a-\u202d\u2060-\u2069\ufeff]/g;
 /** The international standard for numbers has no longer ones; with separators this is more than one number. */
 const mostDigits = 15;
 
+/** No number is written with more characters; the checks below take their time over long ones. */
+const longest = 200;
+
 /**
  * A phone number as it is dialled: digits, and a plus at the start. Blanks and the signs `( ) - / .` are taken out, as is
  * the prefix `tel:` of a link. Everything that may be another number than the digits spell is refused.
@@ -21,6 +24,7 @@ const mostDigits = 15;
 export function phoneCell(text: string): CellValue {
   const written = text.replace(shapeless, "").trim();
   if (written === "") return valueOfCell(text, "");
+  if (written.length > longest) return fault(l10n.t("it is too long for a phone number"));
   const reason = damage(text) ?? missingValue(written) ?? spreadsheetFault(written);
   if (reason !== undefined) return fault(reason);
   if (hasLineBreak(written)) return fault(l10n.t("it contains a line break"));

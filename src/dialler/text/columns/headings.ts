@@ -10,14 +10,14 @@ export const headings: ReadonlyMap<string, readonly string[]> = new Map(
     Name:
       "Name; Nachname; Last Name; Surname; Family Name; Familienname; Zuname; Person - Last name; NAME_LAST; " +
       "Full Name; Vollständiger Name; Voller Name; Anzeigename; Display Name; Contact Name; Person - Name; Kontaktname; " +
-      "Kontakt; Contact; Kunde; Kundenname; Customer; Customer Name; Ansprechpartner; Ansprechperson; NAME1; Name 1",
+      "Kontakt; Contact; Kunde; Kundenname; Customer; Customer Name; Ansprechpartner; Ansprechperson; NAME1",
     FirstName: "First Name; Vorname; Given Name; Forename; Rufname; Person - First name; NAME_FIRST",
     Salutation: "Salutation; Anrede; Briefanrede; ANRED; Anredeschlüssel",
     Title: "Title; Titel; Akademischer Titel; Academic Title; Name Prefix; Namenspräfix; Prefix",
     Company:
       "Company; Firma; Company Name; Firmenname; Organization Name; Organisation Name; Organization 1 - Name; " +
       "Organization; Organisation; Unternehmen; Unternehmensname; Account Name; Associated Company; " +
-      "Person - Organization; Firma 1; Business Partner Name; NAME_ORG1; NAME1; Name 1",
+      "Person - Organization; Firma 1; Business Partner Name; NAME_ORG1; NAME1",
     Address:
       "Address; Straße; Street; Street Address; Anschrift; Adresse; Straße und Hausnummer; Straße Hausnummer; " +
       "Straße Nr; Straße und Nr; Str; Address Line 1; Address Line; STRAS; Adresszeile 1; Address Street",
@@ -28,18 +28,18 @@ export const headings: ReadonlyMap<string, readonly string[]> = new Map(
     Region:
       "Region; Bundesland; State; State/Province; State/Region; Province; Kanton; County; REGIO; Address Region",
     Country: "Country; Land; Land/Region; Country/Region; Staat; Address Country; LAND1",
-    FaxNumber: "Fax Number; Fax; Faxnummer; Telefax; Telefaxnummer; Fax Nr; TELFX; FAX_NUMBER",
+    FaxNumber: "Fax Number; Fax; Faxnummer; Telefax; Telefaxnummer; Fax Nr; TELFX",
     Email:
-      "Email; E-Mail; Mail; E-Mail-Adresse; E-mail Address; Mailadresse; Emailadresse; E-mail Value; " +
+      "Email; Mail; E-Mail-Adresse; E-mail Address; Mailadresse; E-mail Value; " +
       "Person - Email; SMTP_ADDR",
     Website:
-      "Website; Webseite; Website URL; Web Page; Homepage; Home Page; Internetseite; Internet; Website Value; URL; WWW",
+      "Website; Webseite; Website URL; Web Page; Homepage; Internetseite; Internet; Website Value; URL; WWW",
     Comment:
       "Comment; Bemerkung; Bemerkungen; Notes; Note; Notiz; Notizen; Kommentar; Kommentare; Comments; Remark; " +
       "Remarks; Anmerkung; Anmerkungen; Description; Beschreibung; Hinweis",
     UserData:
       "UserData; External ID; Externe ID; External Key; Externe Kennung; CRM-ID; CRM-Nummer; CRM Key; CRM Number; " +
-      "Kundennummer; Kundennr; Kunden-Nr; Kd-Nr; Kunden-ID; Customer No; Customer Number; Customer ID; Debitor; " +
+      "Kundennummer; Kundennr; Kd-Nr; Kunden-ID; Customer No; Customer Number; Customer ID; Debitor; " +
       "Debitorennummer; Debitorennr; KUNNR; Geschäftspartner; Business Partner; Partnernummer; PARTNER; " +
       "Mitgliedsnummer; Member Number; Record ID; Datensatz-ID; Lead ID; Person - ID; Account ID",
     DiallerCampaignsID:
@@ -58,7 +58,7 @@ export const headings: ReadonlyMap<string, readonly string[]> = new Map(
     ExternalSystemLink: "External System Link; CRM-Link; CRM-URL; Record Link; Record URL; Link",
     // "Account Owner" is the sales representative in Salesforce, "Account" a company or a login.
     AccountOwner: "Kontoinhaber; Account Holder; Bank Account Holder; KOINH",
-    AccountBank: "Account Bank; Bank; Bankname; Bank Name; Kreditinstitut; Geldinstitut; BANKA",
+    AccountBank: "Account Bank; Bank; Bankname; Kreditinstitut; Geldinstitut; BANKA",
     AccountNationalBankCode: "National Bank Code; BLZ; Bankleitzahl; Sort Code; Bank Code; BANKL",
     AccountBIC: "BIC; SWIFT; BIC/SWIFT; SWIFT/BIC; SWIFT-Code; BIC Code",
     AccountNumber: "Kontonummer; Konto-Nr; Kto-Nr; Kto; Bank Account Number; Account Number; BANKN",

@@ -5,7 +5,7 @@ import { memberGuess } from "./memberGuess";
 const longest = 64;
 
 /** Numbers, phone numbers and dates consist of digits and signs; times with a zone and shortened numbers at their start. */
-const numeric = /^(?:[^\p{L}]*\p{N}[^\p{L}]*$|[+-]?\d[\d.,:/ -]{3,}|[+-]?\d+[.,]\d)/u;
+const numeric = /^(?:[^\p{L}]*\p{N}[^\p{L}]*$|[+-]?\d[\d.,:/ -]{3,}|[+-]?\d+(?:[.,]\d|E[+-]?\d))/iu;
 
 /** A row with a title alone has one cell, but so has the header of a file with one column. */
 const severalKnown = 2;

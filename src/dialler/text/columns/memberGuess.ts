@@ -15,7 +15,7 @@ type Ranks = ReadonlyMap<string, number>;
 const rankOfHeading: ReadonlyMap<string, Ranks> = new Map(
   [...headings].map(([member, all]) => [
     member,
-    new Map(all.map((heading, rank): [string, number] => [plainHeading(heading), rank]).reverse()),
+    new Map(all.map((heading, rank): [string, number] => [plainHeading(heading), rank])),
   ]),
 );
 const phones: ReadonlySet<string> = new Set(phoneHeadings.map(plainHeading));
