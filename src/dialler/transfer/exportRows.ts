@@ -2,7 +2,7 @@ import { bankMembers } from "../api/record/contact";
 import type { WireRecord } from "../api/record/wire";
 import { tableText } from "../text/table/tableText";
 import { cellOf } from "../text/cells/enteredText";
-import { protectedText } from "../text/spreadsheetSafe";
+import { protectedText } from "../text/cells/spreadsheetSafe";
 import { type ChosenMembers, isChosen, orderedColumns } from "./exportColumns";
 
 /**

@@ -1,8 +1,8 @@
-import { isProtected, unprotectedText } from "../spreadsheetSafe";
+import { isProtected, unprotectedText } from "./spreadsheetSafe";
 import { type FormulaText, formulaText } from "./formulaText";
 
 /**
- * The text that somebody entered into a cell: without the apostrophe or the formula by which an export or a spreadsheet
+ * The text that was entered into a cell: without the apostrophe or the formula by which an export or a spreadsheet
  * kept it from being changed.
  */
 export function enteredText(cell: string): FormulaText {

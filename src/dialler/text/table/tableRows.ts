@@ -1,5 +1,5 @@
-import Papa from "papaparse";
 import { type RowFault, rowSpans } from "./rowSpans";
+import { cellsOfRows } from "./tableText";
 
 /** One row of a table. */
 export interface TableRow {
@@ -59,10 +59,8 @@ function bytesFault(line: number, lastLine: number, spoiled: ReadonlySet<number>
 
 function rowsOf(group: readonly Read[], delimiter: string): TextRow[] {
   const whole = group.filter(({ fault }) => fault === undefined);
-  const cells = cellsOf(
-    whole.map(({ raw }) => raw),
-    delimiter,
-  );
+  const texts = whole.map(({ raw }) => raw);
+  const cells = delimiter === "" ? texts.map((text) => [unquoted(text)]) : cellsOfRows(texts, delimiter);
   let next = 0;
   return group.map(({ raw, line, lastLine, isLast, fault }) => ({
     line,
@@ -71,14 +69,6 @@ function rowsOf(group: readonly Read[], delimiter: string): TextRow[] {
     ...(isLast ? { isLast } : {}),
     ...(fault === undefined ? {} : { fault }),
   }));
-}
-
-/** The cells of whole rows. */
-function cellsOf(rows: readonly string[], delimiter: string): string[][] {
-  if (delimiter === "") return rows.map((row) => [unquoted(row)]);
-  // The library takes a byte order mark off the beginning of a text: a row of our own stands there.
-  const text = ["-", ...rows].join("\n");
-  return Papa.parse<string[]>(text, { delimiter, newline: "\n", quoteChar: '"' }).data.slice(1);
 }
 
 function unquoted(cell: string): string {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { inSlices } from "../../../dialler/text/inSlices";
+import { inSlices } from "../call/inSlices";
 import {
   type KeyList,
   keyLists,

@@ -15,7 +15,7 @@ import {
 } from "../../../dialler/transfer/importReport";
 import { checkedRows, type CheckedRows, type RowChecks } from "../../../dialler/transfer/importRows";
 import type { ImportTable } from "../../../dialler/transfer/importTable";
-import { inSlices } from "../../../dialler/text/inSlices";
+import { inSlices } from "../call/inSlices";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 import { sentenceOf } from "../ask/confirmWords";
