@@ -202,7 +202,7 @@ describe("a person with a short list", () => {
     await workbench.copy("2\n");
     await workbench.contacts.overflowMenu("Act on List…");
     await workbench.quickInput.pick("Lock contacts in a list on test");
-    await workbench.quickInput.itemsWhen(([first]) => (first ?? "").includes("Clipboard: 1 ID"));
+    await workbench.quickInput.itemsWhen(([first]) => (first ?? "").includes("Clipboard: 1 ID or UserData"));
     await workbench.quickInput.cancel();
   });
 
@@ -212,7 +212,7 @@ describe("a person with a short list", () => {
     await workbench.runCommand("Dialler: Unlock Contacts in List…");
     await workbench.quickInput.accept();
     await workbench.notifications.read(
-      /No entry of this list can be used; see lines 1, 2, 3\. Nothing was sent\./,
+      /No entry of this list can be used: line 1: it is blank; line 2: it is blank; line 3: it is blank\. Nothing was sent\./,
     );
     assert.equal(dialler.requests.length, from);
   });
