@@ -2,10 +2,13 @@ import * as vscode from "vscode";
 import type { ChosenMembers } from "../../../dialler/transfer/exportColumns";
 import type { ExportChoice } from "../../../dialler/transfer/exportRows";
 import * as l10n from "../../../l10n";
-import type { Parts } from "../call/parts";
 import { columnCount, pickColumns } from "./pickColumns";
 
 type Picked = Pick<ExportChoice, "format" | "bankToo" | "members">;
+
+interface Preferences {
+  readonly now: { readonly mask: boolean };
+}
 
 interface FormatItem extends vscode.QuickPickItem {
   /** Undefined: the item asks for the columns. */
@@ -13,11 +16,11 @@ interface FormatItem extends vscode.QuickPickItem {
 }
 
 /** The columns that were chosen for the last export. They are forgotten when VS Code closes. */
-const lastMembers = new WeakMap<Parts["preferences"], ChosenMembers>();
+const lastMembers = new WeakMap<Preferences, ChosenMembers>();
 
 /** The format of an export and, if the person wants to choose them, its columns; undefined when they gave up. */
 export async function pickExport(
-  { preferences }: Pick<Parts, "preferences">,
+  { preferences }: { readonly preferences: Preferences },
   count: number,
 ): Promise<Picked | undefined> {
   for (;;) {
