@@ -129,7 +129,7 @@ function readRow(
     const value = read.kind === "doubtful" && cleaned ? read.cleaned : read.value;
     if (value === "") continue;
     members.push([member, value]);
-    if (String(value) !== String(cell) && read.kind === "value" && read.converted === true) {
+    if (read.kind === "value" && read.converted === true) {
       converted.push({ member, from: cellText(cell), to: String(value) });
     }
   }

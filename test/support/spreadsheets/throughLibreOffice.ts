@@ -7,9 +7,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { WireRecord } from "../../../src/dialler/api/record/wire";
-import { textOfFile } from "../../../src/dialler/text/fileText";
+import { enteredText } from "../../../src/dialler/text/cells/enteredText";
+import { decoded } from "../../../src/dialler/text/encoding/decode";
 import { cellText, type ExportFormat, ExportText } from "../../../src/dialler/transfer/exportRows";
-import { importTableOf, withoutFormulaMarks } from "../../../src/dialler/transfer/importTable";
+import { importTableOf } from "../../../src/dialler/transfer/importTable";
+import { endOf } from "../endOf";
 import { runToEnd } from "../host/programs";
 
 /** The members whose texts are compared. */
@@ -102,12 +104,15 @@ function exported(records: readonly WireRecord[], format: ExportFormat): string 
 
 /** The compared texts of each row, as an import would read them. */
 function readAgain(bytes: Uint8Array): string[][] {
-  const table = importTableOf(textOfFile(bytes));
-  if (typeof table === "string")
-    throw new Error(`LibreOffice wrote a file that cannot be imported: ${table}`);
-  const { columns, rows } = withoutFormulaMarks(table);
+  const text = decoded(bytes);
+  if (text.kind === "undecided") throw new Error("LibreOffice wrote a file in an unknown encoding");
+  const table = endOf(importTableOf(text.text, text.spoiled));
+  if (table.kind !== "table") {
+    throw new Error(`LibreOffice wrote a file that cannot be imported: ${table.kind}`);
+  }
+  const { columns, rows } = table;
   const places = compared.map((name) => columns.indexOf(name));
-  return rows.map(({ cells }) => places.map((place) => cellText(cells[place])));
+  return rows.map(({ cells }) => places.map((place) => enteredText(cellText(cells[place])).text));
 }
 
 class LibreOffice {

@@ -117,9 +117,15 @@ describe("a person who imports a file", () => {
     await workbench.quickInput.choosePath(rest);
     await until("the file", async () => (await readdir(folder)).includes("rest.csv"));
     const text = await readFile(rest, "utf8");
-    assert.match(text, /^ImportOutcome;ImportReason;UserData;Name;PhoneNumber1;Colour;DiallerCampaignsID\r\n/);
+    assert.match(
+      text,
+      /^ImportOutcome;ImportReason;UserData;Name;PhoneNumber1;Colour;DiallerCampaignsID\r\n/,
+    );
     assert.match(text, /\r\nunknown;[^\r\n]+;K-7;Max;494315550122;;71\r\n/);
-    assert.match(text, /\r\nskipped;PhoneNumber1: it contains letters[^\r\n]*;K-2;Uwe;0431 x 555;blue;71\r\n/);
+    assert.match(
+      text,
+      /\r\nskipped;PhoneNumber1: it contains letters[^\r\n]*;K-2;Uwe;0431 x 555;blue;71\r\n/,
+    );
     const log = (await workbench.output.log()).join("\n");
     assert.match(log, /test import #9000\d done HTTP 200 \d+ ms : line 2/);
     assert.match(log, /test import #- skipped HTTP - 0 ms : line 3: PhoneNumber1/);

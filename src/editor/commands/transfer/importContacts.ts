@@ -73,7 +73,7 @@ function planned(
   const title = l10n.t("Looking up contacts on {endpoint}", { endpoint: plainText(endpoint.name, 40) });
   return progress.cancellable(title, async (report, signal) => {
     const rows = await rowsOf(ask, table, { mapping, campaigns });
-    if (rows === undefined || signal.aborted) return undefined;
+    if (rows === undefined) return undefined;
     const keys = rows.ready.flatMap(({ userData }) => userData ?? []);
     if (keys.length === 0) return inSlices(importPlan(rows, () => ({ kind: "none" })));
     const resolution = await resolveUserDataList(client, keys, {

@@ -72,7 +72,12 @@ describe("a file that another program wrote", () => {
     const open = imported("openQuoteAndInch.csv");
     assert.deepEqual(open.ready, []);
     assert.deepEqual(refusedIn(open), [[2, "Name: a line break in Name"]]);
-    assert.deepEqual(listed("listQuotedColumn.csv"), [[[40101, 40102], ["40101", "40102"]]]);
+    assert.deepEqual(listed("listQuotedColumn.csv"), [
+      [
+        [40101, 40102],
+        ["40101", "40102"],
+      ],
+    ]);
   });
 
   it("never has a number that a spreadsheet shortened read as another one", () => {

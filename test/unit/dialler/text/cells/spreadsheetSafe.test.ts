@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isProtected, protectedText, unprotectedText } from "../../../../../src/dialler/text/cells/spreadsheetSafe";
+import {
+  isProtected,
+  protectedText,
+  unprotectedText,
+} from "../../../../../src/dialler/text/cells/spreadsheetSafe";
 
 /** Texts that Excel or LibreOffice saves in another spelling, in one of their languages. */
 const changed: Readonly<Record<string, readonly string[]>> = {
