@@ -138,11 +138,10 @@ function otherEndpoint(): CellValue<number> {
 }
 
 function unusableOf({ line, text }: Entry, reason: string): UnusableEntry {
-  const value = visible(text);
   return {
     line,
     reason: l10n.t("line {line}: {reason}", { line, reason }),
-    ...(value.trim() === "" ? {} : { value }),
+    ...(text.trim() === "" ? {} : { value: visible(text) }),
   };
 }
 

@@ -124,7 +124,7 @@ describe("a person who imports a file", () => {
     assert.match(text, /\r\nunknown;[^\r\n]+;K-7;Max;494315550122;;71\r\n/);
     assert.match(
       text,
-      /\r\nskipped;PhoneNumber1: it contains letters[^\r\n]*;K-2;Uwe;0431 x 555;blue;71\r\n/,
+      /\r\nskipped;"PhoneNumber1: it contains letters[^\r\n]*";K-2;Uwe;0431 x 555;blue;71\r\n/,
     );
     const log = (await workbench.output.log()).join("\n");
     assert.match(log, /test import #9000\d done HTTP 200 \d+ ms : line 2/);

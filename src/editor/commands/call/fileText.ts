@@ -23,6 +23,17 @@ export async function textOfFile(uri: vscode.Uri): Promise<DecodedText> {
   if (binary !== undefined) throw new Refusal(binaryText(binary, file));
   const text = decoded(bytes);
   if (text.kind === "undecided") throw undecidedEncoding(text, file);
+  // Web portals save tables as pages, and call them spreadsheets.
+  if (/^\s*<(?:!doctype|html|head|table|\?xml)\b/i.test(text.text)) {
+    throw new Refusal(
+      l10n.t(
+        "{file} is a web page, not a table. Save it as “CSV UTF-8” and choose that file. Nothing was sent.",
+        {
+          file,
+        },
+      ),
+    );
+  }
   return text;
 }
 

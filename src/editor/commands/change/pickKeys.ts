@@ -20,6 +20,10 @@ interface KeysItem extends vscode.QuickPickItem {
   readonly list?: KeyList;
 }
 
+const outputScheme = "output";
+/** Documents that are not offered as a whole. */
+const notLists: ReadonlySet<string> = new Set([documentScheme, outputScheme]);
+
 /** The most columns offered for one text. */
 const mostLists = 8;
 /** A longer text is chosen as a file. */
@@ -35,6 +39,7 @@ export async function pickKeys(title: string, endpoint: string): Promise<KeyList
     ...(await itemsOf("selection", l10n.t("Selection"), selectedText(), endpoint)),
     ...(await itemsOf("file", l10n.t("Whole editor"), wholeEditor(), endpoint)),
     ...(await itemsOf("clippy", l10n.t("Clipboard"), await vscode.env.clipboard.readText(), endpoint)),
+    ...(await loggedItems(endpoint)),
     { label: `$(folder-opened) ${l10n.t("Choose File…")}` },
   ];
   const picked = await vscode.window.showQuickPick<KeysItem>(items, {
@@ -79,6 +84,14 @@ async function keysOfFile(title: string, endpoint: string): Promise<KeyList | un
   return picked?.list;
 }
 
+/** The IDs of results, if the output channel is in front. Other lines of it are no list. */
+async function loggedItems(endpoint: string): Promise<KeysItem[]> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document?.uri.scheme !== outputScheme) return [];
+  const items = await itemsOf("output", l10n.t("Output"), document.getText(), endpoint);
+  return items.filter(({ list = [] }) => list.length === 1 && list[0]?.keys.kind === "id");
+}
+
 /** All selections of the active editor, one per line: a column selection makes several. */
 function selectedText(): string {
   const editor = vscode.window.activeTextEditor;
@@ -92,7 +105,7 @@ function selectedText(): string {
 /** The text of the active editor, unless that is longer than a file may be. */
 function wholeEditor(): string {
   const document = vscode.window.activeTextEditor?.document;
-  if (document === undefined || document.uri.scheme === documentScheme) return "";
+  if (document === undefined || notLists.has(document.uri.scheme)) return "";
   const text = document.getText();
   return text.length > mostCharacters ? "" : text;
 }

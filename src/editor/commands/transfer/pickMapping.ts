@@ -46,9 +46,9 @@ export async function pickMapping({ columns, rows }: ImportTable, how: string): 
   };
   pick.title =
     rows.length === 1
-      ? l10n.t("Import 1 Row: Columns and Members")
-      : l10n.t("Import {count} Rows: Columns and Members", { count: l10n.number(rows.length) });
-  pick.placeholder = l10n.t("Read as {how}. Clear the columns you want to leave out.", { how });
+      ? l10n.t("Import 1 row, read as {how}", { how })
+      : l10n.t("Import {count} rows, read as {how}", { count: l10n.number(rows.length), how });
+  pick.placeholder = l10n.t("Clear the columns you want to leave out.");
   withCheckBoxes(pick, ignored.length === 0 ? mapped : [...mapped, separator, ...ignored]);
   pick.selectedItems = mapped;
   const picked = await answered<readonly ColumnItem[]>(pick, (finish) => {
