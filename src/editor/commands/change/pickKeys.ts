@@ -89,7 +89,7 @@ async function loggedItems(endpoint: string): Promise<KeysItem[]> {
   const document = vscode.window.activeTextEditor?.document;
   if (document?.uri.scheme !== outputScheme) return [];
   const items = await itemsOf("output", l10n.t("Output"), document.getText(), endpoint);
-  return items.filter(({ list = [] }) => list.length === 1 && list[0]?.keys.kind === "id");
+  return items.filter(({ list }) => list?.length === 1 && list[0].keys.kind === "id");
 }
 
 /** All selections of the active editor, one per line: a column selection makes several. */
