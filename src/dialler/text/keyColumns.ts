@@ -51,14 +51,10 @@ export function* keyColumns(
   if (found?.kind === "undecided") return found;
   const lines = oneColumn(yield* rowsOf(text, "", spoiled));
   if (found === undefined) return [lines];
-  const read = yield* rowsOf(
-    text.slice(found.start),
-    found.delimiter,
-    spoiled.map((line) => line - found.lines),
+  const read = yield* rowsOf(text.slice(found.start), found.delimiter, spoiled, found.lines);
+  const rows = read.filter(
+    ({ cells, fault }) => fault !== undefined || cells.some((cell) => cell.trim() !== ""),
   );
-  const rows = read
-    .filter(({ cells, fault }) => fault !== undefined || cells.some((cell) => cell.trim() !== ""))
-    .map((row) => ({ ...row, line: row.line + found.lines }));
   const [first] = rows;
   if (first === undefined) return [lines];
   if (rows.length === 1 && !first.cells.some(isHeading)) return listInALine(first, lines);
@@ -74,9 +70,10 @@ function* rowsOf(
   text: string,
   delimiter: string,
   spoiled: readonly number[],
+  linesBefore = 0,
 ): Generator<undefined, TextRow[], void> {
   const rows: TextRow[] = [];
-  for (const group of tableRows(text, delimiter, new Set(spoiled))) {
+  for (const group of tableRows(text, delimiter, new Set(spoiled), linesBefore)) {
     for (const row of group) rows.push(row);
     yield;
   }
@@ -154,6 +151,7 @@ function nameIn({ cells, fault }: TextRow, columns: readonly number[]): string |
 
 /** IDs from lines of this extension's output channel, without repetitions; undefined if the text is not a log. */
 function loggedIds(text: string): KeyColumn | undefined {
+  if (!text.includes(" HTTP ")) return undefined;
   const seen = new Set<string>();
   const entries: Entry[] = [];
   for (const { line, endpoint, id, newId = id } of resultsInLog(text)) {

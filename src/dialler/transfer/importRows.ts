@@ -148,7 +148,7 @@ function tableFault(fault: NonNullable<TableRow["fault"]>, cells: number, column
 function cellFault(member: string, reason: string, shown: string | undefined, cell: unknown): RowFault {
   const value = visible(cellText(cell));
   return {
-    reason: l10n.t("{member}: {reason}", { member, reason }),
+    reason: `${member}: ${reason}`,
     shown: l10n.t("{member} “{value}”: {reason}", { member, value, reason: shown ?? reason }),
   };
 }

@@ -87,7 +87,7 @@ describe("a person who imports files as programs write them", () => {
     );
   });
 
-  it("is told what to do with a spreadsheet, and with an encoding that nobody can know", async () => {
+  it("is told what to do with a spreadsheet, and with an encoding that nobody can know (F04, F17)", async () => {
     const from = dialler.requests.length;
     await choose("book.xlsx", Buffer.from("PK\u0003\u0004xl/workbook.xml", "latin1"));
     await workbench.notifications.read(/book\.xlsx is a spreadsheet\. Save it as “CSV UTF-8”/);

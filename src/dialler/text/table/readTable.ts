@@ -63,11 +63,9 @@ function* textTable(
   const named = found?.kind === "found" && found.why === "named" ? found : undefined;
   const delimiter = chosen ?? (found?.kind === "found" ? found.delimiter : undefined);
   const rest = text.slice(named?.start ?? 0);
-  const linesBefore = named?.lines ?? 0;
-  const spoiledRest = new Set(spoiled.map((line) => line - linesBefore));
   const rows: TextRow[] = [];
-  for (const group of tableRows(rest, delimiter ?? "", spoiledRest)) {
-    for (const row of group) if (!isBlank(row)) rows.push(moved(row, linesBefore));
+  for (const group of tableRows(rest, delimiter ?? "", new Set(spoiled), named?.lines)) {
+    for (const row of group) if (!isBlank(row)) rows.push(row);
     yield;
   }
   const chosenAt = headerLine === undefined ? -1 : rows.findIndex(({ line }) => line >= headerLine);
@@ -89,12 +87,6 @@ function* textTable(
 
 function isBlank({ cells, fault }: TextRow): boolean {
   return fault === undefined && cells.every((cell) => cell.trim() === "");
-}
-
-function moved(row: TextRow, lines: number): TextRow {
-  if (lines === 0) return row;
-  const lastLine = row.lastLine === undefined ? {} : { lastLine: row.lastLine + lines };
-  return { ...row, line: row.line + lines, ...lastLine };
 }
 
 /** The header without empty names at its end, unless a row has a value there. */

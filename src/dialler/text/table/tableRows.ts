@@ -25,15 +25,19 @@ const groupSize = 250;
 
 /**
  * The rows of a text in groups, blank rows included. Never throws. `spoiled`: lines that hold bytes which the encoding
- * cannot have.
+ * cannot have. `linesBefore`: how many lines stand before the text.
  */
 export function* tableRows(
   text: string,
   delimiter: string,
   spoiled: ReadonlySet<number> = new Set(),
+  linesBefore = 0,
 ): Generator<readonly TextRow[], void, void> {
   let group: Read[] = [];
-  for (const { start, end, line, lastLine, isLast, fault } of rowSpans(text, delimiter)) {
+  for (const span of rowSpans(text, delimiter)) {
+    const { start, end, isLast, fault } = span;
+    const line = span.line + linesBefore;
+    const lastLine = span.lastLine + linesBefore;
     const raw = text.slice(start, end);
     group.push({ raw, line, lastLine, isLast, fault: fault ?? bytesFault(line, lastLine, spoiled) });
     if (group.length < groupSize) continue;

@@ -192,7 +192,6 @@ function idsText(contacts: readonly Contact[]): string {
 }
 
 function unusableResult({ reason, value, id }: UnusableEntry): EntryResult {
-  const shown =
-    value === undefined ? {} : { reasonShown: l10n.t("{reason}: {value}", { reason, value: quoted(value) }) };
+  const shown = value === undefined ? {} : { reasonShown: `${reason}: ${quoted(value)}` };
   return { id, outcome: "skipped", reason, ...shown };
 }

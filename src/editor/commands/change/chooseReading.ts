@@ -65,7 +65,7 @@ function itemOf({ reading, asked, found }: Tried<KeyReading>): ReadingItem {
 
 /** "1001 → Berg, Ida #1001 (in the list: Kurz)". */
 function foundText({ key, contact, name }: TriedKey): string {
-  const text = l10n.t("{key} → {contact}", { key: quoted(String(key)), contact: titleOf(contact) });
+  const text = `${quoted(String(key))} → ${titleOf(contact)}`;
   if (name === undefined) return text;
   return l10n.t("{found} (in the list: {name})", { found: text, name: isolated(plainText(name, 60)) });
 }

@@ -34,19 +34,19 @@ function listed(name: string): (readonly (string | number)[])[][] {
 }
 
 describe("a file that another program wrote", () => {
-  it("loses one row to a byte that is no UTF-8, and keeps the others as they are", () => {
+  it("loses one row to a byte that is no UTF-8, and keeps the others as they are (F01)", () => {
     const rows = imported("oneLatin1Row.csv");
     assert.deepEqual(namesOf(rows), ["Müller", "Jörg"]);
     assert.deepEqual(refusedIn(rows), [[4, "it has bytes that are no text in the file's encoding"]]);
   });
 
-  it("is UTF-8 behind its mark, whatever follows", () => {
+  it("is UTF-8 behind its mark, whatever follows (F02)", () => {
     const rows = imported("markAndOneBadByte.csv");
     assert.deepEqual(userDataOf(rows), ["CRM-1"]);
     assert.deepEqual(refusedIn(rows), [[3, "it has bytes that are no text in the file's encoding"]]);
   });
 
-  it("is read with the headings and forms of a German spreadsheet", () => {
+  it("is read with the headings and forms of a German spreadsheet (F03)", () => {
     const rows = imported("germanExcel.csv", "71");
     assert.deepEqual(namesOf(rows), ["Müller", "Weiß", "Groß"]);
     assert.deepEqual(userDataOf(rows), ["CRM-31", "CRM-32", "CRM-33"]);
@@ -60,12 +60,12 @@ describe("a file that another program wrote", () => {
     );
   });
 
-  it("has keys without a line end, whichever end a line has", () => {
+  it("has keys without a line end, whichever end a line has (F05)", () => {
     assert.deepEqual(userDataOf(imported("lfHeaderCrlfRows.csv")), ["CRM-1", "CRM-2"]);
     assert.deepEqual(listed("listLfHeaderCrlfRow.csv"), [[["CRM-1"]]]);
   });
 
-  it("loses one line to a quotation mark in its wrong place", () => {
+  it("loses one line to a quotation mark in its wrong place (F06, F07)", () => {
     const rows = imported("quotedWordFirst.csv");
     assert.deepEqual(userDataOf(rows), ["X-1", "X-2", "X-3", "X-5", "X-6", "X-7", "X-8"]);
     assert.deepEqual(refusedIn(rows), [[5, "a quotation mark stands in the middle of a cell"]]);
@@ -80,7 +80,7 @@ describe("a file that another program wrote", () => {
     ]);
   });
 
-  it("never has a number that a spreadsheet shortened read as another one", () => {
+  it("never has a number that a spreadsheet shortened read as another one (F08, F09)", () => {
     assert.deepEqual(listed("listScientific.txt"), [[[]]]);
     const { ready } = imported("textFormula.csv");
     assert.deepEqual(
@@ -89,7 +89,7 @@ describe("a file that another program wrote", () => {
     );
   });
 
-  it("says neither that its Id is the dialler's nor that it is not, and keeps every digit", () => {
+  it("says neither that its Id is the dialler's nor that it is not, and keeps every digit (F10, F11)", () => {
     assert.deepEqual(listed("listCrmIdColumn.csv"), [
       [
         [1001, 1002],
@@ -99,7 +99,7 @@ describe("a file that another program wrote", () => {
     assert.deepEqual(listed("listLongNumbers.json"), [[["9007199254740993"]]]);
   });
 
-  it("loses a row with a cell too many, whole", () => {
+  it("loses a row with a cell too many, whole (F12)", () => {
     const rows = imported("rowWithSixCells.csv");
     assert.deepEqual(userDataOf(rows), ["X-1"]);
     assert.deepEqual(refusedIn(rows), [[3, "it has 6 cells, but the header has 5"]]);

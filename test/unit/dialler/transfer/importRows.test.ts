@@ -159,7 +159,7 @@ describe("a file to be imported", () => {
     assert.match(row?.shown ?? "", /^UserData “4\.93E\+11⟨U\+00A0⟩”: /);
   });
 
-  it("asks about invisible signs in a UserData, and takes them out only where that is wanted", () => {
+  it("asks about invisible signs in a UserData, and takes them out only where that is wanted (F14)", () => {
     const table = importedTable(
       "DiallerCampaignsID;UserData;Name;PhoneNumber1\n71;CRM-1\u200b;A;1\n71;B;B;2\n",
     );
@@ -170,7 +170,7 @@ describe("a file to be imported", () => {
     assert.equal(endOf(checkedRows(table, { ...checks, cleaned: true })).ready[0]?.userData, "CRM-1");
   });
 
-  it("is refused for the same reason when the rows that were not imported are imported again", () => {
+  it("is refused for the same reason when the rows that were not imported are imported again (F15)", () => {
     const text =
       'DiallerCampaignsID,UserData,Name,PhoneNumber1,Amount\n71,X-1,Good,4911,5\n71,X-2,Berg,4912,12,50\n71,X-3,"A" B,1,2\n';
     let table = importedTable(text);
@@ -200,7 +200,7 @@ describe("a file to be imported", () => {
 });
 
 describe("a file that was exported for spreadsheets", () => {
-  it("gives the texts back that were exported", () => {
+  it("gives the texts back that were exported (F16)", () => {
     const records = [
       {
         DiallerCampaignsID: 71,

@@ -89,7 +89,7 @@ describe("readTable", () => {
     );
   });
 
-  it("never takes a part of a row that was torn or cut for a row", () => {
+  it("never takes a part of a row that was torn or cut for a row (F13)", () => {
     const header = "Name;UserData;City;Comment\n";
     assert.deepEqual(rowsOf(`${header}A;1;X;c\nB;2;Y;d\nrest\nC;3;Z;e\n`), [
       [2, ["A", "1", "X", "c"]],
