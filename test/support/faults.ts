@@ -107,6 +107,28 @@ export const faultGroups: readonly FaultGroup[] = [
     },
   },
   {
+    name: "Files of other programs",
+    faults: {
+      F01: "one byte that is no UTF-8 among rows that are",
+      F02: "a byte that is no UTF-8 behind the mark of UTF-8",
+      F03: "a table of a German spreadsheet: code page, headings, numbers and dates",
+      F04: "bytes that may be text in several encodings",
+      F05: "line ends of several kinds in one file",
+      F06: "a quotation mark in the middle of a cell",
+      F07: "a quotation mark that opens and never closes, or closes lines later",
+      F08: "numbers that a spreadsheet has shortened",
+      F09: "digits that a formula keeps as text",
+      F10: "a column called Id, of the CRM or of the dialler",
+      F11: "a number in JSON with more digits than JavaScript keeps",
+      F12: "a row with a cell too many",
+      F13: "a row torn by a line break without quotes, or cut at the end of the file",
+      F14: "invisible signs in a UserData",
+      F15: "rows that were not imported, imported again unchanged",
+      F16: "a spreadsheet that opens and saves an export",
+      F17: "a spreadsheet document or a web page where a table is expected",
+    },
+  },
+  {
     name: "Runs and journal",
     faults: {
       B01: "a cancel before the first request",

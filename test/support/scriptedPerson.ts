@@ -73,7 +73,7 @@ export function scriptedPerson(answers: Answers): ScriptedPerson {
     afterFailedCheck: answer("afterFailedCheck", unexpected("afterFailedCheck")),
     loadAll: answer("loadAll", unexpected("loadAll")),
     removeEndpoint: answer("removeEndpoint", unexpected("removeEndpoint")),
-    formulaMarks: answer("formulaMarks", unexpected("formulaMarks")),
+    invisibleSigns: answer("invisibleSigns", unexpected("invisibleSigns")),
     acceptImport: answer("acceptImport", unexpected("acceptImport")),
     afterReadingImport: answer("afterReadingImport", unexpected("afterReadingImport")),
     typedImport: answer("typedImport", unexpected("typedImport")),

@@ -68,7 +68,7 @@ const mayReachTheNetwork: readonly (readonly [importer: RegExp, modules: RegExp]
 /** The packages that are part of the extension, and the one file that may know each. */
 const soleImporters: Readonly<Record<string, string>> = {
   "node-fetch": "dialler/api/http/exchange.ts",
-  papaparse: "dialler/text/csvTable.ts",
+  papaparse: "dialler/text/table/tableText.ts",
 };
 
 const emptyNames = /^(utils?|common|helpers?|core|shared|base|index)$/;

@@ -8,6 +8,10 @@ const mostLines = 450;
 
 /** Unit tests that no single source file owns, and why. Those directly in `test/unit` are about the whole project. */
 const withoutSource: Readonly<Record<string, string>> = {
+  "dialler/text/anyTable":
+    "writes tables in any form and follows them from their bytes to the rows of an import",
+  "dialler/text/realFiles":
+    "follows files of other programs from their bytes to keys and to the rows of an import",
   "editor/shown/anySink": "follows a text of the server to every place where it is written or shown",
   "editor/shown/naughty": "shows the naughty texts everywhere that a text can be shown",
 };

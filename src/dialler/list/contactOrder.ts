@@ -1,4 +1,5 @@
 import { type LockState, slots } from "../api/record/contact";
+import { placeInTime, type WireTime, wireTimeOf } from "../api/record/wireTime";
 import type { ContactList } from "./contactList";
 import type { ContactTable, TableRow } from "./contactTable";
 import { Pause } from "./pause";
@@ -29,6 +30,9 @@ const reversedLockRank = { locked: 1, unlocked: 0, unknown: 2 } as const;
 
 type Compare = (a: number, b: number) => number;
 
+/** Makes the order of texts, which are compared by their index. */
+type TextOrder = (texts: readonly string[], pause: Pause) => Promise<Compare>;
+
 /** The same contacts in the wanted order. */
 export function sortList(list: ContactList, order: SortOrder): Promise<ContactList> {
   return list.sorted((table, rows, lockAt) => orderRows(table, rows, lockAt, order));
@@ -55,13 +59,9 @@ export async function orderRows(
   }
   const byId: Compare = (a, b) => numerically(ids[a] ?? 0, ids[b] ?? 0);
   if (by === "id" || by === "newest") return mergeSort(rows, byId, pause);
-  const ranksBy = (
-    textOf: (row: TableRow) => string,
-    compare: (a: string, b: string) => number,
-    isMain: boolean,
-  ): Promise<Uint32Array> =>
-    ranksOf(table, rows, textOf, reversed && isMain ? (a, b) => compare(b, a) : compare, pause);
-  const names = await ranksBy(nameOf, collator.compare, by === "name");
+  const ranksBy = (textOf: (row: TableRow) => string, order: TextOrder): Promise<Uint32Array> =>
+    ranksOf(table, rows, textOf, order, pause);
+  const names = await ranksBy(nameOf, alphabetically(reversed && by === "name"));
   const byName: Compare = (a, b) => numerically(names[a] ?? 0, names[b] ?? 0) || byId(a, b);
   const ranked = (ranks: Uint32Array): Promise<Uint32Array> =>
     mergeSort(rows, (a, b) => numerically(ranks[a] ?? 0, ranks[b] ?? 0) || byName(a, b), pause);
@@ -73,11 +73,11 @@ export async function orderRows(
       return mergeSort(rows, (a, b) => rank[lockAt(a)] - rank[lockAt(b)] || byName(a, b), pause);
     }
     case "nextTry":
-      return ranked(await ranksBy((row) => table.textAt(row, slots.nextTry), asWritten, true));
+      return ranked(await ranksBy((row) => table.textAt(row, slots.nextTry), inTime(reversed)));
     case "company":
-      return ranked(await ranksBy((row) => table.textAt(row, slots.company), collator.compare, true));
+      return ranked(await ranksBy((row) => table.textAt(row, slots.company), alphabetically(reversed)));
     case "userData":
-      return ranked(await ranksBy((row) => table.textAt(row, slots.userData), collator.compare, true));
+      return ranked(await ranksBy((row) => table.textAt(row, slots.userData), alphabetically(reversed)));
   }
 
   /** The text that a row starts with; empty if that would only be the ID. */
@@ -96,7 +96,7 @@ async function ranksOf(
   table: ContactTable,
   rows: Uint32Array,
   textOf: (row: TableRow) => string,
-  compare: (a: string, b: string) => number,
+  orderOf: TextOrder,
   pause: Pause,
 ): Promise<Uint32Array> {
   const places = new Map<string, number>();
@@ -112,7 +112,7 @@ async function ranksOf(
     ranks[row] = place;
     if (index % 256 === 0) await pause.ifDue();
   }
-  const byText: Compare = (a, b) => emptyLast(texts[a] ?? "", texts[b] ?? "", compare);
+  const byText = await orderOf(texts, pause);
   const order = await mergeSort(Uint32Array.from(texts.keys()), byText, pause);
   const rankAt = new Uint32Array(texts.length);
   let rank = 0;
@@ -174,11 +174,59 @@ function numerically(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }
 
-function asWritten(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+/** In the user's language, without a text last. */
+function alphabetically(reversed: boolean): TextOrder {
+  const sign = reversed ? -1 : 1;
+  return (texts) =>
+    Promise.resolve((at, other) => {
+      const a = texts[at] ?? "";
+      const b = texts[other] ?? "";
+      if (a === "" || b === "") return Number(a === "") - Number(b === "");
+      return sign * collator.compare(a, b);
+    });
 }
 
-function emptyLast(a: string, b: string, compare: (a: string, b: string) => number): number {
-  if (a === "" || b === "") return Number(a === "") - Number(b === "");
-  return compare(a, b);
+const isTime = 0;
+const unreadable = 1;
+const noText = 2;
+
+/** By time, however it is written; then texts that are no time, and last those without a text. */
+function inTime(reversed: boolean): TextOrder {
+  const sign = reversed ? -1 : 1;
+  return async (texts, pause) => {
+    const kinds = new Uint8Array(texts.length);
+    const times: (WireTime | undefined)[] = [];
+    for (const [index, text] of texts.entries()) {
+      const time = wireTimeOf(text);
+      kinds[index] = time !== undefined ? isTime : text.trim() === "" ? noText : unreadable;
+      times.push(time);
+      if (index % 256 === 0) await pause.ifDue();
+    }
+    // Without any zone, times are what the clock shows, and need not be placed on this computer's clock.
+    const isZoned = times.some((time) => time?.zone !== undefined);
+    const instants = new Float64Array(texts.length);
+    const clocks = new Float64Array(texts.length);
+    for (const [index, time] of times.entries()) {
+      if (time === undefined) continue;
+      const { instantMs, clockMs } = isZoned ? placeInTime(time) : { ...time, instantMs: time.clockMs };
+      instants[index] = instantMs;
+      clocks[index] = clockMs;
+      if (index % 256 === 0) await pause.ifDue();
+    }
+    return (a, b) => {
+      const kind = kinds[a] ?? noText;
+      if (kind !== kinds[b]) return kind - (kinds[b] ?? noText);
+      if (kind === isTime) {
+        return (
+          sign *
+          (numerically(instants[a] ?? 0, instants[b] ?? 0) || numerically(clocks[a] ?? 0, clocks[b] ?? 0))
+        );
+      }
+      return kind === unreadable ? sign * asWritten(texts[a] ?? "", texts[b] ?? "") : 0;
+    };
+  };
+}
+
+function asWritten(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }

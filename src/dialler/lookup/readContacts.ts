@@ -1,5 +1,4 @@
 import type { CallOptions } from "../api/callOptions";
-import { type DescribedRequest, describedRequest, readCalls } from "../api/calls";
 import type { DiallerClient } from "../api/diallerClient";
 import { barsBatchRead } from "../api/fault";
 import { NoSuchContact } from "../api/http/replyErrors";
@@ -51,11 +50,6 @@ export async function readAlone(
     if (error instanceof NoSuchContact) return undefined;
     throw error;
   }
-}
-
-/** The documented request that reads one contact, for a server without a connection. @throws InvalidKey */
-export function documentedRead(baseUrl: string, id: number): DescribedRequest {
-  return describedRequest(baseUrl, readCalls(id)[0]);
 }
 
 /** The result for some of the requested IDs. */

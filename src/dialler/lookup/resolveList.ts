@@ -1,5 +1,5 @@
 import { type Contact, contactFromRecord } from "../api/record/contact";
-import { folded } from "../api/record/key";
+import { cleanedUserData, folded } from "../api/record/key";
 import {
   isNoBatchAnswer,
   type LookUpClient,
@@ -44,7 +44,7 @@ export async function resolveUserDataList(
   for (let start = 0; start < keys.length; start += batchSize) {
     const chunk = keys.slice(start, start + batchSize);
     try {
-      const records = await client.readBatch({ userData: chunk }, ports.reading);
+      const records = await client.readBatch({ userData: withCleaned(chunk) }, ports.reading);
       rememberBatchLookUp(client);
       for (const record of records) found.add(contactFromRecord(record, ports.lockField));
     } catch (error) {
@@ -57,6 +57,11 @@ export async function resolveUserDataList(
   return found;
 }
 
+/** A UserData with invisible signs may be stored without them, so that a look-alike is found. */
+function withCleaned(keys: readonly string[]): string[] {
+  return [...new Set(keys.flatMap((key) => [key, cleanedUserData(key)]))].filter((key) => key !== "");
+}
+
 async function oneByOne(
   client: LookUpClient,
   keys: readonly string[],
@@ -64,10 +69,12 @@ async function oneByOne(
 ): Promise<ListResolution> {
   const found = new Carriers();
   for (const [index, key] of keys.entries()) {
-    const resolution = await resolveUserData(client, key, ports);
-    if (ports.signal.aborted) return { kind: "cancelled" };
-    if (resolution.kind === "unusable") return resolution;
-    for (const contact of [...resolution.exact, ...resolution.alike]) found.add(contact);
+    for (const each of withCleaned([key])) {
+      const resolution = await resolveUserData(client, each, ports);
+      if (ports.signal.aborted) return { kind: "cancelled" };
+      if (resolution.kind === "unusable") return resolution;
+      for (const contact of [...resolution.exact, ...resolution.alike]) found.add(contact);
+    }
     ports.onProgress(index + 1);
   }
   return found;

@@ -28,6 +28,8 @@ export interface EntryResult extends OutcomeDetails {
   /** Undefined for the direct call by UserData, for which the server chose the contact. */
   readonly id: number | undefined;
   readonly userData?: string | undefined;
+  /** The reason with the value of a list or file that is at fault, for the person only: it goes to no log and journal. */
+  readonly reasonShown?: string;
   /** Of a contact that was skipped, because it has changed since it was shown. */
   readonly now?: ReadNow;
 }

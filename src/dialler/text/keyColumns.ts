@@ -1,132 +1,217 @@
+import { exactJson } from "../api/record/exactJson";
 import { resultsInLog } from "../runs/resultLine";
-import { readTable, type TableRow } from "./csvTable";
-
-/** How an entry identifies a contact. */
-export type KeyKind = "id" | "userData";
+import { enteredText } from "./cells/enteredText";
+import { jsonCell } from "./cells/jsonCell";
+import { type KeyColumnKind, keyKind } from "./columns/keyKind";
+import { memberGuess, memberGuesses } from "./columns/memberGuess";
+import { rowFaultText } from "./table/rowFaultText";
+import { inColumns } from "./table/cellCounts";
+import { delimiterOf, isOneNumber, type UndecidedDelimiter } from "./table/delimiter";
+import { headerAt } from "./table/header";
+import { tableRows, type TextRow } from "./table/tableRows";
 
 export interface Entry {
   /** The line number, or the position in a JSON array, counted from 1. */
   readonly line: number;
   readonly text: string;
+  /** Why the entry cannot be read. */
+  readonly fault?: string | undefined;
   /** The endpoint of a log line; undefined if the entry names none. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
+  /** The name of the person, if the table has one. */
+  readonly name?: string | undefined;
 }
 
 /** One possible source of keys in a text. */
-export interface Candidates {
+export interface KeyColumn {
   /** The column's name or a sample value; undefined if each line is an entry. */
   readonly column: string | undefined;
-  /** The kind of key, if the column's name says so. */
-  readonly named: KeyKind | undefined;
+  /** What the column's name says about its keys. */
+  readonly named: KeyColumnKind | undefined;
   readonly entries: readonly Entry[];
 }
 
-const idNames = /^(id|(dialler)?contacts?id)$/;
-const userDataNames = /^userdata$/;
-const delimiters = ["\t", ";", ","] as const;
+/** Entries are read in groups of this size. */
+const groupSize = 500;
 
-/** The places in a text that may hold keys, the most likely first. */
-export function candidatesOf(text: string): Candidates[] {
-  const json = jsonCandidates(text);
+/**
+ * The places in a text that may hold keys, the most likely first: lines, columns of a table, a JSON array, or lines of
+ * this extension's log. `spoiled`: lines that hold bytes which the encoding cannot have. Yields between groups of rows,
+ * so that a caller may pause there. Never throws.
+ */
+export function* keyColumns(
+  text: string,
+  spoiled: readonly number[] = [],
+): Generator<undefined, readonly KeyColumn[] | UndecidedDelimiter, void> {
+  const json = spoiled.length === 0 ? jsonColumns(text) : undefined;
   if (json !== undefined) return json;
   const logged = loggedIds(text);
   if (logged !== undefined) return [logged];
-  const lines = oneColumn(linesOf(text));
-  for (const delimiter of delimiters) {
-    const rows = readTable(text, delimiter);
-    const [first] = rows;
-    if (first === undefined || first.cells.length < 2) continue;
-    if (rows.length === 1) return listInALine(first, lines);
-    if (rows.every(({ cells }) => cells.length === first.cells.length)) return columnsOf(rows, first, lines);
+  const found = delimiterOf(text, isHeading);
+  if (found?.kind === "undecided") return found;
+  const lines = oneColumn(yield* rowsOf(text, "", spoiled));
+  if (found === undefined) return [lines];
+  const read = yield* rowsOf(text.slice(found.start), found.delimiter, spoiled, found.lines);
+  const rows = read.filter(
+    ({ cells, fault }) => fault !== undefined || cells.some((cell) => cell.trim() !== ""),
+  );
+  const [first] = rows;
+  if (first === undefined) return [lines];
+  if (rows.length === 1 && !first.cells.some(isHeading)) return listInALine(first, lines);
+  return yield* columnsOf(rows, lines);
+}
+
+function isHeading(cell: string): boolean {
+  const heading = enteredText(cell.trim()).text;
+  return keyKind(heading) !== undefined || memberGuess(heading) !== undefined;
+}
+
+function* rowsOf(
+  text: string,
+  delimiter: string,
+  spoiled: readonly number[],
+  linesBefore = 0,
+): Generator<undefined, TextRow[], void> {
+  const rows: TextRow[] = [];
+  for (const group of tableRows(text, delimiter, new Set(spoiled), linesBefore)) {
+    for (const row of group) rows.push(row);
+    yield;
   }
-  return [lines];
+  return rows;
 }
 
-/** Each line unchanged. An empty rest after the last line break does not count. */
-function linesOf(text: string): Entry[] {
-  const lines = text.split(/\r\n|\n|\r/);
-  while (lines.at(-1) === "") lines.pop();
-  return lines.map((line, index) => ({ line: index + 1, text: line }));
-}
-
-/** Each line is an entry. A first line that is a column name, such as "ID", is left out. */
-function oneColumn(entries: readonly Entry[]): Candidates {
-  const named = kindNamed(entries[0]?.text ?? "");
+/** Each row is an entry. A first one that is a column name, such as "ID", is left out, and so are blank ones at the end. */
+function oneColumn(rows: readonly TextRow[]): KeyColumn {
+  const entries = rows.map((row) => entryOf(row, 0));
+  while (entries.at(-1)?.text === "") entries.pop();
+  const named = keyKind(entries[0]?.text ?? "");
   return { column: undefined, named, entries: named === undefined ? entries : entries.slice(1) };
 }
 
+function entryOf({ line, cells, fault }: TextRow, column: number): Entry {
+  return { line, text: cells[column] ?? "", ...(fault === undefined ? {} : { fault: rowFaultText(fault) }) };
+}
+
 /** "40101, 40102, 40103": several entries on one line, or one UserData that contains commas. */
-function listInALine({ line, cells }: TableRow, whole: Candidates): Candidates[] {
+function listInALine({ line, cells }: TextRow, whole: KeyColumn): KeyColumn[] {
   const entries = cells.map((cell) => ({ line, text: cell.trim() })).filter(({ text }) => text !== "");
-  const parts: Candidates = { column: undefined, named: undefined, entries };
-  return entries.every(({ text }) => /^#?\d+$/.test(text)) ? [parts, whole] : [whole, parts];
+  const parts: KeyColumn = { column: undefined, named: undefined, entries };
+  const isIds = entries.every(({ text }) => /^#?\d+$/.test(text)) && !isOneNumber(cells);
+  return isIds ? [parts, whole] : [whole, parts];
 }
 
-/** The columns whose names say what they hold, or all columns if there are none. */
-function columnsOf(rows: readonly TableRow[], header: TableRow, whole: Candidates): Candidates[] {
-  const columns = header.cells.map((name, index): Candidates => {
-    const named = kindNamed(name);
-    const entries = rows.map(({ line, cells }) => ({ line, text: cells[index] ?? "" }));
-    return { column: name.trim(), named, entries: named === undefined ? entries : entries.slice(1) };
-  });
-  const named = columns.filter((column) => column.named !== undefined);
-  return named.length > 0 ? named : [...columns, whole];
+/** The columns whose names say that they hold keys, or all columns if there are none. */
+function* columnsOf(rows: readonly TextRow[], whole: KeyColumn): Generator<undefined, KeyColumn[], void> {
+  const at = headerAt(rows, isHeading);
+  const header = rows[at];
+  if (header === undefined) return [whole];
+  const hasNames = header.cells.some(isHeading);
+  const body = inColumns(hasNames ? rows.slice(at + 1) : rows, header.cells.length);
+  const headings = header.cells.map((cell) => enteredText(cell.trim()).text);
+  const kinds = headings.map((heading) => (hasNames ? keyKind(heading) : undefined));
+  const isNamed = kinds.some((kind) => kind !== undefined);
+  const nameAt = hasNames ? nameColumns(header.cells) : [];
+  const columns: KeyColumn[] = [];
+  for (const [index, column] of headings.entries()) {
+    const named = kinds[index];
+    if (isNamed && named === undefined) continue;
+    columns.push({ column, named, entries: yield* entriesIn(body, index, nameAt) });
+  }
+  if (isNamed) return columns.sort((a, b) => rankOf(a) - rankOf(b));
+  return hasNames ? columns : [...columns, whole];
 }
 
-function kindNamed(name: string): KeyKind | undefined {
-  const plain = name.toLowerCase().replace(/[\s_-]/g, "");
-  if (idNames.test(plain)) return "id";
-  return userDataNames.test(plain) ? "userData" : undefined;
+function* entriesIn(
+  rows: readonly TextRow[],
+  column: number,
+  nameAt: readonly number[],
+): Generator<undefined, Entry[], void> {
+  const entries: Entry[] = [];
+  for (const row of rows) {
+    const name = nameAt.length === 0 ? undefined : nameIn(row, nameAt);
+    entries.push(name === undefined ? entryOf(row, column) : { ...entryOf(row, column), name });
+    if (entries.length % groupSize === 0) yield;
+  }
+  return entries;
+}
+
+/** The columns with the last and the first name. */
+function nameColumns(header: readonly string[]): number[] {
+  const guesses = memberGuesses(header.map((cell) => enteredText(cell.trim()).text));
+  return ["Name", "FirstName"]
+    .map((member) => guesses.findIndex((guess) => guess?.member === member))
+    .filter((index) => index !== -1);
+}
+
+function nameIn({ cells, fault }: TextRow, columns: readonly number[]): string | undefined {
+  if (fault !== undefined) return undefined;
+  const parts = columns.map((column) => cells[column]?.trim() ?? "").filter((part) => part !== "");
+  return parts.length === 0 ? undefined : parts.join(", ");
 }
 
 /** IDs from lines of this extension's output channel, without repetitions; undefined if the text is not a log. */
-function loggedIds(text: string): Candidates | undefined {
+function loggedIds(text: string): KeyColumn | undefined {
+  if (!text.includes(" HTTP ")) return undefined;
   const seen = new Set<string>();
   const entries: Entry[] = [];
   for (const { line, endpoint, id, newId = id } of resultsInLog(text)) {
     const key = `${endpoint ?? ""} ${newId}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    entries.push({ line, text: String(newId), ...(endpoint === undefined ? {} : { endpoint }) });
+    entries.push({ line, text: String(newId), endpoint });
   }
-  return entries.length === 0 ? undefined : { column: undefined, named: "id", entries };
+  return entries.length === 0 ? undefined : { column: undefined, named: "diallerId", entries };
 }
 
 /** An array of keys or records, or a reply with `records`; undefined if the text is not such JSON. */
-function jsonCandidates(text: string): Candidates[] | undefined {
+function jsonColumns(text: string): KeyColumn[] | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = exactJson(text);
   } catch {
     return undefined;
   }
   const items: unknown = isObject(value) && "records" in value ? value.records : value;
   const elements: readonly unknown[] = Array.isArray(items) ? items : [items];
-  if (elements.every((element) => typeof element === "string" || typeof element === "number")) {
-    const entries = elements.map((element, index) => ({ line: index + 1, text: String(element) }));
+  if (elements.every((element) => !isObject(element))) {
+    const entries = elements.map((element, index) => jsonEntry(element, index));
     return [{ column: undefined, named: undefined, entries }];
   }
-  const members = new Set(elements.flatMap((element) => (isObject(element) ? Object.keys(element) : [])));
-  const columns = [...members].flatMap((member): Candidates[] => {
-    const named = kindNamed(member);
+  const records = elements.map(
+    (element) => new Map<string, unknown>(isObject(element) ? Object.entries(element) : []),
+  );
+  const members = [...new Set(records.flatMap((record) => [...record.keys()]))];
+  const nameAt = nameColumns(members).map((index) => members[index] ?? "");
+  const columns = members.flatMap((member): KeyColumn[] => {
+    const named = keyKind(member);
     if (named === undefined) return [];
-    const entries = elements.map((element, index) => ({
-      line: index + 1,
-      text: textOf(isObject(element) ? Object.entries(element).find(([name]) => name === member)?.[1] : ""),
+    const entries = records.map((record, index) => ({
+      ...jsonEntry(record.get(member), index),
+      name: nameOf(record, nameAt),
     }));
     return [{ column: member, named, entries }];
   });
   return columns.length === 0 ? undefined : columns.sort((a, b) => rankOf(a) - rankOf(b));
 }
 
-/** IDs come first, because they are unique. */
-function rankOf({ named }: Candidates): number {
-  return named === "id" ? 0 : 1;
+function jsonEntry(value: unknown, index: number): Entry {
+  const cell = jsonCell(value);
+  return cell.kind === "fault"
+    ? { line: index + 1, text: "", fault: cell.reason }
+    : { line: index + 1, text: cell.value };
 }
 
-function textOf(value: unknown): string {
-  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+function nameOf(record: ReadonlyMap<string, unknown>, members: readonly string[]): string | undefined {
+  const parts = members
+    .map((member) => record.get(member))
+    .filter((part) => typeof part === "string" && part !== "");
+  return parts.length === 0 ? undefined : parts.join(", ");
+}
+
+/** IDs come first, because they are unique. */
+function rankOf({ named }: KeyColumn): number {
+  return named === "userData" ? 1 : 0;
 }
 
 function isObject(value: unknown): value is object {

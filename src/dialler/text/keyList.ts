@@ -1,18 +1,24 @@
-import { contactIdOf, userDataFault } from "../api/record/key";
-import { type Candidates, candidatesOf } from "./keyColumns";
-
-/** Why an entry of a list cannot be used. */
-export type EntryFault = "blank" | "noId" | "repeated" | "illFormed" | "otherEndpoint";
+import * as l10n from "../../l10n";
+import type { CellValue } from "./cells/cellValue";
+import { enteredText } from "./cells/enteredText";
+import { idCell } from "./cells/idCell";
+import { keyCell } from "./cells/keyCell";
+import { visible } from "./cells/visible";
+import { type Entry, type KeyColumn, keyColumns } from "./keyColumns";
+import type { UndecidedDelimiter } from "./table/delimiter";
 
 export interface UnusableEntry {
   /** The line number, or the position in a JSON array, counted from 1. */
   readonly line: number;
-  readonly why: EntryFault;
+  /** A clause that names the line and not its text, which may be anything. */
+  readonly reason: string;
+  /** The text of the entry for a person to see, its invisible signs written out. Not for the log. */
+  readonly value?: string;
   /** The contact that was already listed. */
   readonly id?: number;
 }
 
-/** One way to read a text: as IDs or as UserData, from one of its columns. */
+/** One way to read a column: as IDs or as UserData. */
 export interface KeyReading {
   /** The column's name or a sample value; undefined if each line is an entry. */
   readonly column: string | undefined;
@@ -21,22 +27,41 @@ export interface KeyReading {
     /** Exactly as written, never trimmed. */
     | { readonly kind: "userData"; readonly userData: readonly string[] };
   readonly unusable: readonly UnusableEntry[];
+  /** The names of persons beside the keys, as far as the text has them. */
+  readonly names: ReadonlyMap<number | string, string>;
 }
+
+/** A column of keys. With two readings nothing in the text says whether they are IDs of the dialler or UserData. */
+export type KeyList = readonly [KeyReading, ...KeyReading[]];
+
+/** Entries are read in groups of this size. */
+const groupSize = 500;
 
 /** If nine of ten entries look like IDs, the text is a list of IDs with a few mistakes. */
 const mostlyIds = 0.9;
 
 /**
- * The ways to read a text as a list of contacts, the most likely first: lines, a column of a table, a JSON array, or
- * lines of this extension's log. Empty if the text has no entry. A reading without usable entries is dropped if there
- * is another. `endpoint` is the target: log lines of other endpoints are unusable.
+ * The ways to read a text as a list of contacts, the most likely first. Empty if the text has no entry. A reading
+ * without usable entries is dropped if there is another. `endpoint` is the target: log lines of other endpoints are
+ * unusable. Yields between groups of rows, so that a caller may pause there. Never throws.
  */
-export function readingsOf(text: string, endpoint: string): readonly KeyReading[] {
-  const readings = candidatesOf(text.replace(/^\ufeff/, "")).flatMap((candidates) =>
-    readingsIn(candidates, endpoint),
-  );
-  const usable = readings.filter((reading) => usableCount(reading) > 0);
-  return usable.length > 0 ? usable : readings.slice(0, 1);
+export function* keyLists(
+  text: string,
+  endpoint: string,
+  spoiled: readonly number[] = [],
+): Generator<undefined, readonly KeyList[] | UndecidedDelimiter, void> {
+  const columns = yield* keyColumns(text.replace(/^\ufeff/, ""), spoiled);
+  if ("kind" in columns) return columns;
+  const lists: KeyReading[][] = [];
+  for (const column of columns) {
+    lists.push(yield* readingsIn(column, endpoint));
+  }
+  const usable = lists.map((readings) => readings.filter((reading) => usableCount(reading) > 0));
+  return [...nonEmpty(usable), ...nonEmpty(lists)].slice(0, Math.max(1, nonEmpty(usable).length));
+}
+
+function nonEmpty(lists: readonly (readonly KeyReading[])[]): KeyList[] {
+  return lists.flatMap(([first, ...others]): KeyList[] => (first === undefined ? [] : [[first, ...others]]));
 }
 
 export function usableCount({ keys }: KeyReading): number {
@@ -49,45 +74,77 @@ export function unusableLines({ unusable }: KeyReading, most = 10): string {
   return unusable.length > most ? `${lines.join(", ")}…` : lines.join(", ");
 }
 
-function readingsIn(candidates: Candidates, endpoint: string): KeyReading[] {
-  const { entries, named } = candidates;
-  const filled = entries.filter(({ text }) => text.trim() !== "");
-  if (filled.length === 0) return entries.length === 0 ? [] : [userDataReading(candidates)];
-  if (named === "id") return [idReading(candidates, endpoint)];
-  if (named === "userData") return [userDataReading(candidates)];
-  const share = filled.filter(({ text }) => idOf(text) !== undefined).length / filled.length;
-  if (share === 0) return [userDataReading(candidates)];
-  const both = [idReading(candidates, endpoint), userDataReading(candidates)];
-  return share >= mostlyIds ? both : both.reverse();
+function* readingsIn(column: KeyColumn, endpoint: string): Generator<undefined, KeyReading[], void> {
+  const { entries, named } = column;
+  if (entries.length === 0) return [];
+  const asIds = idReading(column, endpoint);
+  const asUserData = userDataReading(column);
+  if (named === "diallerId") return [yield* asIds];
+  if (named === "userData") return [yield* asUserData];
+  const ids = yield* asIds;
+  const userData = yield* asUserData;
+  const share = usableCount(ids) / Math.max(1, usableCount(userData));
+  if (usableCount(ids) === 0) return [userData];
+  return share >= mostlyIds ? [ids, userData] : [userData, ids];
 }
 
-function idReading({ entries, column }: Candidates, target: string): KeyReading {
+function* idReading({ entries, column }: KeyColumn, target: string): Generator<undefined, KeyReading, void> {
   const ids = new Set<number>();
+  const names = new Map<number, string>();
   const unusable: UnusableEntry[] = [];
-  for (const { line, text, endpoint = target } of entries) {
-    const id = idOf(text);
-    if (endpoint !== target) unusable.push({ line, why: "otherEndpoint" });
-    else if (text.trim() === "") unusable.push({ line, why: "blank" });
-    else if (id === undefined) unusable.push({ line, why: "noId" });
-    else if (ids.has(id)) unusable.push({ line, why: "repeated", id });
-    else ids.add(id);
+  for (const [index, entry] of entries.entries()) {
+    if (index % groupSize === groupSize - 1) yield;
+    const { endpoint = target, name } = entry;
+    const cell = endpoint === target ? keyOf(entry, idCell) : otherEndpoint();
+    if (cell.kind === "fault") unusable.push(unusableOf(entry, cell.reason));
+    else if (ids.has(cell.value)) unusable.push({ ...repeated(entry), id: cell.value });
+    else {
+      ids.add(cell.value);
+      if (name !== undefined) names.set(cell.value, name);
+    }
   }
-  return { column, keys: { kind: "id", ids: [...ids] }, unusable };
+  return { column, keys: { kind: "id", ids: [...ids] }, unusable, names };
 }
 
-function userDataReading({ entries, column }: Candidates): KeyReading {
+function* userDataReading({ entries, column }: KeyColumn): Generator<undefined, KeyReading, void> {
   const userData = new Set<string>();
+  const names = new Map<string, string>();
   const unusable: UnusableEntry[] = [];
-  for (const { line, text } of entries) {
-    if (text.trim() === "") unusable.push({ line, why: "blank" });
-    else if (userDataFault(text) !== undefined) unusable.push({ line, why: "illFormed" });
-    else if (userData.has(text)) unusable.push({ line, why: "repeated" });
-    else userData.add(text);
+  for (const [index, entry] of entries.entries()) {
+    if (index % groupSize === groupSize - 1) yield;
+    const cell = keyOf(entry, keyCell);
+    if (cell.kind === "fault") unusable.push(unusableOf(entry, cell.reason));
+    else if (userData.has(cell.value)) unusable.push(repeated(entry));
+    else {
+      userData.add(cell.value);
+      if (entry.name !== undefined) names.set(cell.value, entry.name);
+    }
   }
-  return { column, keys: { kind: "userData", userData: [...userData] }, unusable };
+  return { column, keys: { kind: "userData", userData: [...userData] }, unusable, names };
 }
 
-/** An ID as people write it, with surrounding blanks and a leading `#` ignored. */
-function idOf(text: string): number | undefined {
-  return contactIdOf(text.trim().replace(/^#/, ""));
+/** The key of an entry. Invisible signs in a UserData are kept: the look-up finds the contacts with a similar one. */
+function keyOf<T>(
+  { text, fault }: Entry,
+  read: (text: string, markedAsText: boolean) => CellValue<T>,
+): CellValue<T> {
+  if (fault !== undefined) return { kind: "fault", reason: fault };
+  const plain = enteredText(text);
+  return read(plain.text, plain.markedAsText);
+}
+
+function otherEndpoint(): CellValue<number> {
+  return { kind: "fault", reason: l10n.t("it belongs to another endpoint") };
+}
+
+function unusableOf({ line, text }: Entry, reason: string): UnusableEntry {
+  return {
+    line,
+    reason: l10n.t("line {line}: {reason}", { line, reason }),
+    ...(text.trim() === "" ? {} : { value: visible(text) }),
+  };
+}
+
+function repeated({ line }: Entry): UnusableEntry {
+  return { line, reason: l10n.t("line {line} repeats an earlier entry", { line }) };
 }

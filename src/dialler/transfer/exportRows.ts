@@ -1,13 +1,14 @@
-import { isLockMember, phonePlaces } from "../api/record/contact";
 import { bankMembers } from "../api/record/contact";
-import { importableMembers } from "../api/record/importable";
 import { contactIdOf } from "../api/record/key";
 import { isNestedTooDeep } from "../api/record/nesting";
 import type { WireRecord } from "../api/record/wire";
-import { tableText } from "../text/csvTable";
+import { tableText } from "../text/table/tableText";
+import { cellOf } from "../text/cells/enteredText";
+import { protectedText } from "../text/cells/spreadsheetSafe";
+import { type ChosenMembers, isChosen, orderedColumns } from "./exportColumns";
 
 /**
- * `spreadsheet`: a table in which no cell is treated as a formula. `raw`: a table with unchanged texts, for importing
+ * `spreadsheet`: a table in which a spreadsheet calculates and changes no cell. `raw`: a table with unchanged texts, for importing
  * again. `json`: the records as they were sent.
  */
 export type ExportFormat = "spreadsheet" | "raw" | "json";
@@ -16,6 +17,8 @@ export interface ExportChoice {
   readonly format: ExportFormat;
   readonly bankToo: boolean;
   readonly lockField: string;
+  /** Undefined: all of them. */
+  readonly members?: ChosenMembers;
   /**
    * The part of a record that a table for spreadsheets shows; other formats are for importing again. Undefined: all of
    * it.
@@ -29,24 +32,6 @@ export interface ExportChoice {
 const settledBy = 100;
 
 const byteOrderMark = "\ufeff";
-
-/** Documented members that an import cannot set, in the order of the export. */
-const otherMembers: readonly string[] = [
-  "DiallerCampaignsResultCodesID",
-  "dtImported",
-  ...phonePlaces.flatMap((place) => [
-    `nTriesPhoneNumber${place}`,
-    `bPhoneNumber${place}Invalid`,
-    `nPhoneNumber${place}LastCause`,
-    `PhoneNumber${place}LastAcdAgentEndReasonsID`,
-  ]),
-  "LastAcdAgentEndReasonsID",
-  "bLastResultMailbox",
-  "RandomSortOrder",
-  "ReservedUsersUID",
-  "FollowUpUsersUID",
-  "FollowUpDateTime",
-];
 
 /** Turns records into the text of a file, batch by batch. Holds only the records that determine the columns. */
 export class ExportText {
@@ -89,10 +74,13 @@ export class ExportText {
 
   /** The part of a record that is exported. Only this method withholds members. */
   #kept(whole: WireRecord): WireRecord {
-    const { format, bankToo, shownOf } = this.choice;
+    const { format, bankToo, shownOf, members, lockField } = this.choice;
     const record = format === "spreadsheet" && shownOf !== undefined ? shownOf(whole) : whole;
-    if (bankToo) return record;
-    const entries = Object.entries(record);
+    if (bankToo && members === undefined) return record;
+    const entries = Object.entries(record).filter(
+      ([name]) => members === undefined || isChosen(members, name, lockField),
+    );
+    if (bankToo) return Object.fromEntries(entries);
     for (const [name, value] of entries) {
       if (bankMembers.has(name) && cellText(value) !== "") this.withheld.add(name);
     }
@@ -101,10 +89,18 @@ export class ExportText {
 
   #begin(): string {
     const waiting = this.#waiting;
-    const columns = (this.#columns = columnsOf(waiting, this.choice));
+    const columns = (this.#columns = this.#columnsOf(waiting));
     this.#waiting = [];
     const start = this.choice.format === "spreadsheet" ? byteOrderMark : "";
     return `${start}${this.#table([columns])}${this.#lines(columns, waiting)}`;
+  }
+
+  #columnsOf(records: readonly WireRecord[]): readonly string[] {
+    const { bankToo, lockField, members } = this.choice;
+    return orderedColumns(new Set(records.flatMap((record) => Object.keys(record))), lockField).filter(
+      (name) =>
+        (bankToo || !bankMembers.has(name)) && (members === undefined || isChosen(members, name, lockField)),
+    );
   }
 
   #lines(columns: readonly string[], records: readonly WireRecord[]): string {
@@ -112,12 +108,15 @@ export class ExportText {
     for (const name of records.flatMap((record) => Object.keys(record))) {
       if (!known.has(name)) this.late.set(name, (this.late.get(name) ?? 0) + 1);
     }
-    return this.#table(records.map((record) => columns.map((name) => textIn(record, name))));
+    return this.#table(records.map((record) => columns.map((name) => valueIn(record, name))));
   }
 
-  #table(rows: readonly (readonly string[])[]): string {
-    const safe = this.choice.format === "spreadsheet";
-    return tableText(safe ? rows.map((row) => row.map(formulaSafe)) : rows, ";");
+  #table(rows: readonly (readonly unknown[])[]): string {
+    const textOf = this.choice.format === "spreadsheet" ? spreadsheetText : rawText;
+    return tableText(
+      rows.map((row) => row.map(textOf)),
+      ";",
+    );
   }
 
   #json(records: readonly WireRecord[]): string {
@@ -126,16 +125,9 @@ export class ExportText {
   }
 }
 
-function columnsOf(records: readonly WireRecord[], { bankToo, lockField }: ExportChoice): readonly string[] {
-  const names = new Set(records.flatMap((record) => Object.keys(record)));
-  const locks = [...names].filter((name) => isLockMember(name, lockField));
-  const documented = [...importableMembers.keys(), "ID", ...locks, ...otherMembers];
-  return [...new Set([...documented, ...names])].filter((name) => bankToo || !bankMembers.has(name));
-}
-
 /** A member may have the name of a built-in property. */
-function textIn(record: WireRecord, name: string): string {
-  return Object.hasOwn(record, name) ? cellText(record[name]) : "";
+function valueIn(record: WireRecord, name: string): unknown {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 /** A value as the text of a cell: empty for null, JSON for objects and arrays. */
@@ -145,17 +137,20 @@ export function cellText(value: unknown): string {
   return JSON.stringify(value);
 }
 
+/** The text of a cell that an import reads as this value again. */
+function rawText(value: unknown): string {
+  return typeof value === "string" ? cellOf(value) : cellText(value);
+}
+
 const terminalControls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 const lineSeparators = /[\u2028\u2029]/g;
 
-/** Characters at the start of a cell that make it a formula. */
-const formulaStart = /^[=+\-@\t\r]/;
-
-/** The text of a cell that no spreadsheet calculates, without terminal control characters. */
-export function formulaSafe(text: string): string {
+/** The text of a cell that no spreadsheet calculates or changes, without terminal control characters. */
+export function spreadsheetText(value: unknown): string {
   // Removing a control character may expose a formula.
-  const plain = text.replace(terminalControls, "").replace(lineSeparators, "\n");
-  return formulaStart.test(plain) ? `'${plain}` : plain;
+  const plain = cellText(value).replace(terminalControls, "").replace(lineSeparators, "\n");
+  // A truth value of the record is meant to be one in the spreadsheet, too.
+  return typeof value === "boolean" ? plain : protectedText(plain);
 }
 
 /** JSON with additional escapes, for terminals and old readers. It parses to the same values. */

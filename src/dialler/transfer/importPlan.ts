@@ -22,13 +22,23 @@ export interface ImportPlan {
   readonly alike: readonly number[];
 }
 
-/** Groups rows by the contacts that have their UserData. `match` returns those contacts. */
-export function importPlan({ ready, aside }: CheckedRows, match: (userData: string) => Match): ImportPlan {
+/** Rows are planned in groups of this size. */
+const groupSize = 500;
+
+/**
+ * Groups rows by the contacts that have their UserData. `match` returns those contacts. Yields between groups of rows,
+ * so that a caller may pause there.
+ */
+export function* importPlan(
+  { ready, aside }: Pick<CheckedRows, "ready" | "aside">,
+  match: (userData: string) => Match,
+): Generator<undefined, ImportPlan, void> {
   const fresh: ImportItem[] = [];
   const existing: ImportItem[] = [];
   const shared: AsideRow[] = [];
   const alike: number[] = [];
-  for (const row of ready) {
+  for (const [index, row] of ready.entries()) {
+    if (index % groupSize === groupSize - 1) yield;
     const found: Match = row.userData === undefined ? { kind: "none" } : match(row.userData);
     switch (found.kind) {
       case "alike":

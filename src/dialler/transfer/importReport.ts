@@ -1,10 +1,11 @@
 import * as l10n from "../../l10n";
 import { countsOf, type EntryResult, type Level, levelOf, type Outcome } from "../runs/outcome";
 import { foldedResults, lineOf } from "../runs/resultLine";
-import { tableText } from "../text/csvTable";
+import { tableText } from "../text/table/tableText";
 import { cellText } from "./exportRows";
+import type { TableRow } from "../text/table/tableRows";
 import type { AsideRow } from "./importRows";
-import { type ImportTable, outcomeColumn } from "./importTable";
+import { type ImportTable, isNamed, outcomeColumn, reasonColumn, unreadable } from "./importTable";
 
 /** How one row of a file ended. Text in it may be the server's and is raw. */
 export interface RowResult extends EntryResult {
@@ -70,27 +71,33 @@ export function importLinesOf(
 }
 
 /**
- * The rows that are not done, as a table for importing again, each with its outcome. Rows marked `unknown` are left out
- * by the next import until the mark is cleared.
+ * The rows that are not done, as a table for importing again, each with all its cells, its outcome and its reason. Rows
+ * marked `unknown`, and rows whose cells could not be told apart, are left out by the next import until the mark is
+ * cleared.
  */
 export function notImportedText(table: ImportTable, results: readonly RowResult[]): string {
-  const kept = table.columns.map((_, column) => column).filter((column) => !isOutcome(table.columns[column]));
-  const header = [...kept.map((column) => table.columns[column] ?? ""), outcomeColumn];
+  const isOwn = (column: string | undefined): boolean =>
+    isNamed(column, outcomeColumn) || isNamed(column, reasonColumn);
+  const header = [outcomeColumn, reasonColumn, ...table.columns.filter((column) => !isOwn(column))];
   const rows = results
     .filter(({ outcome }) => outcome !== "done")
-    .map(({ row, outcome }) => {
+    .map(({ row, outcome, reason = "" }) => {
       const { cells = [] } = table.rows[row] ?? {};
-      return [...kept.map((column) => cellText(cells[column])), outcomeOf(outcome, cells, table)];
+      const kept = cells.filter((_, column) => !isOwn(table.columns[column]));
+      return [outcomeOf(outcome, table, table.rows[row]), reason, ...kept.map(cellText)];
     });
-  return tableText([header, ...rows], ";");
+  return tableText([header, ...rows], delimiterOf(table));
+}
+
+/** The one of the file, so that a row whose cells could not be told apart looks as it did. */
+function delimiterOf({ readAs }: ImportTable): string {
+  return (readAs.kind === "text" ? readAs.delimiter : undefined) ?? ";";
 }
 
 /** A row that was left out because of its mark keeps the mark. */
-function outcomeOf(outcome: Outcome, cells: readonly unknown[], { columns }: ImportTable): string {
-  const before = cellText(cells[columns.findIndex(isOutcome)]).trim();
+function outcomeOf(outcome: Outcome, { columns }: ImportTable, row: TableRow | undefined): string {
+  if (row?.fault !== undefined) return unreadable;
+  const at = columns.findIndex((column) => isNamed(column, outcomeColumn));
+  const before = cellText(row?.cells[at]).trim();
   return outcome === "skipped" && before !== "" ? before : outcome;
-}
-
-function isOutcome(column: string | undefined): boolean {
-  return column?.trim().toLowerCase() === outcomeColumn.toLowerCase();
 }

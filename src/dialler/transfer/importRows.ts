@@ -1,10 +1,13 @@
 import { phonePlaces } from "../api/record/contact";
 import { campaignNameMember, importableMembers } from "../api/record/importable";
-import { contactIdOf, userDataFault } from "../api/record/key";
 import type { WireRecord } from "../api/record/wire";
 import * as l10n from "../../l10n";
+import { visible } from "../text/cells/visible";
+import { rowFaultText } from "../text/table/rowFaultText";
+import type { TableRow } from "../text/table/tableRows";
 import { cellText } from "./exportRows";
-import { type ImportRow, type ImportTable, outcomeColumn } from "./importTable";
+import { cellInJson, cellInTable } from "./importCell";
+import { type ImportTable, isNamed, outcomeColumn, reasonColumn, unreadable } from "./importTable";
 
 /** A row that the server should accept, as far as can be checked before it is sent. */
 export interface ReadyRow {
@@ -13,6 +16,15 @@ export interface ReadyRow {
   readonly line: number;
   readonly userData: string | undefined;
   readonly record: WireRecord;
+  /** Members whose cell is written otherwise than its value is sent. */
+  readonly converted?: readonly Converted[];
+}
+
+/** A cell that is not sent as it is written. */
+export interface Converted {
+  readonly member: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 /** A row that is not sent, and why. */
@@ -20,7 +32,10 @@ export interface AsideRow {
   readonly row: number;
   readonly line: number;
   readonly userData?: string | undefined;
+  /** A clause without the values of the row, so that it may be logged. */
   readonly reason: string;
+  /** The same for the person who imports, with the value at fault. */
+  readonly shown?: string;
 }
 
 /** The member of each column, by column index. */
@@ -29,6 +44,8 @@ export type Mapping = ReadonlyMap<number, string>;
 export interface CheckedRows {
   readonly ready: readonly ReadyRow[];
   readonly aside: readonly AsideRow[];
+  /** The lines with invisible signs in their UserData. */
+  readonly invisible: readonly number[];
 }
 
 /** The campaigns of the server, if it lists them. A row for another campaign would be refused. */
@@ -37,113 +54,145 @@ export interface KnownCampaigns {
   readonly names: ReadonlySet<string>;
 }
 
-const phoneMembers = phonePlaces.map((place) => `PhoneNumber${place}`);
-const numberMembers: ReadonlySet<string> = new Set([...phoneMembers, "FaxNumber"]);
+/** What is checked, and against what. */
+export interface RowChecks {
+  readonly mapping: Mapping;
+  readonly campaigns: KnownCampaigns | undefined;
+  /** Whether invisible signs are taken out of a UserData. */
+  readonly cleaned?: boolean;
+}
 
-/** Checks every row before anything is sent. If rows have the same UserData, only the first is used. */
-export function checkedRows(
-  { columns, rows }: ImportTable,
-  mapping: Mapping,
-  campaigns: KnownCampaigns | undefined,
-): CheckedRows {
+const phoneMembers = phonePlaces.map((place) => `PhoneNumber${place}`);
+
+/** Rows are checked in groups of this size. */
+const groupSize = 100;
+
+/**
+ * Checks every row before anything is sent. If rows have the same UserData, only the first is used. Yields between
+ * groups of rows, so that a caller may pause there.
+ */
+export function* checkedRows(table: ImportTable, checks: RowChecks): Generator<undefined, CheckedRows, void> {
   const ready: ReadyRow[] = [];
   const aside: AsideRow[] = [];
+  const invisible: number[] = [];
   const lines = new Map<string, number>();
-  const outcomeAt = columns.findIndex(
-    (column) => column.trim().toLowerCase() === outcomeColumn.toLowerCase(),
-  );
-  rows.forEach((cells, row) => {
+  const marks = marksOf(table);
+  for (const [row, cells] of table.rows.entries()) {
+    if (row % groupSize === groupSize - 1) yield;
     const { line } = cells;
-    const read = readRow(cells, mapping, columns.length);
-    const record = typeof read === "string" ? {} : read;
+    const before = marks(cells);
+    const read = before === undefined ? readRow(cells, table, checks) : { fault: { reason: before } };
+    if (read.doubtful === true) invisible.push(line);
+    const { record = {}, converted = [] } = read;
     const userData = typeof record.UserData === "string" ? record.UserData : undefined;
-    const before = userData === undefined ? undefined : lines.get(userData);
-    const reason =
-      typeof read === "string"
-        ? read
-        : (markFault(cells.cells[outcomeAt]) ?? recordFault(record, campaigns) ?? repeatedFault(before));
-    if (reason !== undefined) {
-      aside.push({ row, line, userData, reason });
-      return;
+    const earlier = userData === undefined ? undefined : lines.get(userData);
+    const fault = read.fault ?? recordFault(record, checks.campaigns) ?? repeatedFault(earlier);
+    if (fault !== undefined) {
+      aside.push({ row, line, userData, ...fault });
+      continue;
     }
     if (userData !== undefined) lines.set(userData, line);
-    ready.push({ row, line, userData, record });
-  });
-  return { ready, aside };
+    ready.push({ row, line, userData, record, ...(converted.length === 0 ? {} : { converted }) });
+  }
+  return { ready, aside, invisible };
+}
+
+interface RowFault {
+  readonly reason: string;
+  readonly shown?: string;
+}
+
+interface ReadRow {
+  readonly record?: WireRecord;
+  readonly converted?: readonly Converted[];
+  readonly doubtful?: boolean;
+  readonly fault?: RowFault;
 }
 
 /** The members of a row that have a value, or the reason why the row cannot be sent. */
-function readRow(row: ImportRow, mapping: Mapping, columns: number): WireRecord | string {
-  switch (row.fault) {
-    case "cellCount":
-      return row.cells.length === 1
-        ? l10n.t("it has 1 cell, but the header has {columns}", { columns })
-        : l10n.t("it has {cells} cells, but the header has {columns}", { cells: row.cells.length, columns });
-    case "quotes":
-      return l10n.t("a quotation mark is missing or misplaced");
-    case "noRecord":
-      return l10n.t("it is not a record");
-    case undefined:
-  }
-  const members: [string, unknown][] = [];
+function readRow(
+  { cells, fault }: TableRow,
+  { columns, readAs }: ImportTable,
+  { mapping, cleaned = false }: RowChecks,
+): ReadRow {
+  if (fault !== undefined) return { fault: tableFault(fault, cells.length, columns.length) };
+  const members: [string, string | number][] = [];
+  const converted: Converted[] = [];
+  let doubtful = false;
   for (const [column, member] of mapping) {
-    const cell = row.cells[column];
-    if (cell === null || cell === undefined || cell === "") continue;
-    const value = valueOf(member, cell);
-    if (value === undefined) return l10n.t("the value of {member} cannot be sent", { member });
+    const cell = cells[column];
+    if (cell === null || cell === undefined) continue;
+    const isText = readAs.kind === "text" && typeof cell === "string";
+    const read = isText ? cellInTable(member, cell) : cellInJson(member, cell);
+    if (read.kind === "fault") return { fault: cellFault(member, read.reason, read.shown, cell) };
+    if (read.kind === "doubtful") doubtful = true;
+    const value = read.kind === "doubtful" && cleaned ? read.cleaned : read.value;
+    if (value === "") continue;
     members.push([member, value]);
+    if (read.kind === "value" && read.converted === true) {
+      converted.push({ member, from: cellText(cell), to: String(value) });
+    }
   }
-  return Object.fromEntries(members);
+  return { record: Object.fromEntries(members), converted, doubtful };
 }
 
-/** The value to send for a cell; undefined if it would differ from the file. */
-function valueOf(member: string, cell: unknown): string | number | undefined {
-  if (typeof cell === "number") {
-    // Further digits were lost when the file was parsed.
-    if (Number.isInteger(cell) && !Number.isSafeInteger(cell)) return undefined;
-    return member === "Amount" || member === "DiallerCampaignsID" ? cell : String(cell);
-  }
-  if (typeof cell !== "string" || !cell.isWellFormed()) return undefined;
-  if (member === "DiallerCampaignsID") return contactIdOf(cell.trim());
-  // Only canonical numbers are converted. Other spellings are left to the server.
-  if (member === "Amount" && cell === String(Number(cell)) && Number.isFinite(Number(cell)))
-    return Number(cell);
-  return cell;
+function tableFault(fault: NonNullable<TableRow["fault"]>, cells: number, columns: number): RowFault {
+  if (fault !== "cellCount") return { reason: rowFaultText(fault) };
+  const reason =
+    cells === 1
+      ? l10n.t("it has 1 cell, but the header has {columns}", { columns })
+      : l10n.t("it has {cells} cells, but the header has {columns}", { cells, columns });
+  return { reason };
 }
 
-/** An earlier import of this row may have succeeded. Only a person can find out. */
-function markFault(outcome: unknown): string | undefined {
-  return typeof outcome === "string" && outcome.trim().toLowerCase() === "unknown"
-    ? l10n.t("it may have been imported already; if it was not, clear its cell in the column {column}", {
-        column: outcomeColumn,
-      })
-    : undefined;
+function cellFault(member: string, reason: string, shown: string | undefined, cell: unknown): RowFault {
+  const value = visible(cellText(cell));
+  return {
+    reason: `${member}: ${reason}`,
+    shown: l10n.t("{member} “{value}”: {reason}", { member, value, reason: shown ?? reason }),
+  };
 }
 
-function repeatedFault(line: number | undefined): string | undefined {
-  return line === undefined ? undefined : l10n.t("it has the same UserData as line {line}", { line });
+/** Why a row of a saved import is left out, by its mark. Only a person can find out, or mend it. */
+function marksOf({ columns }: ImportTable): (row: TableRow) => string | undefined {
+  const outcomeAt = columns.findIndex((column) => isNamed(column, outcomeColumn));
+  const reasonAt = columns.findIndex((column) => isNamed(column, reasonColumn));
+  if (outcomeAt === -1) return () => undefined;
+  return ({ cells }) => {
+    const mark = cellText(cells[outcomeAt]).trim().toLowerCase();
+    if (mark === "unknown") {
+      return l10n.t(
+        "it may have been imported already; if it was not, clear its cell in the column {column}",
+        {
+          column: outcomeColumn,
+        },
+      );
+    }
+    if (mark !== unreadable) return undefined;
+    const reason = cellText(cells[reasonAt]).trim();
+    return reason === "" ? l10n.t("it could not be read") : reason;
+  };
 }
 
-function recordFault(record: WireRecord, campaigns: KnownCampaigns | undefined): string | undefined {
-  if (isBlank(record.Name)) return l10n.t("it has no name");
+function repeatedFault(line: number | undefined): RowFault | undefined {
+  return line === undefined
+    ? undefined
+    : { reason: l10n.t("it has the same UserData as line {line}", { line }) };
+}
+
+function recordFault(record: WireRecord, campaigns: KnownCampaigns | undefined): RowFault | undefined {
+  if (isBlank(record.Name)) return { reason: l10n.t("it has no name") };
   const campaign = campaignFault(record, campaigns);
-  if (campaign !== undefined) return campaign;
-  if (phoneMembers.every((member) => isBlank(record[member]))) return l10n.t("it has no phone number");
-  if (typeof record.UserData === "string" && userDataFault(record.UserData) !== undefined) {
-    return l10n.t("its UserData is blank");
+  if (campaign !== undefined) return { reason: campaign };
+  if (phoneMembers.every((member) => isBlank(record[member]))) {
+    return { reason: l10n.t("it has no phone number") };
   }
   for (const [member, value] of Object.entries(record)) {
-    const text = cellText(value);
+    const { length } = cellText(value);
     const longest = importableMembers.get(member) ?? 0;
-    if (longest > 0 && text.length > longest) {
-      return l10n.t("{member} has {length} characters; the server keeps {longest}", {
-        member,
-        length: text.length,
-        longest,
-      });
-    }
-    if (numberMembers.has(member) && !/^\+?[0-9]+$/.test(text)) {
-      return l10n.t("{member} may contain only digits and a leading plus", { member });
+    if (longest > 0 && length > longest) {
+      const values = { member, length, longest };
+      return { reason: l10n.t("{member} has {length} characters; the server keeps {longest}", values) };
     }
   }
   return undefined;
@@ -152,7 +201,6 @@ function recordFault(record: WireRecord, campaigns: KnownCampaigns | undefined):
 function campaignFault(record: WireRecord, campaigns: KnownCampaigns | undefined): string | undefined {
   const { DiallerCampaignsID: id, [campaignNameMember]: name } = record;
   if (id === undefined && isBlank(name)) return l10n.t("it has no campaign");
-  if (id !== undefined && contactIdOf(id) === undefined) return l10n.t("its campaign ID is not valid");
   if (campaigns === undefined) return undefined;
   const known =
     (id === undefined || campaigns.ids.has(Number(id))) &&

@@ -1,130 +1,47 @@
-import { importableNamed } from "../api/record/importable";
-import { readTable, type TableRow } from "../text/csvTable";
+import { enteredText } from "../text/cells/enteredText";
+import { memberGuess } from "../text/columns/memberGuess";
+import type { Delimiter } from "../text/table/delimiter";
+import { type NoTable, readTable, type ReadTable } from "../text/table/readTable";
+import type { TableRow } from "../text/table/tableRows";
 
-/** One row of a file, in the order of the table's columns. */
-export interface ImportRow {
-  /** The line number, or the position in a JSON array, counted from 1. */
-  readonly line: number;
-  /** Texts from a table, any values from JSON; undefined if a record lacks the member. */
-  readonly cells: readonly unknown[];
-  /** The end of its cells is unknown, or it is not a record. No part of the row is used then. */
-  readonly fault?: "cellCount" | "quotes" | "noRecord";
-}
-
+/** The rows of a file, in the order of its lines. */
 export interface ImportTable {
   readonly columns: readonly string[];
-  readonly rows: readonly ImportRow[];
+  readonly rows: readonly TableRow[];
+  readonly readAs: ReadTable["readAs"];
 }
 
-/** Why a file cannot be imported. */
-export type TableFault = "empty" | "brokenJson" | "noMembers";
-
-/** The column with the outcome of each row in a saved import. */
+/** The columns that a saved import has before its own: how each row ended, and why. */
 export const outcomeColumn = "ImportOutcome";
+export const reasonColumn = "ImportReason";
 
-const delimiters = [";", ",", "\t"] as const;
+/** The outcome of a row whose cells could not be told apart, so that it must be mended by hand. */
+export const unreadable = "unreadable";
 
-/** Reads the rows of a CSV with a header line, or of a JSON array of records, which may be the `records` of a reply. */
-export function importTableOf(text: string): ImportTable | TableFault {
-  const plain = text.replace(/^\ufeff/, "");
-  const table = /^\s*[[{]/.test(plain) ? jsonTable(plain) : csvTable(plain);
-  if (typeof table === "string") return table;
-  if (table.rows.length === 0) return "empty";
-  return table.columns.some((column) => memberOf(column) !== undefined) ? table : "noMembers";
+/** Whether a column has this name, in upper or lower case. */
+export function isNamed(column: string | undefined, name: string): boolean {
+  return column?.trim().toLowerCase() === name.toLowerCase();
 }
 
-/**
- * The member that a column holds, by its exact name in upper or lower case; undefined if there is none and the column
- * is ignored.
- */
-export function memberOf(column: string): string | undefined {
-  return importableNamed(column.trim());
+/** Reads the rows of a file. Yields between groups of rows, so that a caller may pause there. Never throws. */
+export function importTableOf(
+  text: string,
+  spoiled: readonly number[] = [],
+  delimiter?: Delimiter,
+): Generator<undefined, ReadTable | NoTable, void> {
+  return readTable(text, { isHeading, spoiled, ...(delimiter === undefined ? {} : { delimiter }) });
 }
 
-/** Headers are shorter than this. */
-const headerLength = 64 * 1024;
-
-/** Uses the delimiter that yields most members in the header, or else most columns. */
-function csvTable(text: string): ImportTable | TableFault {
-  const beginning = text.slice(0, headerLength);
-  const [best] = delimiters
-    .map((delimiter) => ({ delimiter, rows: readTable(beginning, delimiter) }))
-    .sort((a, b) => memberCount(b.rows) - memberCount(a.rows) || columnCount(b.rows) - columnCount(a.rows));
-  const [header, ...rows] = readTable(text, best?.delimiter ?? ";");
-  if (header === undefined) return "empty";
-  const columns = header.cells;
-  return { columns, rows: rows.map((row) => csvRow(row, columns.length)) };
-}
-
-function memberCount([header]: readonly TableRow[]): number {
-  return header?.cells.filter((cell) => memberOf(cell) !== undefined).length ?? 0;
-}
-
-function columnCount([header]: readonly TableRow[]): number {
-  return header?.cells.length ?? 0;
-}
-
-function csvRow({ line, cells, broken }: TableRow, columns: number): ImportRow {
-  if (broken === true) return { line, cells, fault: "quotes" };
-  // Spreadsheets often add empty cells after the last column.
-  const isWhole = cells.length >= columns && cells.slice(columns).every((cell) => cell.trim() === "");
-  return isWhole ? { line, cells: cells.slice(0, columns) } : { line, cells, fault: "cellCount" };
-}
-
-function jsonTable(text: string): ImportTable | TableFault {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return "brokenJson";
-  }
-  const records = isObject(value) && "records" in value ? value.records : value;
-  const elements: readonly unknown[] = Array.isArray(records) ? records : [records];
-  const columns = [
-    ...new Set(elements.flatMap((element) => (isObject(element) ? Object.keys(element) : []))),
-  ];
-  const rows = elements.map((element, index): ImportRow => {
-    const line = index + 1;
-    if (!isObject(element)) return { line, cells: [], fault: "noRecord" };
-    const members = new Map<string, unknown>(Object.entries(element));
-    return { line, cells: columns.map((column) => members.get(column)) };
-  });
-  return { columns, rows };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The mark that an export for spreadsheets puts in front of a possible formula. */
-const marked = /^'[=+\-@\t\r]/;
-const unmarked = /^[=+\-@\t\r]/;
-
-/** The number of cells with that mark, if most possible formulas have it; otherwise 0. */
-export function formulaMarks({ columns, rows }: ImportTable): number {
-  const cells = [...columns, ...rows.flatMap((row) => row.cells)];
-  const count = (form: RegExp): number =>
-    cells.filter((cell) => typeof cell === "string" && form.test(cell)).length;
-  const marks = count(marked);
-  return marks > count(unmarked) ? marks : 0;
-}
-
-/** The same table without those marks. */
-export function withoutFormulaMarks({ columns, rows }: ImportTable): ImportTable {
-  const plain = (text: string): string => (marked.test(text) ? text.slice(1) : text);
-  return {
-    columns: columns.map(plain),
-    rows: rows.map((row) => ({
-      ...row,
-      cells: row.cells.map((cell) => (typeof cell === "string" ? plain(cell) : cell)),
-    })),
-  };
+function isHeading(cell: string): boolean {
+  const heading = enteredText(cell.trim()).text;
+  return memberGuess(heading) !== undefined || isNamed(heading, outcomeColumn);
 }
 
 /** The same table with an additional column that has one value in every row. */
-export function withColumn({ columns, rows }: ImportTable, name: string, value: string): ImportTable {
+export function withColumn(table: ImportTable, name: string, value: string): ImportTable {
   return {
-    columns: [...columns, name],
-    rows: rows.map((row) => (row.fault === undefined ? { ...row, cells: [...row.cells, value] } : row)),
+    ...table,
+    columns: [...table.columns, name],
+    rows: table.rows.map((row) => (row.fault === undefined ? { ...row, cells: [...row.cells, value] } : row)),
   };
 }

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Change } from "../../../src/dialler/api/changeRules";
 import { commands } from "../../../src/manifest";
+import { pickIds } from "../workbench/pickIds";
 import { until } from "../workbench/until";
 import { alone, listed, pointedAt, type Scene } from "./scene";
 import type { Means, Way } from "./ways";
@@ -137,7 +138,7 @@ function fromList({ change, verb, done }: Wording): SweptCommand {
       palette: async (scene) => {
         await scene.workbench.copy(linesOf(scene));
         await inPalette(title)(scene);
-        await scene.workbench.quickInput.pick("Clipboard: 2 IDs");
+        await pickIds(scene.workbench, "Clipboard: 2 IDs or UserData");
       },
     },
     meant: () => listed,
@@ -160,7 +161,7 @@ function actOnList({ change, verb, done }: Wording): SweptCommand {
         await workbench.editorLinesWhen(([line]) => line === String(scene.id(alone)));
         await workbench.contacts.overflowMenu("Act on List…");
         await workbench.quickInput.pick(`${verb} contacts in a list on test`);
-        await workbench.quickInput.pick("Whole editor: 2 IDs");
+        await pickIds(workbench, "Whole editor: 2 IDs or UserData");
       },
     },
     meant: () => listed,

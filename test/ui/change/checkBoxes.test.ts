@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type SmallDialler, startSmallDialler } from "../../support/dialler/smallDialler";
 import { openOn } from "../../support/workbench/openOn";
+import { pickIds } from "../../support/workbench/pickIds";
 import { until } from "../../support/workbench/until";
 import type { Workbench } from "../../support/workbench/workbench";
 
@@ -48,8 +49,7 @@ describe("a person who clicks check boxes", () => {
     const { page, quickInput } = workbench;
     await workbench.copy("3\n4\n5");
     await workbench.runCommand("Dialler: Lock Contacts in List…");
-    await quickInput.itemsWhen(([first]) => (first ?? "").includes("Clipboard: 3 IDs"));
-    await quickInput.accept();
+    await pickIds(workbench, "Clipboard: 3 IDs or UserData");
     await quickInput.itemsWhen((items) => items.filter((item) => item.startsWith("Name")).length === 3);
     await quickInput.tick("Name 4 #4");
     await quickInput.boxLeft();
@@ -63,8 +63,7 @@ describe("a person who clicks check boxes", () => {
     const from = dialler.changing().length;
     await workbench.copy("3\n4\n5");
     await workbench.runCommand("Dialler: Delete Contacts in List…");
-    await quickInput.itemsWhen(([first]) => (first ?? "").includes("Clipboard: 3 IDs"));
-    await quickInput.accept();
+    await pickIds(workbench, "Clipboard: 3 IDs or UserData");
     await quickInput.itemsWhen((items) => items.filter((item) => item.startsWith("Name")).length === 3);
     await page.keyboard.down("Enter");
     await dialog.readWhen(/^Delete 3 contacts on test\?/);

@@ -156,9 +156,10 @@ describe("a person with a short list", () => {
     await workbench.quickInput.pick("Choose File…");
     await workbench.quickInput.choosePath(join(folder, "ids.txt"));
     await workbench.quickInput.itemsWhen(([first]) =>
-      /ids\.txt: 2 IDs.*2 entries cannot be used \(lines 2, 4\)/.test(first ?? ""),
+      /ids\.txt: 2 IDs or UserData.*2 entries cannot be used \(lines 2, 4\)/.test(first ?? ""),
     );
     await workbench.quickInput.accept();
+    await workbench.quickInput.pick("IDs of the dialler");
     await workbench.quickInput.itemsWhen((items) => items.some((item) => item.includes("#3")));
     await workbench.screenshot("list-delete");
     await workbench.quickInput.accept();
@@ -202,7 +203,7 @@ describe("a person with a short list", () => {
     await workbench.copy("2\n");
     await workbench.contacts.overflowMenu("Act on List…");
     await workbench.quickInput.pick("Lock contacts in a list on test");
-    await workbench.quickInput.itemsWhen(([first]) => (first ?? "").includes("Clipboard: 1 ID"));
+    await workbench.quickInput.itemsWhen(([first]) => (first ?? "").includes("Clipboard: 1 ID or UserData"));
     await workbench.quickInput.cancel();
   });
 
@@ -212,7 +213,7 @@ describe("a person with a short list", () => {
     await workbench.runCommand("Dialler: Unlock Contacts in List…");
     await workbench.quickInput.accept();
     await workbench.notifications.read(
-      /No entry of this list can be used; see lines 1, 2, 3\. Nothing was sent\./,
+      /No entry of this list can be used: line 1: it is blank; line 2: it is blank; line 3: it is blank\. Nothing was sent\./,
     );
     assert.equal(dialler.requests.length, from);
   });

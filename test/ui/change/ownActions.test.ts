@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type SmallDialler, startSmallDialler } from "../../support/dialler/smallDialler";
 import { focusedRowWhen } from "../../support/workbench/focusedRow";
 import { openOn } from "../../support/workbench/openOn";
+import { pickIds } from "../../support/workbench/pickIds";
 import { until } from "../../support/workbench/until";
 import type { Workbench } from "../../support/workbench/workbench";
 
@@ -79,7 +80,7 @@ describe("a person who changes contacts of a campaign", () => {
     assert.deepEqual(dialler.idsOf("delete"), [2, 3, 5]);
     await workbench.copy("1\n6\n7\n");
     await workbench.runCommand("Dialler: Delete Contacts in List…");
-    await workbench.quickInput.pick("Clipboard: 3 IDs");
+    await pickIds(workbench, "Clipboard: 3 IDs or UserData");
     await workbench.quickInput.itemsWhen((items) => items.length === 3);
     assert.equal(await workbench.quickInput.title(), "Delete 3 Contacts on test");
     await workbench.quickInput.clickButton("Delete for Good, Keep No Record");

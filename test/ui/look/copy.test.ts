@@ -16,19 +16,28 @@ describe("a person who looks closer at contacts", () => {
   it("copies requests with the token as a variable, and records without bank data", async () => {
     await pointAt(/^Aaronson/);
     await workbench.contacts.contextMenu(/^Aaronson/, "Copy As", "Copy as curl");
+    await workbench.quickInput.pick("Read");
     const curl = await workbench.clipboard(/^curl/);
     assert.ok(curl.includes(`'${server.baseUrl}/dialler/contacts/${ids.banked}'`), curl);
     assert.ok(curl.includes('"Authorization: Bearer $DIALLER_TOKEN"'), curl);
     await workbench.contacts.contextMenu(/^Aaronson/, "Copy As", "Copy as .http");
+    await workbench.quickInput.pick("Read");
     const http = await workbench.clipboard(/^# The token/);
     assert.ok(http.includes(`GET ${server.baseUrl}/dialler/contacts/${ids.banked}\n`), http);
+    await workbench.contacts.contextMenu(/^Aaronson/, "Copy As", "Copy as PowerShell");
+    await workbench.quickInput.pick("Delete");
+    const power = await workbench.clipboard(/^Invoke-RestMethod/);
+    assert.ok(
+      power.includes(`-Method DELETE -Uri '${server.baseUrl}/dialler/contacts/contact/${ids.banked}'`),
+      power,
+    );
     assert.deepEqual(asked(), []);
     await workbench.contacts.contextMenu(/^Aaronson/, "Copy As", "Copy as JSON");
     const json = await workbench.clipboard(/^\{/);
     assert.ok(json.includes("+494315550199") && json.includes("aaron@mail.example.com"), json);
     for (const value of Object.values(bank)) assert.ok(!json.includes(String(value)), json);
     assert.deepEqual(asked(), [`GET /contacts/${ids.banked}`]);
-    for (const text of [curl, http, json]) assert.ok(!text.includes("SECRET"));
+    for (const text of [curl, http, power, json]) assert.ok(!text.includes("SECRET"));
   });
 
   it("copies a phone number, the UserData and the whole record of a row", async () => {

@@ -23,7 +23,7 @@ describe("a person who imports a file", () => {
     const lines = [
       "UserData;Name;PhoneNumber1;Colour",
       "K-1;Ida;+494315550117;red",
-      "K-2;Uwe;0431/555;blue",
+      "K-2;Uwe;0431 x 555;blue",
       "K-3;;494315550118;",
       "OLD;Ann;494315550119;",
       "DUP;Ole;494315550120;",
@@ -117,9 +117,15 @@ describe("a person who imports a file", () => {
     await workbench.quickInput.choosePath(rest);
     await until("the file", async () => (await readdir(folder)).includes("rest.csv"));
     const text = await readFile(rest, "utf8");
-    assert.match(text, /^UserData;Name;PhoneNumber1;Colour;DiallerCampaignsID;ImportOutcome\r\n/);
-    assert.match(text, /\r\nK-7;Max;494315550122;;71;unknown\r\n/);
-    assert.match(text, /\r\nK-2;Uwe;0431\/555;blue;71;skipped\r\n/);
+    assert.match(
+      text,
+      /^ImportOutcome;ImportReason;UserData;Name;PhoneNumber1;Colour;DiallerCampaignsID\r\n/,
+    );
+    assert.match(text, /\r\nunknown;[^\r\n]+;K-7;Max;494315550122;;71\r\n/);
+    assert.match(
+      text,
+      /\r\nskipped;"PhoneNumber1: it contains letters[^\r\n]*";K-2;Uwe;0431 x 555;blue;71\r\n/,
+    );
     const log = (await workbench.output.log()).join("\n");
     assert.match(log, /test import #9000\d done HTTP 200 \d+ ms : line 2/);
     assert.match(log, /test import #- skipped HTTP - 0 ms : line 3: PhoneNumber1/);
@@ -129,7 +135,7 @@ describe("a person who imports a file", () => {
   it("takes the rest up again: what is unknown is left out, and overwriting is a choice", async () => {
     dialler.script = (_, ordinary) => ordinary();
     const rest = join(folder, "rest.csv");
-    await writeFile(rest, (await readFile(rest, "utf8")).replace("0431/555", "0431555"));
+    await writeFile(rest, (await readFile(rest, "utf8")).replace("0431 x 555", "0431555"));
     const before = posts().length;
     await chooseFile("rest.csv");
     await workbench.quickInput.accept();

@@ -1,4 +1,5 @@
 import * as l10n from "../../../l10n";
+import { withoutInvisible } from "./invisible";
 
 /** The server does not store longer UserData unchanged. */
 export const userDataLength = 64;
@@ -55,7 +56,12 @@ export function looksAlike(a: string, b: string): boolean {
 
 /** The UserData as a lenient server may compare it, whose collation is unknown. */
 export function folded(text: string): string {
-  return text.trim().normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return withoutInvisible(text).trim().normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** The UserData as a person reads it: without invisible signs, other blanks as ordinary ones, none at the ends. */
+export function cleanedUserData(text: string): string {
+  return withoutInvisible(text).replace(/\p{Z}/gu, " ").trim();
 }
 
 /** An ID or UserData that must not be sent. Thrown before any request. */

@@ -84,8 +84,8 @@ export interface Ask {
   ): Promise<"caFile" | "baseUrl" | "token" | "save" | undefined>;
   loadAll(campaigns: number): Promise<boolean>;
   removeEndpoint(name: string, tokenToo: boolean): Promise<boolean>;
-  /** `count` cells start with the apostrophe of an export for spreadsheets; undefined: import nothing. */
-  formulaMarks(count: number): Promise<"remove" | "keep" | undefined>;
+  /** The UserData in these lines have invisible signs; undefined: import nothing. */
+  invisibleSigns(lines: readonly number[]): Promise<"remove" | "keep" | undefined>;
   /** The preview of an import, which is shown in the editor; `read`: the person wants to read it first. */
   acceptImport(preview: ImportPreview): Promise<"import" | "overwrite" | "dryRun" | "read" | undefined>;
   /** True when the person has read the preview of an import and continues. */

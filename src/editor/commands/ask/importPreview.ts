@@ -2,6 +2,8 @@ import type { ImportItem, ImportPlan } from "../../../dialler/transfer/importPla
 import type { Connection } from "../../../dialler/endpoint/connect";
 import * as l10n from "../../../l10n";
 import { discreetRecord } from "../../shown/mask";
+import type { Converted } from "../../../dialler/transfer/importRows";
+import { visible } from "../../../dialler/text/cells/visible";
 import { plainLine, plainText } from "../../shown/plainText";
 import { type Place, placeText, quoted } from "./confirmWords";
 
@@ -9,6 +11,8 @@ import { type Place, placeText, quoted } from "./confirmWords";
 export interface ImportPreview {
   readonly place: Place;
   readonly plan: ImportPlan;
+  /** How the file was read. */
+  readonly how: string;
 }
 
 /** "Import 37 Contacts", for a button and for a question. */
@@ -57,16 +61,17 @@ function countOf(lines: readonly number[]): { readonly count: string; readonly l
 
 /** The whole preview as lines of text. */
 export function importPreviewText(preview: ImportPreview): string {
-  const { place, plan } = preview;
+  const { place, plan, how } = preview;
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ["", title, ...lines];
   return `${[
     l10n.t("Import into {place}. Nothing has been sent yet.", { place: placeText(place) }),
+    l10n.t("Read as {how}.", { how: plainText(how, 300) }),
     "",
     ...importCounts(preview),
     ...section(
       l10n.t("Not part of it ({count}):", { count: l10n.number(plan.aside.length) }),
-      plan.aside.map(({ line, reason }) => `  ${lineText(line)}: ${plainText(reason, 300)}`),
+      plan.aside.map(({ line, reason, shown = reason }) => `  ${lineText(line)}: ${plainText(shown, 300)}`),
     ),
     ...section(
       l10n.t("Skipped unless overwriting is chosen ({count}):", { count: l10n.number(plan.existing.length) }),
@@ -83,7 +88,7 @@ function lineText(line: number): string {
   return l10n.t("line {line}", { line });
 }
 
-function rowText({ line, record, userData }: ImportItem, place: Place): string {
+function rowText({ line, record, userData, converted = [] }: ImportItem, place: Place): string {
   const text = (value: unknown): string =>
     typeof value === "string" || typeof value === "number" ? String(value) : "";
   const shown = place.masked ? discreetRecord(record, true) : record;
@@ -94,8 +99,16 @@ function rowText({ line, record, userData }: ImportItem, place: Place): string {
     `  ${lineText(line)}`,
     plainText(name.join(", "), 60),
     plainText([campaign ?? "", id === "" ? "" : `#${id}`].filter((part) => part !== "").join(" "), 80),
-    userData === undefined ? "–" : quoted(userData),
+    userData === undefined ? "–" : quoted(visible(userData)),
+    ...converted.map((each) => convertedText(each, place)),
   ].join("  ");
+}
+
+/** "PhoneNumber1: 030 1234567 → 0301234567"; with the mask on, the value only as the mask shows it. */
+function convertedText({ member, from, to }: Converted, { masked }: Place): string {
+  const shown = masked ? discreetRecord({ [member]: to }, true)[member] : to;
+  const value = typeof shown === "string" ? shown : to;
+  return plainText(value === to ? `${member}: ${visible(from)} → ${to}` : `${member}: ${value}`, 120);
 }
 
 /** The requests in their order, without the token and with bank data masked; with the mask on, numbers and addresses too. */

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
+import { linesText } from "../../shown/readAsText";
 import type { Ask } from "./ask";
 import { placeText } from "./confirmWords";
 import { importButton, importCounts, overwriteText } from "./importPreview";
@@ -9,19 +10,18 @@ import { modal } from "./modal";
 /** The questions before rows of a file are imported. */
 export const importQuestions: Pick<
   Ask,
-  "formulaMarks" | "acceptImport" | "afterReadingImport" | "typedImport"
+  "invisibleSigns" | "acceptImport" | "afterReadingImport" | "typedImport"
 > = {
-  async formulaMarks(count) {
-    const remove = l10n.t("Remove Apostrophes");
-    const keep = l10n.t("Keep Apostrophes");
+  async invisibleSigns(lines) {
+    const remove = l10n.t("Remove Invisible Signs");
+    const keep = l10n.t("Keep Invisible Signs");
+    const values = { count: l10n.number(lines.length), lines: linesText(lines) };
     const question =
-      count === 1
-        ? l10n.t("1 cell of this file starts with the apostrophe of an export for spreadsheets.")
-        : l10n.t("{count} cells of this file start with the apostrophe of an export for spreadsheets.", {
-            count: l10n.number(count),
-          });
+      lines.length === 1
+        ? l10n.t("The UserData in line {lines} contains invisible signs.", values)
+        : l10n.t("{count} UserData contain invisible signs (lines {lines}).", values);
     const detail = l10n.t(
-      "The apostrophe stands before text that a spreadsheet would read as a formula, such as '+49…. If you keep it, it is imported as part of the text.",
+      "Programs leave such signs when texts are copied, for example a blank that does not break. Two UserData that differ only in them look the same to people, not to the server.",
     );
     const chosen = await modal(question, detail, [remove, keep]);
     if (chosen === undefined) return undefined;

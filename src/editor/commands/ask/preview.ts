@@ -89,7 +89,13 @@ export function stateText(change: Change, contact: Contact): string {
 }
 
 /** Why an item is not part of the run. The reason may be server text and is cleaned. */
-export function asideText({ id, userData, outcome, reason }: EntryResult): string {
+export function asideText({
+  id,
+  userData,
+  outcome,
+  reason: logged,
+  reasonShown: reason = logged,
+}: EntryResult): string {
   const who = [
     id === undefined ? "" : `#${id}`,
     userData === undefined ? "" : quoted(userData),

@@ -11,12 +11,14 @@ import type { PlannedEntry } from "../../../dialler/runs/plan";
 import type { KeyReading, UnusableEntry } from "../../../dialler/text/keyList";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
+import { quoted } from "../ask/confirmWords";
 import { activeConnection, refuseSwitched } from "../call/activeConnection";
 import { isProgram } from "../call/argument";
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { cannotLookUp, Refusal, refuseReadOnly, unusableReason } from "../call/refusal";
 import { mostPicked } from "./confirmChange";
+import { chooseReading } from "./chooseReading";
 import { pickKeys } from "./pickKeys";
 import { confirmAndRun } from "./confirmAndRun";
 
@@ -49,10 +51,11 @@ export async function changeFromList(
   }
   const connection = await activeConnection(parts);
   refuseReadOnly(connection);
-  const reading = await pickKeys(
-    contactActions[change].listTitle(plainText(connection.endpoint.name, 40)),
-    connection.endpoint.name,
-  );
+  const title = contactActions[change].listTitle(plainText(connection.endpoint.name, 40));
+  const list = await pickKeys(title, connection.endpoint.name);
+  if (list === undefined) return undefined;
+  refuseSwitched(parts, connection);
+  const reading = await chooseReading(parts, connection, list, title);
   if (reading === undefined) return undefined;
   refuseSwitched(parts, connection);
   const sorted = await lookedUp(parts, connection, reading);
@@ -188,15 +191,7 @@ function idsText(contacts: readonly Contact[]): string {
   return contacts.length > first.length ? `${first.join(", ")}…` : first.join(", ");
 }
 
-/** Gives the line number and not its text, which may be anything. */
-function unusableResult({ line, why, id }: UnusableEntry): EntryResult {
-  const values = { line };
-  const reason = {
-    blank: l10n.t("line {line} is blank", values),
-    noId: l10n.t("line {line} is not an ID", values),
-    otherEndpoint: l10n.t("line {line} belongs to another endpoint", values),
-    repeated: l10n.t("line {line} repeats an earlier entry", values),
-    illFormed: l10n.t("line {line} contains half a character and cannot be sent as it is", values),
-  }[why];
-  return { id, outcome: "skipped", reason };
+function unusableResult({ reason, value, id }: UnusableEntry): EntryResult {
+  const shown = value === undefined ? {} : { reasonShown: `${reason}: ${quoted(value)}` };
+  return { id, outcome: "skipped", reason, ...shown };
 }

@@ -1,7 +1,10 @@
 import type { DescribedRequest } from "../../../dialler/api/calls";
+import type { Change } from "../../../dialler/api/changeRules";
 import type { Contact } from "../../../dialler/api/record/contact";
-import { documentedRead } from "../../../dialler/lookup/readContacts";
+import { documentedChange, documentedRead } from "../../../dialler/lookup/documentedRequests";
+import { contactActions } from "../../../dialler/runs/contactAction";
 import * as l10n from "../../../l10n";
+import { plainText } from "../../shown/plainText";
 import { curlText, httpText, powerShellText } from "../../view/document/requestText";
 import { namedFrom, whoText } from "../../shown/who";
 import { chosenContacts } from "../call/chosen";
@@ -9,15 +12,20 @@ import { readDocument } from "../call/documentTarget";
 import { copyToClipboard } from "./copyContact";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
+import { pickRequest } from "./pickRequest";
 
-/** The requests that read contacts. */
-interface ReadRequests {
+/** The contacts whose requests are copied, and how a request to their server looks. */
+interface Asked {
   readonly contacts: readonly Contact[];
-  readonly requests: readonly DescribedRequest[];
+  readonly endpoint: string;
   readonly caFile: string | undefined;
+  /** Requests that change something are not offered for such an endpoint. */
+  readonly readOnly: boolean;
+  readRequest(id: number): DescribedRequest;
+  changeRequest(change: Change, id: number): DescribedRequest;
 }
 
-/** The request that reads a contact as a curl command; several contacts give one command each. */
+/** A request about a contact as a curl command; several contacts give one command each. */
 export async function copyAsCurl(parts: Parts, args: readonly unknown[]): Promise<void> {
   await copyRequests(parts, l10n.t("Copy as curl"), args, (requests, caFile) =>
     requests.map((request) => `${curlText(request, caFile)}\n`).join(""),
@@ -42,42 +50,85 @@ async function copyRequests(
   args: readonly unknown[],
   textOf: (requests: readonly DescribedRequest[], caFile: string | undefined) => string,
 ): Promise<void> {
-  const asked = requestElsewhere(parts, args) ?? (await requestsOfChosen(parts, title, args));
+  const asked = askedElsewhere(parts, args) ?? (await askedOfChosen(parts, title, args));
   if (asked === undefined) return;
-  const { contacts, requests, caFile } = asked;
-  if (requests.length === 0)
-    throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
-  const named = namedFrom(contacts.filter(({ id }) => id !== undefined));
+  const contacts = asked.contacts.filter(({ id }) => id !== undefined);
+  const ids = contacts.map(({ id }) => id).filter((id) => id !== undefined);
+  const [first] = ids;
+  if (first === undefined) throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
+  const change = asked.readOnly
+    ? "read"
+    : await pickRequest({
+        title,
+        count: ids.length,
+        requestOf: (choice) =>
+          choice === "read" ? asked.readRequest(first) : asked.changeRequest(choice, first),
+      });
+  if (change === undefined) return;
+  const requests = ids.map((id) =>
+    change === "read" ? asked.readRequest(id) : asked.changeRequest(change, id),
+  );
   const sentence =
-    requests.length === 1
-      ? l10n.t("Copied the request that reads {who}.", { who: whoText(named) })
-      : l10n.t("Copied {count} requests that read {who}.", {
-          count: l10n.number(requests.length),
-          who: whoText(named, "count"),
-        });
-  await copyToClipboard(parts, textOf(requests, caFile), sentence);
+    change === "read" ? copiedReads(contacts) : copiedChanges(change, contacts, asked.endpoint);
+  await copyToClipboard(parts, textOf(requests, asked.caFile), sentence);
 }
 
-async function requestsOfChosen(
+function copiedReads(contacts: readonly Contact[]): string {
+  const named = namedFrom(contacts);
+  return contacts.length === 1
+    ? l10n.t("Copied the request that reads {who}.", { who: whoText(named) })
+    : l10n.t("Copied {count} requests that read {who}.", {
+        count: l10n.number(contacts.length),
+        who: whoText(named, "count"),
+      });
+}
+
+/** Says for which endpoint the requests are, because they change something wherever they are pasted. */
+function copiedChanges(change: Change, contacts: readonly Contact[], endpoint: string): string {
+  const named = namedFrom(contacts);
+  const values = { action: contactActions[change].button(1), endpoint: plainText(endpoint, 40) };
+  return contacts.length === 1
+    ? l10n.t("Copied the request “{action}” for {who} on {endpoint}.", { ...values, who: whoText(named) })
+    : l10n.t("Copied {count} requests “{action}” for {who} on {endpoint}.", {
+        ...values,
+        count: l10n.number(contacts.length),
+        who: whoText(named, "count"),
+      });
+}
+
+async function askedOfChosen(
   parts: Parts,
   title: string,
   args: readonly unknown[],
-): Promise<ReadRequests | undefined> {
+): Promise<Asked | undefined> {
   const chosen = await chosenContacts(parts, title, args);
   if (chosen === undefined) return undefined;
-  const { contacts } = chosen;
   const { client, endpoint } = chosen.connection;
-  const requests = contacts.flatMap(({ id }) => (id === undefined ? [] : [client.readRequest(id)]));
-  return { contacts, requests, caFile: endpoint.kind === "server" ? endpoint.caFile : undefined };
+  return {
+    contacts: chosen.contacts,
+    endpoint: endpoint.name,
+    caFile: endpoint.kind === "server" ? endpoint.caFile : undefined,
+    readOnly: endpoint.readOnly,
+    readRequest: (id) => client.readRequest(id),
+    changeRequest: (change, id) => client.requestOf(change, { id }),
+  };
 }
 
-/** For the record of an endpoint that is not active: the documented request, because it needs no connection. */
-function requestElsewhere(parts: Parts, args: readonly unknown[]): ReadRequests | undefined {
+/** For the record of an endpoint that is not active: the documented requests, because they need no connection. */
+function askedElsewhere(parts: Parts, args: readonly unknown[]): Asked | undefined {
   const read = readDocument(parts, args);
   const { state } = parts.follow;
   if (read === undefined || (state.kind === "connected" && state.connection.baseUrl === read.key.baseUrl))
     return undefined;
-  const { baseUrl, id } = read.key;
-  const caFile = parts.endpoints.servers.find((server) => server.baseUrl === baseUrl)?.caFile;
-  return { contacts: [read.contact], requests: [documentedRead(baseUrl, id)], caFile };
+  const { baseUrl, endpoint } = read.key;
+  const server = parts.endpoints.servers.find((one) => one.baseUrl === baseUrl);
+  return {
+    contacts: [read.contact],
+    endpoint,
+    caFile: server?.caFile,
+    // An endpoint that is no longer in the settings may have been read-only.
+    readOnly: server?.readOnly ?? true,
+    readRequest: (id) => documentedRead(baseUrl, id),
+    changeRequest: (change, id) => documentedChange(baseUrl, change, id),
+  };
 }

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { Cancelled } from "../../../dialler/api/http/connectionErrors";
 import type { WireRecord } from "../../../dialler/api/record/wire";
 import type { Connection } from "../../../dialler/endpoint/connect";
+import { exportName } from "../../../dialler/transfer/exportName";
 import { type Wanted, wholeRecords } from "../../../dialler/transfer/exportRecords";
 import { type ExportChoice, ExportText } from "../../../dialler/transfer/exportRows";
 import * as l10n from "../../../l10n";
@@ -11,7 +12,7 @@ import { plainText } from "../../shown/plainText";
 import type { Step } from "../call/notify";
 import type { Parts } from "../call/parts";
 import { exportScope } from "./exportScope";
-import { pickFormat } from "./pickExport";
+import { pickExport } from "./pickExport";
 import { recordExport } from "./recordTransfer";
 import { chooseTarget, writeTo } from "./saveFile";
 
@@ -24,11 +25,12 @@ export async function exportContacts(parts: Parts, args: readonly unknown[]): Pr
   if (scope === undefined) return;
   const { connection, wanted } = scope;
   const { lockField, mask } = parts.preferences.now;
-  const format = await pickFormat(wanted.size, mask);
-  if (format === undefined) return;
+  const picked = await pickExport(parts, wanted.size);
+  if (picked === undefined) return;
   const shownOf = (record: WireRecord): WireRecord => discreetRecord(record, true);
-  const choice: ExportChoice = { ...format, lockField, ...(mask ? { shownOf } : {}) };
-  const target = await chooseTarget(parts, choice.format === "json" ? "json" : "csv", "export");
+  const choice: ExportChoice = { ...picked, lockField, ...(mask ? { shownOf } : {}) };
+  const name = exportName(connection.endpoint.name, choice.format, new Date());
+  const target = await chooseTarget(parts, name, "export");
   if (target === undefined) return;
   const startedAt = new Date();
   const written = await exporting(parts, connection, wanted, choice, target);
@@ -119,7 +121,8 @@ function sayExported(
     const members = [...text.withheld].join(", ");
     sentences.push(l10n.t("Left out as bank data: {members}.", { members }));
   }
-  const { format } = text.choice;
+  const { format, members } = text.choice;
+  if (members !== undefined) sentences.push(l10n.t("Only the chosen columns were written."));
   const figures = `${format} ${bytes} bytes ${ms} ms`;
   const whole = gone === 0 && text.late.size === 0 && text.tooDeep.length === 0;
   channel.say(whole ? "info" : "warning", `${sentences.join(" ")} ${figures}`);

@@ -13,7 +13,9 @@ import {
   notImportedText,
   type RowResult,
 } from "../../../dialler/transfer/importReport";
-import { checkedRows } from "../../../dialler/transfer/importRows";
+import { checkedRows, type CheckedRows, type RowChecks } from "../../../dialler/transfer/importRows";
+import type { ImportTable } from "../../../dialler/transfer/importTable";
+import { inSlices } from "../call/inSlices";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 import { sentenceOf } from "../ask/confirmWords";
@@ -26,6 +28,7 @@ import { confirmImport } from "./confirmImport";
 import { pickCampaign, pickTable, type Placed } from "./pickImport";
 import { pickMapping } from "./pickMapping";
 import { contactsSent, recordImport } from "./recordTransfer";
+import { notImportedName } from "../../../dialler/transfer/exportName";
 import { chooseTarget, writeTo } from "./saveFile";
 import { sayImportResults, sendImport } from "./sendImport";
 
@@ -36,9 +39,11 @@ import { sayImportResults, sendImport } from "./sendImport";
 export async function importContacts(parts: Parts): Promise<void> {
   const connection = await activeConnection(parts);
   refuseReadOnly(connection);
-  const table = await pickTable(parts);
-  const mapping = table && (await pickMapping(table));
-  if (table === undefined || mapping === undefined) return;
+  const picked = await pickTable();
+  if (picked === undefined) return;
+  const { table, how } = picked;
+  const mapping = await pickMapping(table, how);
+  if (mapping === undefined) return;
   const placed = await pickCampaign(connection, table, mapping);
   if (placed === undefined) return;
   const place = placeOf(parts, connection);
@@ -46,7 +51,7 @@ export async function importContacts(parts: Parts): Promise<void> {
   const mayReadWholeList = async (): Promise<boolean> => (mayRead ??= await parts.ask.readWholeList(place));
   const plan = await planned(parts, connection, placed, mayReadWholeList);
   if (plan === undefined) return;
-  const agreed = await confirmImport(parts, connection, { place, plan });
+  const agreed = await confirmImport(parts, connection, { place, plan, how });
   if (agreed === undefined) return;
   const aside = agreed.aside.map(asideResult);
   sayImportResults(parts, connection, aside);
@@ -60,16 +65,17 @@ export async function importContacts(parts: Parts): Promise<void> {
 
 /** Checks the rows and looks up the contacts with their UserData; undefined when the person gave up. */
 function planned(
-  { preferences, progress }: Parts,
+  { preferences, progress, ask }: Parts,
   { client, endpoint }: Connection,
   { table, mapping, campaigns }: Placed,
   mayReadWholeList: () => Promise<boolean>,
 ): Promise<ImportPlan | undefined> {
   const title = l10n.t("Looking up contacts on {endpoint}", { endpoint: plainText(endpoint.name, 40) });
   return progress.cancellable(title, async (report, signal) => {
-    const rows = checkedRows(table, mapping, campaigns);
+    const rows = await rowsOf(ask, table, { mapping, campaigns });
+    if (rows === undefined) return undefined;
     const keys = rows.ready.flatMap(({ userData }) => userData ?? []);
-    if (keys.length === 0) return importPlan(rows, () => ({ kind: "none" }));
+    if (keys.length === 0) return inSlices(importPlan(rows, () => ({ kind: "none" })));
     const resolution = await resolveUserDataList(client, keys, {
       signal,
       lockField: preferences.now.lockField,
@@ -78,8 +84,21 @@ function planned(
     });
     if (resolution.kind === "unusable") throw cannotLookUp();
     if (resolution.kind === "cancelled" || signal.aborted) return undefined;
-    return importPlan(rows, resolution.match);
+    return inSlices(importPlan(rows, resolution.match));
   });
+}
+
+/** The checked rows; a person decides about invisible signs in UserData. Undefined when they gave up. */
+async function rowsOf(
+  ask: Parts["ask"],
+  table: ImportTable,
+  checks: Omit<RowChecks, "cleaned">,
+): Promise<CheckedRows | undefined> {
+  const rows = await inSlices(checkedRows(table, checks));
+  if (rows.invisible.length === 0) return rows;
+  const answer = await ask.invisibleSigns(rows.invisible);
+  if (answer === undefined) return undefined;
+  return answer === "keep" ? rows : inSlices(checkedRows(table, { ...checks, cleaned: true }));
 }
 
 async function refreshed({ store }: Parts, sent: readonly RowResult[]): Promise<void> {
@@ -125,7 +144,7 @@ async function sayImported(
 }
 
 async function saved(parts: Parts, text: string): Promise<void> {
-  const target = await chooseTarget(parts, "csv", "notImported");
+  const target = await chooseTarget(parts, notImportedName(new Date()), "notImported");
   if (target === undefined) return;
   async function* texts(): AsyncGenerator<string> {
     yield await Promise.resolve(text);

@@ -2,29 +2,29 @@ import * as vscode from "vscode";
 import { NoSuchPath } from "../../../dialler/api/http/replyErrors";
 import { type Campaign, campaignFromRecord } from "../../../dialler/api/record/campaign";
 import type { Connection } from "../../../dialler/endpoint/connect";
-import { textOfFile } from "../../../dialler/text/fileText";
+import { inSlices } from "../call/inSlices";
+import type { NoTable } from "../../../dialler/text/table/readTable";
 import type { KnownCampaigns, Mapping } from "../../../dialler/transfer/importRows";
-import {
-  formulaMarks,
-  type ImportTable,
-  importTableOf,
-  type TableFault,
-  withColumn,
-  withoutFormulaMarks,
-} from "../../../dialler/transfer/importTable";
+import { type ImportTable, importTableOf, withColumn } from "../../../dialler/transfer/importTable";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
-import type { Parts } from "../call/parts";
+import { delimiterName, encodingText, linesText } from "../../shown/readAsText";
+import { textOfFile, undecidedDelimiter } from "../call/fileText";
 import { Refusal } from "../call/refusal";
 import { nameOf } from "./saveFile";
-
-const mostFileBytes = 64 * 1024 * 1024;
 
 /** The members that can name the campaign of a row. */
 const campaignMembers = ["DiallerCampaignsID", "DiallerCampaignsName"];
 
+/** The rows of a file, and how they were read, in one line. */
+export interface PickedTable {
+  readonly table: ImportTable;
+  /** "UTF-8 with invalid bytes in line 7 · semicolons · header in line 2". */
+  readonly how: string;
+}
+
 /** The rows of a file that the person chooses; undefined when they gave up. @throws Refusal when the file has none */
-export async function pickTable({ ask }: Pick<Parts, "ask">): Promise<ImportTable | undefined> {
+export async function pickTable(): Promise<PickedTable | undefined> {
   const [uri] =
     (await vscode.window.showOpenDialog({
       title: l10n.t("Import Contacts"),
@@ -32,31 +32,52 @@ export async function pickTable({ ask }: Pick<Parts, "ask">): Promise<ImportTabl
       filters: { [l10n.t("Tables and JSON")]: ["csv", "txt", "tsv", "json"], [l10n.t("All Files")]: ["*"] },
     })) ?? [];
   if (uri === undefined) return undefined;
-  const file = nameOf(uri);
-  const { size } = await vscode.workspace.fs.stat(uri);
-  if (size > mostFileBytes) {
-    throw new Refusal(
-      l10n.t("The file {file} is too large to be imported at once. Nothing was sent.", { file }),
-    );
-  }
-  const table = importTableOf(textOfFile(await vscode.workspace.fs.readFile(uri)));
-  if (typeof table === "string") throw new Refusal(faultText(table, file));
-  const marks = formulaMarks(table);
-  if (marks === 0) return table;
-  const answer = await ask.formulaMarks(marks);
-  if (answer === undefined) return undefined;
-  return answer === "remove" ? withoutFormulaMarks(table) : table;
+  const decoded = await textOfFile(uri);
+  const table = await inSlices(importTableOf(decoded.text, decoded.spoiled));
+  if (table.kind !== "table") throw noTable(table, nameOf(uri));
+  const how = [encodingText(decoded), ...readAsParts(table)].join(" · ");
+  return { table, how };
 }
 
-function faultText(fault: TableFault, file: string): string {
-  return {
-    empty: l10n.t("The file {file} has no rows below a header. Nothing was sent.", { file }),
-    brokenJson: l10n.t("The file {file} starts like JSON but is not valid JSON. Nothing was sent.", { file }),
-    noMembers: l10n.t(
-      "No column of {file} has the name of a member, such as Name or PhoneNumber1. Nothing was sent.",
-      { file },
-    ),
-  }[fault];
+function readAsParts({ readAs, rows }: ImportTable): string[] {
+  if (readAs.kind === "json") return ["JSON"];
+  const { delimiter, headerLine } = readAs;
+  const broken = rows.filter(({ fault }) => fault !== undefined).map(({ line }) => line);
+  return [
+    ...(delimiter === undefined ? [] : [delimiterName(delimiter)]),
+    l10n.t("header in line {line}", { line: headerLine }),
+    ...(broken.length === 0
+      ? []
+      : [
+          l10n.t("broken rows: {count} ({lines})", {
+            count: l10n.number(broken.length),
+            lines: linesText(broken),
+          }),
+        ]),
+  ];
+}
+
+function noTable(fault: NoTable, file: string): Refusal {
+  switch (fault.kind) {
+    case "undecided":
+      return undecidedDelimiter(fault);
+    case "empty":
+      return new Refusal(l10n.t("The file {file} has no rows below a header. Nothing was sent.", { file }));
+    case "brokenJson":
+      return new Refusal(
+        l10n.t("The file {file} starts like JSON but is not valid JSON. Nothing was sent.", { file }),
+      );
+    case "brokenHeader":
+      return new Refusal(
+        l10n.t("The header of {file} has a misplaced quotation mark. Nothing was sent.", { file }),
+      );
+    case "spoiledJson": {
+      const values = { file, lines: linesText(fault.lines) };
+      return new Refusal(
+        l10n.t("The file {file} has bytes that are no text in lines {lines}. Nothing was sent.", values),
+      );
+    }
+  }
 }
 
 /** What is imported, the campaign of every row included. */

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Mapping } from "../../../dialler/transfer/importRows";
-import { type ImportTable, memberOf } from "../../../dialler/transfer/importTable";
+import { memberGuesses } from "../../../dialler/text/columns/memberGuess";
+import type { ImportTable } from "../../../dialler/transfer/importTable";
 import { listenToBoxes, withCheckBoxes } from "../ask/checkBoxes";
 import { answered } from "../ask/quickInput";
 import * as l10n from "../../../l10n";
@@ -13,13 +14,21 @@ interface ColumnItem extends vscode.QuickPickItem {
   readonly member: string | undefined;
 }
 
-/** Which column fills which member, as the person confirms it; undefined when they gave up. @throws Refusal */
-export async function pickMapping({ columns, rows }: ImportTable): Promise<Mapping | undefined> {
+/**
+ * Which column fills which member, as the person confirms it; undefined when they gave up. `how`: how the file was
+ * read.
+ * @throws Refusal
+ */
+export async function pickMapping({ columns, rows }: ImportTable, how: string): Promise<Mapping | undefined> {
   const pick = vscode.window.createQuickPick<ColumnItem>();
+  const guesses = memberGuesses(columns);
   const items = columns.map((name, column): ColumnItem => {
-    const member = memberOf(name);
+    const guess = guesses[column];
     const label = plainText(name, 60) || l10n.t("(no name)");
-    return { label, ...(member === undefined ? {} : { description: `→ ${member}` }), column, member };
+    if (guess === undefined) return { label, column, member: undefined };
+    const { member, sure } = guess;
+    const description = sure ? `→ ${member}` : l10n.t("→ {member} (guessed)", { member });
+    return { label, description, column, member };
   });
   const mapped = items.filter(({ member }) => member !== undefined);
   if (mapped.length === 0) {
@@ -37,8 +46,8 @@ export async function pickMapping({ columns, rows }: ImportTable): Promise<Mappi
   };
   pick.title =
     rows.length === 1
-      ? l10n.t("Import 1 Row: Columns and Members")
-      : l10n.t("Import {count} Rows: Columns and Members", { count: l10n.number(rows.length) });
+      ? l10n.t("Import 1 row, read as {how}", { how })
+      : l10n.t("Import {count} rows, read as {how}", { count: l10n.number(rows.length), how });
   pick.placeholder = l10n.t("Clear the columns you want to leave out.");
   withCheckBoxes(pick, ignored.length === 0 ? mapped : [...mapped, separator, ...ignored]);
   pick.selectedItems = mapped;
@@ -49,17 +58,10 @@ export async function pickMapping({ columns, rows }: ImportTable): Promise<Mappi
   return picked === undefined ? undefined : mappingOf(picked);
 }
 
-/** @throws Refusal when two columns fill one member */
 function mappingOf(picked: readonly ColumnItem[]): Mapping {
-  const mapping = new Map<number, string>();
-  for (const { column, member } of picked) {
-    if (member === undefined) continue;
-    if ([...mapping.values()].includes(member)) {
-      throw new Refusal(
-        l10n.t("Two columns are mapped to the member {member}. Nothing was sent.", { member }),
-      );
-    }
-    mapping.set(column, member);
-  }
-  return mapping;
+  return new Map(
+    picked.flatMap(({ column, member }): [number, string][] =>
+      member === undefined ? [] : [[column, member]],
+    ),
+  );
 }

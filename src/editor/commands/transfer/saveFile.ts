@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { FileNotWritten, isInWorkTree, writeInPlace } from "../../../dialler/transfer/exportFile";
 import * as l10n from "../../../l10n";
@@ -8,18 +9,30 @@ import { Refusal } from "../call/refusal";
 /** A file that cannot be streamed is held in memory before it is written. */
 const mostMegabytesHeld = 64;
 
-/** Where to write personal data; asks again for a place in a git work tree. Undefined: do not write. */
+/** The folder of the last file that was saved through an `ask`. It is forgotten when VS Code closes. */
+const lastFolders = new WeakMap<Parts["ask"], vscode.Uri>();
+
+/**
+ * Where to write personal data; asks again for a place in a git work tree. `name` is proposed, with its ending.
+ * Undefined: do not write.
+ */
 export async function chooseTarget(
   { ask }: Pick<Parts, "ask">,
-  ending: "csv" | "json",
+  name: string,
   title: "export" | "notImported",
 ): Promise<vscode.Uri | undefined> {
+  const ending = name.split(".").at(-1) ?? "";
+  // A workspace is often a git work tree, where personal data does not belong.
+  const folder = lastFolders.get(ask) ?? vscode.Uri.file(homedir());
   const target = await vscode.window.showSaveDialog({
     title: title === "export" ? l10n.t("Export Contacts") : l10n.t("Save Rows Not Imported"),
     filters: { [ending.toUpperCase()]: [ending] },
+    defaultUri: vscode.Uri.joinPath(folder, name),
   });
   if (target === undefined) return undefined;
-  return (await isInGit(target)) && !(await ask.writeIntoWorkTree(nameOf(target))) ? undefined : target;
+  if ((await isInGit(target)) && !(await ask.writeIntoWorkTree(nameOf(target)))) return undefined;
+  lastFolders.set(ask, vscode.Uri.joinPath(target, ".."));
+  return target;
 }
 
 /** Whether a file would be in a git work tree, also one on another computer or in a file system of an extension. */
@@ -66,6 +79,11 @@ async function writeHere(target: vscode.Uri, texts: AsyncIterable<string>): Prom
   } catch (error) {
     if (!(error instanceof FileNotWritten)) throw error;
     const values = { file: nameOf(target), code: error.code };
+    if (error.code === "ENAMETOOLONG") {
+      throw new Refusal(
+        l10n.t("The name of the file {file} is too long ({code}). Choose a shorter one.", values),
+      );
+    }
     throw new Refusal(
       l10n.t("The file {file} cannot be written there ({code}). Choose another folder.", values),
     );

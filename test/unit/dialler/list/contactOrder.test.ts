@@ -22,7 +22,10 @@ const anyRecord = fc.record({
   ID: fc.oneof(fc.integer({ min: 1, max: 99 }), fc.constantFrom(null, 0, "x", 1.5)),
   Name: fc.oneof(fc.constantFrom("Abel", "abel", "Äbel", "Zorn", "", null), fc.string()),
   Company: fc.oneof(fc.constant(null), fc.string()),
-  dtNextTry: fc.constantFrom(null, "2026-01-01T00:00:00", "2026-01-02T00:00:00", "soon"),
+  dtNextTry: fc.constantFrom(
+    ...[null, "2026-01-01T00:00:00", "2026-01-02 00:00", "2026-01-01T23:00:00Z", "2026-01-02T00:30+02:00"],
+    ...["soon", "2026-02-30", " "],
+  ),
   bLocked: fc.constantFrom(true, false, null, "?"),
 });
 
@@ -116,6 +119,42 @@ describe("orderRows", () => {
     ];
     assert.deepEqual(await ids(some, "nextTry"), ["3", "2", "4", "1", "5"]);
     assert.deepEqual(await ids(some, "company"), ["3", "2", "5", "4", "1"]);
+  });
+
+  const dueAt = (...times: readonly string[]): WireRecord[] =>
+    times.map((dtNextTry, index) => ({ ID: index + 1, Name: `N${9 - index}`, dtNextTry }));
+
+  it("orders by the clock over the end of summer time, whatever separates date and time", async () => {
+    const some = dueAt(
+      "2026-10-25T01:00",
+      "2026-10-24 23:00",
+      "2026-10-25 23:00",
+      "2026-10-25 03:30:00",
+      "20261025T0230",
+    );
+    assert.deepEqual(await ids(some, "nextTry"), ["2", "1", "5", "4", "3"]);
+    assert.deepEqual(await ids(some, "nextTry", true), ["3", "4", "5", "1", "2"]);
+  });
+
+  it("orders by instant where a zone is given", async () => {
+    const some = dueAt(
+      "2026-10-25T02:30:00+01:00",
+      "2026-10-25T02:45:00+02:00",
+      "2026-10-25T01:45:00Z",
+      "2026-10-24T19:30-04:00",
+    );
+    assert.deepEqual(await ids(some, "nextTry"), ["4", "2", "1", "3"]);
+  });
+
+  it("puts what is no time after the times and before those without one, in either direction", async () => {
+    const some = dueAt("soon", "", "2026-02-30", "2026-03-01", " ", "2026-01-01 12:00");
+    assert.deepEqual(await ids(some, "nextTry"), ["6", "4", "3", "1", "5", "2"]);
+    assert.deepEqual(await ids(some, "nextTry", true), ["4", "6", "1", "3", "5", "2"]);
+  });
+
+  it("takes two spellings of one time for the same, which are then in the order of names", async () => {
+    const some = dueAt("2026-10-25T01:00:00", "2026-10-25 01:00", "2026/10/25 01:00:00.000");
+    assert.deepEqual(await ids(some, "nextTry"), ["3", "2", "1"]);
   });
 
   it("orders by lock: locked first, unknown last", async () => {

@@ -1,17 +1,24 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  type KeyReading,
-  readingsOf,
-  unusableLines,
-  usableCount,
-} from "../../../../src/dialler/text/keyList";
+import { keyLists, type KeyReading, unusableLines, usableCount } from "../../../../src/dialler/text/keyList";
+import { endOf } from "../../../support/endOf";
 
+/** All ways to read a text, those of one column together. */
+function listsOf(text: string): readonly (readonly KeyReading[])[] {
+  const lists = endOf(keyLists(text, "test"));
+  assert.ok(!("kind" in lists));
+  return lists;
+}
+const readingsOf = (text: string, endpoint = "test"): readonly KeyReading[] => {
+  const lists = endOf(keyLists(text, endpoint));
+  assert.ok(!("kind" in lists));
+  return lists.flat();
+};
 const keysOf = ({ keys }: KeyReading) => (keys.kind === "id" ? keys.ids : keys.userData);
 const kindsOf = (text: string) =>
-  readingsOf(text, "test").map((reading) => `${usableCount(reading)} ${reading.keys.kind}`);
+  readingsOf(text).map((reading) => `${usableCount(reading)} ${reading.keys.kind}`);
 const firstOf = (text: string): KeyReading => {
-  const [first] = readingsOf(text, "test");
+  const [first] = readingsOf(text);
   assert.ok(first, "a reading");
   return first;
 };
@@ -31,10 +38,10 @@ describe("readingsOf", () => {
     const { keys, unusable } = firstOf(["1", "", "2", "  ", "x", "2", ...numbers(3, 40)].join("\n"));
     assert.equal(keys.kind, "id");
     assert.deepEqual(unusable, [
-      { line: 2, why: "blank" },
-      { line: 4, why: "blank" },
-      { line: 5, why: "noId" },
-      { line: 6, why: "repeated", id: 2 },
+      { line: 2, reason: "line 2: it is blank" },
+      { line: 4, reason: "line 4: it is blank" },
+      { line: 5, reason: "line 5: it is not an ID, which is a whole number from 1 upwards", value: "x" },
+      { line: 6, reason: "line 6 repeats an earlier entry", id: 2 },
     ]);
     assert.equal(unusableLines(firstOf("a\n\nb\n\nc")), "2, 4");
     assert.equal(unusableLines({ ...firstOf("a"), unusable }, 2), "2, 4…");
@@ -55,19 +62,21 @@ describe("readingsOf", () => {
 
   it("takes IDs that may not be sent for unusable, and never rounds one", () => {
     const { keys, unusable } = firstOf([...numbers(1, 40), "0", "9007199254740993", "5/lock"].join("\n"));
-    assert.equal(keysOf({ column: undefined, keys, unusable }).length, 40);
+    assert.equal(keysOf({ column: undefined, keys, unusable, names: new Map() }).length, 40);
     assert.deepEqual(
-      unusable.map(({ line, why }) => [line, why]),
+      unusable.map(({ line, value }) => [line, value]),
       [
-        [41, "noId"],
-        [42, "noId"],
-        [43, "noId"],
+        [41, "0"],
+        [42, "9007199254740993"],
+        [43, "5/lock"],
       ],
     );
   });
 
   it("calls UserData with half a character unusable", () => {
-    assert.deepEqual(firstOf("a\nb\ud800").unusable, [{ line: 2, why: "illFormed" }]);
+    assert.deepEqual(firstOf("a\nb\ud800").unusable, [
+      { line: 2, reason: "line 2: it contains half a character (a lone surrogate)", value: "b⟨U+D800⟩" },
+    ]);
   });
 
   it("takes the named column of a table, by whatever it is parted", () => {
@@ -90,17 +99,81 @@ describe("readingsOf", () => {
   });
 
   it("tells the line on which a row of a table begins, also behind a cell of several lines", () => {
-    const { unusable } = firstOf('ID;Comment\n1;"two\nlines"\nx;none\n2;\n');
-    assert.deepEqual(unusable, [{ line: 4, why: "noId" }]);
+    const { unusable } = firstOf('Dialler ID;Comment\n1;"two\nlines"\nx;none\n2;\n');
+    assert.deepEqual(
+      unusable.map(({ line }) => line),
+      [4],
+    );
   });
 
   it("offers every column of a table that names none, and the whole lines last", () => {
     assert.deepEqual(kindsOf("Ida;7\nUwe;8"), ["2 userData", "2 id", "2 userData", "2 userData"]);
   });
 
-  it("takes a first line that names what follows for no entry", () => {
-    assert.deepEqual(readingsOf("UserData\n1\n2", "test").map(keysOf), [["1", "2"]]);
-    assert.deepEqual(readingsOf("ID\n1\n2", "test").map(keysOf), [[1, 2]]);
+  it("takes a first line that names what follows for no entry, also within quotes", () => {
+    assert.deepEqual(readingsOf("UserData\n1\n2").map(keysOf), [["1", "2"]]);
+    assert.deepEqual(readingsOf("Dialler ID\n1\n2").map(keysOf), [[1, 2]]);
+    assert.deepEqual(readingsOf('"ID"\n"40101"\n"40102"').map(keysOf), [
+      [40101, 40102],
+      ["40101", "40102"],
+    ]);
+  });
+
+  it("offers both readings for a column called ID, and for digits without a name", () => {
+    const [list, ...others] = listsOf("Id,Name\n1001,Berg\n1002,Kurz\n");
+    assert.deepEqual(list?.map(keysOf), [
+      [1001, 1002],
+      ["1001", "1002"],
+    ]);
+    assert.deepEqual(
+      [...(list[0]?.names ?? [])],
+      [
+        [1001, "Berg"],
+        [1002, "Kurz"],
+      ],
+    );
+    assert.deepEqual(others, []);
+    assert.equal(listsOf("40101\n40102")[0]?.length, 2);
+    assert.equal(listsOf("CRM-1\nCRM-2")[0]?.length, 1);
+    assert.equal(listsOf("DiallerContactsID;Name\n1;Berg\n")[0]?.length, 1);
+  });
+
+  it("reads no number that a spreadsheet has changed as another one", () => {
+    for (const text of ["4,0101E+04\n5,0102E+04", "40.101\n50.102", "40,101\n50,102", "40101,00\n50102,00"]) {
+      const [reading, ...others] = readingsOf(text);
+      assert.deepEqual(others, []);
+      assert.equal(reading && usableCount(reading), 0, text);
+      assert.deepEqual(
+        reading?.unusable.map(({ line }) => line),
+        [1, 2],
+      );
+    }
+    assert.deepEqual(readingsOf('UserData\n="000417"\n').map(keysOf), [["000417"]]);
+  });
+
+  it("keeps every digit of a number in JSON", () => {
+    assert.deepEqual(readingsOf("[9007199254740993]").map(keysOf), [["9007199254740993"]]);
+    assert.equal(
+      readingsOf("[1e999]").reduce((sum, reading) => sum + usableCount(reading), 0),
+      0,
+    );
+  });
+
+  it("ends lines in every way, also within one text", () => {
+    assert.deepEqual(readingsOf("Name;UserData\nBerg;CRM-1\r\n").map(keysOf), [["CRM-1"]]);
+    assert.deepEqual(readingsOf("A-1\r\r\nA-2\rA-3\nA-4\r\n").map(keysOf), [["A-1", "A-2", "A-3", "A-4"]]);
+  });
+
+  it("refuses the entry of a broken row alone", () => {
+    const reading = firstOf('UserData;Name\nX-1;A\nX-2;"B" C\nX-3;D;E\nX-4;F\n');
+    assert.deepEqual(keysOf(reading), ["X-1", "X-4"]);
+    assert.deepEqual(
+      reading.unusable.map(({ line, reason }) => [line, reason]),
+      [
+        [3, "line 3: a quotation mark stands in the middle of a cell"],
+        [4, "line 4: it has another number of cells than the header"],
+      ],
+    );
   });
 
   it("takes several IDs in one line apart, and leaves one UserData with commas whole", () => {
@@ -112,7 +185,7 @@ describe("readingsOf", () => {
     assert.deepEqual(keysOf(firstOf('[40101, "40102"]')), [40101, 40102]);
     assert.deepEqual(keysOf(firstOf('["a", "b,c"]')), ["a", "b,c"]);
     const records = '[{"ID":1,"UserData":"a","Name":"x"},{"ID":2,"UserData":null}]';
-    assert.deepEqual(readingsOf(records, "test").map(keysOf), [[1, 2], ["a"]]);
+    assert.deepEqual(readingsOf(records).map(keysOf), [[1, 2], ["1", "2"], ["a"]]);
     assert.deepEqual(keysOf(firstOf(`{"records":${records},"count":2,"status":200}`)), [1, 2]);
   });
 
@@ -139,11 +212,8 @@ describe("readingsOf", () => {
     const [reading] = readingsOf(log.join("\n"), "test");
     assert.deepEqual(reading && keysOf(reading), [2, 3, 1]);
     assert.deepEqual(
-      reading?.unusable.map(({ line, why }) => [line, why]),
-      [
-        [1, "otherEndpoint"],
-        [4, "otherEndpoint"],
-      ],
+      reading?.unusable.map(({ reason }) => reason),
+      ["line 1: it belongs to another endpoint", "line 4: it belongs to another endpoint"],
     );
   });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FileNotWritten, isInWorkTree, writeInPlace } from "../../../../src/dialler/transfer/exportFile";
@@ -53,6 +53,48 @@ describe("writing an export", () => {
     await writeInPlace(target, texts("new"));
     assert.equal(await readFile(join(folder, "other"), "utf8"), "theirs");
     assert.equal(await readFile(target, "utf8"), "new");
+  });
+
+  it("writes the file that a link names, and leaves the link", async () => {
+    await mkdir(join(folder, "deep"));
+    await symlink(join("deep", "far"), join(folder, "near"));
+    await mkdir(join(folder, "deep", "far"));
+    const real = join(folder, "deep", "far", "real.csv");
+    // A link over a link, each counted from its own folder, and one in a linked folder.
+    await symlink(join("near", "second.csv"), target);
+    await symlink("real.csv", join(folder, "deep", "far", "second.csv"));
+    for (const text of ["new", "newer"]) {
+      await writeInPlace(target, texts(text));
+      assert.equal(await readFile(real, "utf8"), text);
+    }
+    assert.ok((await lstat(target)).isSymbolicLink());
+    assert.deepEqual(await readdir(join(folder, "deep", "far")), ["real.csv", "second.csv"]);
+  });
+
+  it("writes nothing where links lead in a circle", async () => {
+    await symlink("b.csv", target);
+    await symlink("contacts.csv", join(folder, "b.csv"));
+    const circle = writeInPlace(target, texts("a"));
+    await assert.rejects(circle, (error) => error instanceof FileNotWritten && error.code === "ELOOP");
+    assert.equal(await isInWorkTree(target), false);
+  });
+
+  it("writes a file whose name is as long as a name can be, and says when it is longer", async () => {
+    const longest = `${"ä".repeat(125)}x.csv`;
+    assert.equal(Buffer.byteLength(longest), 255);
+    await writeInPlace(join(folder, longest), texts("a"));
+    assert.deepEqual(await readdir(folder), [longest]);
+    // Windows counts letters, not bytes.
+    if (process.platform === "win32") return;
+    const longer = writeInPlace(join(folder, `${longest}x`), texts("a"));
+    await assert.rejects(longer, (error) => error instanceof FileNotWritten && error.code === "ENAMETOOLONG");
+    assert.deepEqual(await readdir(folder), [longest]);
+  });
+
+  it("sees the git work tree that a link leads into", async () => {
+    await mkdir(join(folder, "tree", ".git"), { recursive: true });
+    await symlink(join("tree", "new.csv"), target);
+    assert.equal(await isInWorkTree(target), true);
   });
 
   it("sees a git work tree above the target, behind a link too", async () => {

@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { bankMembers } from "../../../../src/dialler/api/record/contact";
 import { importableMembers } from "../../../../src/dialler/api/record/importable";
 import type { WireRecord } from "../../../../src/dialler/api/record/wire";
-import { readTable } from "../../../../src/dialler/text/csvTable";
-import { type ExportChoice, ExportText, formulaSafe } from "../../../../src/dialler/transfer/exportRows";
+import { tableRows } from "../../../../src/dialler/text/table/tableRows";
+import { type ChosenMembers, choosableMembers } from "../../../../src/dialler/transfer/exportColumns";
+import { type ExportChoice, ExportText, spreadsheetText } from "../../../../src/dialler/transfer/exportRows";
 import { discreetRecord } from "../../../../src/editor/shown/mask";
 
 const raw: ExportChoice = { format: "raw", bankToo: true, lockField: "" };
@@ -17,7 +18,7 @@ function textOf(records: readonly WireRecord[], choice: ExportChoice): string {
 
 /** The table as rows of members by column. */
 function tableOf(text: string): ReadonlyMap<string, string>[] {
-  const [header, ...rows] = readTable(text, ";");
+  const [header, ...rows] = [...tableRows(text.replace(/^\ufeff/, ""), ";")].flat();
   return rows.map(({ cells }) => new Map(header?.cells.map((name, at) => [name, cells[at] ?? ""])));
 }
 
@@ -35,18 +36,49 @@ describe("a table for spreadsheets", () => {
       assert.match(row?.get("Name") ?? "", /^'/, JSON.stringify(evil));
       assert.ok(row?.has("'=Evil"));
     }
-    assert.equal(formulaSafe("a\u001b]8;;x\u0007b\u2028c"), "a]8;;xb\nc");
+    assert.equal(spreadsheetText("a\u001b]8;;x\u0007b\u2028c"), "a]8;;xb\nc");
   });
 
   it("holds no formula whatever a contact holds", () => {
     const firstOfFormula = fc.constantFrom("", "=", "+", "-", "@", "\t", "\r", "\0=", "\u001b+", "\u200b@");
     fc.assert(
       fc.property(firstOfFormula, fc.string({ unit: "binary" }), (first, text) => {
-        assert.doesNotMatch(formulaSafe(`${first}${text}`), /^[=+\-@\t\r]/);
+        assert.doesNotMatch(spreadsheetText(`${first}${text}`), /^[=+\-@\t\r]/);
       }),
     );
     const [row] = tableOf(textOf([{ ID: 1, Amount: -3, nTriesPhoneNumber1: -1 }], spreadsheet));
     assert.equal(row?.get("Amount"), "'-3");
+  });
+
+  it("holds no text that a spreadsheet would save in another spelling, and numbers and truth values as such", () => {
+    const record = {
+      ID: 40101,
+      UserData: "000417",
+      PostalCode: "01067",
+      dtNextTry: "2026-10-25T01:00:00",
+      Comment: "'quoted'",
+      Company: "1E5",
+      Name: "Berg",
+      bLocked: true,
+      nTriesPhoneNumber1: 2,
+      Amount: 12.5,
+    };
+    const [row] = tableOf(textOf([record], spreadsheet));
+    assert.deepEqual(
+      Object.keys(record).map((name) => row?.get(name)),
+      [
+        "40101",
+        "'000417",
+        "'01067",
+        "'2026-10-25T01:00:00",
+        "''quoted'",
+        "'1E5",
+        "Berg",
+        "true",
+        "2",
+        "'12.5",
+      ],
+    );
   });
 });
 
@@ -158,5 +190,75 @@ describe("an export", () => {
     assert.deepEqual(JSON.parse(whole), [record, odd]);
     assert.doesNotMatch(whole, /[\u2028\u001b\u009b]/);
     assert.deepEqual(JSON.parse(textOf([], { ...raw, format: "json" })), []);
+  });
+});
+
+describe("an export of chosen columns", () => {
+  const record = {
+    ID: 1,
+    Name: "A",
+    UserData: "K",
+    Custom1: "c",
+    Zebra: 1,
+    bLocked: true,
+    AccountIBAN: "DE00",
+  };
+  const chosen = (names: readonly string[], lock = false, others = false): ChosenMembers => ({
+    names: new Set(names),
+    lock,
+    others,
+  });
+  const columnsIn = (choice: ExportChoice): string[] => [
+    ...(tableOf(textOf([record], choice))[0]?.keys() ?? []),
+  ];
+
+  it("holds the chosen members in the order of the export, in every format", () => {
+    const members = chosen(["UserData", "ID", "Name"]);
+    for (const format of ["raw", "spreadsheet"] as const) {
+      const columns = columnsIn({ ...raw, format, bankToo: false, members });
+      assert.deepEqual(
+        columns.map((name) => name.replace("\ufeff", "")),
+        ["UserData", "Name", "ID"],
+      );
+    }
+    const json = textOf([record], { ...raw, format: "json", bankToo: false, members });
+    assert.deepEqual(JSON.parse(json), [{ ID: 1, Name: "A", UserData: "K" }]);
+  });
+
+  it("holds the lock and undocumented members only if they are chosen", () => {
+    const choice = { ...raw, bankToo: false };
+    assert.deepEqual(columnsIn({ ...choice, members: chosen(["ID"], true) }), ["ID", "bLocked"]);
+    assert.deepEqual(columnsIn({ ...choice, members: chosen(["ID"], false, true) }), [
+      "ID",
+      "Custom1",
+      "Zebra",
+    ]);
+    assert.deepEqual(columnsIn({ ...choice, lockField: "Zebra", members: chosen(["ID"], true) }), [
+      "ID",
+      "Zebra",
+    ]);
+  });
+
+  it("holds bank data as the format says, whatever columns are chosen", () => {
+    const members = chosen(["ID"]);
+    assert.ok(columnsIn({ ...raw, members }).includes("AccountIBAN"));
+    const text = new ExportText({ ...raw, bankToo: false, members });
+    assert.doesNotMatch(text.push([record]) + text.end(), /DE00/);
+    assert.deepEqual([...text.withheld], ["AccountIBAN"]);
+  });
+
+  it("reports no member as late that was not chosen", () => {
+    const text = new ExportText({ ...raw, members: chosen(["ID"]) });
+    text.push(Array.from({ length: 100 }, (_, at) => ({ ID: at })));
+    text.push([{ ID: 101, Late: 1 }]);
+    assert.equal(text.late.size, 0);
+  });
+
+  it("is the same as one of all columns if all are chosen", () => {
+    for (const format of ["raw", "spreadsheet", "json"] as const) {
+      const choice = { ...raw, format };
+      const all = { ...choice, members: chosen(choosableMembers, true, true) };
+      assert.equal(textOf([record], all), textOf([record], choice));
+    }
   });
 });

@@ -3,6 +3,7 @@ import type { WireRecord } from "../../../../src/dialler/api/record/wire";
 import { chosenOf, importPlan } from "../../../../src/dialler/transfer/importPlan";
 import type { ReadyRow } from "../../../../src/dialler/transfer/importRows";
 import { resolveUserDataList } from "../../../../src/dialler/lookup/resolveList";
+import { endOf } from "../../../support/endOf";
 import { batchOf, list, type SmallDialler, startSmallDialler } from "../../../support/dialler/smallDialler";
 
 describe("the plan of an import", () => {
@@ -45,7 +46,7 @@ describe("the plan of an import", () => {
     );
     assert.ok(resolution.kind === "found");
     const aside = [{ row: 9, line: 11, reason: "no name" }];
-    return importPlan({ ready: rowsOf(...keys), aside }, resolution.match);
+    return endOf(importPlan({ ready: rowsOf(...keys), aside }, resolution.match));
   }
 
   it("makes contacts of rows whose UserData is nobody's, and of those without one", async () => {

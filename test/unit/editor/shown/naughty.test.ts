@@ -10,7 +10,7 @@ import { ContactStore } from "../../../../src/dialler/list/contactStore";
 import { shownList } from "../../../../src/dialler/list/contactsState";
 import { readExternalLink } from "../../../../src/dialler/list/externalLink";
 import { linesOf } from "../../../../src/dialler/runs/resultLine";
-import { readingsOf, unusableLines, usableCount } from "../../../../src/dialler/text/keyList";
+import { keyLists, unusableLines, usableCount } from "../../../../src/dialler/text/keyList";
 import { ExportText } from "../../../../src/dialler/transfer/exportRows";
 import { detailOf, type Place, titleOf } from "../../../../src/editor/commands/ask/confirmWords";
 import { previewText } from "../../../../src/editor/commands/ask/preview";
@@ -26,6 +26,7 @@ import {
 import { runCsv, runMarkdown } from "../../../../src/editor/view/activity/runReport";
 import { documentText } from "../../../../src/editor/view/document/recordText";
 import { curlText, httpText } from "../../../../src/editor/view/document/requestText";
+import { endOf } from "../../../support/endOf";
 import { runOf } from "../../../support/dialler/runOf";
 import { type SmallDialler, startSmallDialler } from "../../../support/dialler/smallDialler";
 import { naughtyTexts } from "../../../support/dialler/naughtyTexts";
@@ -211,7 +212,9 @@ describe("naughty texts (D20)", function () {
 
   it("are lists of which every line is a key or is named with its fault", () => {
     const text = naughtyTexts.join("\n");
-    for (const reading of readingsOf(text, "test")) {
+    const lists = endOf(keyLists(text, "test"));
+    assert.ok(!("kind" in lists));
+    for (const reading of lists.flat()) {
       const { keys } = reading;
       if (keys.kind === "id") assert.ok(keys.ids.every((id) => id > 0));
       else assert.ok(keys.userData.every((key) => userDataFault(key) === undefined));

@@ -29,7 +29,8 @@ describe("the preview and the dry run of an import", () => {
       const connection = await dialler.connect();
       try {
         const place = { endpoint: "test", production: false, masked, campaignName: () => "Spring" };
-        const texts = [importPreviewText({ place, plan }), importDryRunText({ place, plan }, connection)];
+        const preview = { place, plan, how: "UTF-8" };
+        const texts = [importPreviewText(preview), importDryRunText(preview, connection)];
         for (const text of texts) {
           assert.equal(personal.test(text), !masked, text);
           assert.match(text, /CRM-1/);

@@ -42,6 +42,17 @@ describe("curlText", () => {
     ]);
   });
 
+  it("hands over a request that changes a contact by ID as it is", () => {
+    for (const [method, path] of [
+      ["PATCH", "/lock"],
+      ["DELETE", ""],
+    ] as const) {
+      const url = `${request.url}${path}`;
+      const handed = handedOver(curlText({ ...request, method, url }));
+      assert.deepEqual([handed[2], handed.at(-2), handed.length], [method, url, 9]);
+    }
+  });
+
   it("names the authority that the endpoint trusts besides the system's", () => {
     const handed = handedOver(curlText(request, "/etc/it's own/ca.pem"));
     assert.deepEqual(handed.slice(-4), ["--cacert", "/etc/it's own/ca.pem", request.url, "end"]);
@@ -94,6 +105,11 @@ describe("powerShellText", () => {
       `Invoke-RestMethod -Method GET -Uri '${request.url}' \``,
       `  -Headers @{ Accept = 'application/json'; Authorization = "Bearer $env:DIALLER_TOKEN" }`,
     ]);
+  });
+
+  it("names the method of a request that changes a contact", () => {
+    const [first] = powerShellText({ ...request, method: "DELETE" }).split("\n");
+    assert.equal(first, `Invoke-RestMethod -Method DELETE -Uri '${request.url}' \``);
   });
 
   it("closes a string nowhere but at its end, whatever a URL holds", () => {

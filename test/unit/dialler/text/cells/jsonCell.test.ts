@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { exactJson } from "../../../../../src/dialler/api/record/exactJson";
+import { jsonCell } from "../../../../../src/dialler/text/cells/jsonCell";
+
+const read = (json: string) => jsonCell(exactJson(json));
+
+describe("jsonCell", () => {
+  it("keeps the digits of every number", () => {
+    for (const [json, value] of [
+      ["9007199254740993", "9007199254740993"],
+      ["40101", "40101"],
+      ["-7", "-7"],
+      ["12.5", "12.5"],
+      ['"000417"', "000417"],
+      ['""', ""],
+      ["null", ""],
+    ] as const)
+      assert.deepEqual(read(json), { kind: "value", value }, json);
+    fc.assert(
+      fc.property(fc.bigInt({ min: 1n, max: 10n ** 40n }), (number) => {
+        assert.deepEqual(read(String(number)), { kind: "value", value: String(number) });
+      }),
+    );
+    assert.deepEqual(jsonCell(undefined), { kind: "value", value: "" });
+  });
+
+  it("refuses numbers that were rounded, and what is no text or number", () => {
+    for (const json of ["1e999", "-1e999", "1e21", "9e15", "true", "false", "{}", "[1]"])
+      assert.equal(read(json).kind, json === "9e15" ? "value" : "fault", json);
+    assert.equal(jsonCell(2 ** 53).kind, "fault");
+  });
+});
