@@ -242,8 +242,8 @@ describe("the crossing from a command to its report", function () {
     await begin({
       contacts: 3,
       answers: { actOnMany: () => true },
-      script: async ({ kind, id }, ordinary) => {
-        const answer = await ordinary();
+      script: ({ kind, id }, ordinary) => {
+        const answer = ordinary();
         return kind === "lock" && id === 2 ? reply.empty(200) : answer;
       },
     });

@@ -73,7 +73,8 @@ describe("a run in the Activity view", () => {
   });
 
   it("shows a contact as gone that could be re-created, because it was absent then", () => {
-    const unknown = { result: { outcome: "unknown" }, restored: { outcome: "done", newId: 7 } } as const;
+    const lost = { result: { outcome: "unknown" } } as const;
+    const unknown = { ...lost, restored: { outcome: "done", newId: 7 } } as const;
     const snapshot = runOf([unknown, unknown]);
     assert.equal(runLabel(snapshot, speech), "Deleted #40101; #40102");
     assert.match(runDescription(snapshot, speech), /^2 gone · 2 restored · /);
@@ -82,7 +83,6 @@ describe("a run in the Activity view", () => {
       entryDescription(snapshot, 0, speech),
       "gone: Restoring the contact showed that it was gone. · restored as #7",
     );
-    const { restored: _, ...lost } = unknown;
     assert.equal(outlineOf(runOf([lost])).verdict, "problem");
   });
 
