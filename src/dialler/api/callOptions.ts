@@ -1,3 +1,4 @@
+import type { ApiError } from "./http/apiError";
 import type { RepeatControl } from "./repeat";
 
 /** How a call can be cancelled. */
@@ -18,6 +19,8 @@ export interface CallOptions extends ReadOptions {
 export interface ChangeOptions extends CallOptions {
   /** The contact was read a moment ago. */
   readonly wasJustRead?: boolean;
+  /** The sentence for a failure, where the caller knows more than the error. */
+  readonly explain?: ((error: ApiError) => string) | undefined;
 }
 
 export interface ImportOptions extends CallOptions {

@@ -31,6 +31,8 @@ export interface ChangeSettled {
   readonly error: ApiError | undefined;
   /** The next change would fail the same way, so the run stops. */
   readonly stopsRun: boolean;
+  /** The change was applied, but the answer was not as it should be, which the reason says. */
+  readonly warns: boolean;
   /** The outcome is unknown for now: the server may still be working, and reading the contact later may tell. */
   readonly settles: boolean;
 }
@@ -43,6 +45,8 @@ export interface ChangePort {
   readonly control: RepeatControl;
   /** The contact was read a moment ago. If the server now says that there is no such contact, something deleted it. */
   readonly wasJustRead: boolean;
+  /** The sentence for a failure. */
+  readonly explain: (error: ApiError) => string;
   send(): Promise<Reply>;
   getContact(id: number): Promise<WireRecord>;
   readBatch(id: number): Promise<readonly WireRecord[]>;
@@ -63,7 +67,13 @@ export async function settleChange(port: ChangePort): Promise<ChangeSettled> {
     () => proofOf(port),
   );
   const end = await endOf(port, settled);
-  return { stopsRun: false, settles: false, ...end, ms: Math.round(performance.now() - startedAt) };
+  return {
+    stopsRun: false,
+    settles: false,
+    warns: false,
+    ...end,
+    ms: Math.round(performance.now() - startedAt),
+  };
 }
 
 function kindOf({ change, target }: ChangePort): RequestKind {
@@ -72,7 +82,7 @@ function kindOf({ change, target }: ChangePort): RequestKind {
 
 type GaveUp = Extract<Settled<unknown>, { readonly kind: "gaveUp" }>;
 type End = Pick<ChangeSettled, "outcome" | "status" | "reason" | "error"> &
-  Partial<Pick<ChangeSettled, "stopsRun" | "settles">>;
+  Partial<Pick<ChangeSettled, "stopsRun" | "settles" | "warns">>;
 
 async function endOf(
   port: ChangePort,
@@ -80,15 +90,16 @@ async function endOf(
 ): Promise<End> {
   if (settled.kind === "answered") {
     const { status, warning } = settled.value;
-    return { outcome: "done", status, reason: warning, error: undefined };
+    return { outcome: "done", status, reason: warning, error: undefined, warns: warning !== undefined };
   }
   const { error } = settled;
   const { status } = error;
   if (settled.kind === "proven") {
     const removes = changeRules[port.change].effect === "removes";
-    return { outcome: removes ? "gone" : "done", status, reason: provenText(error, removes), error };
+    const reason = provenText(port, error, removes);
+    return { outcome: removes ? "gone" : "done", status, reason, error, warns: isForeign(error) };
   }
-  const { sentence: reason } = error;
+  const reason = port.explain(error);
   switch (settled.verdict) {
     case "absent":
       return absentEnd(port, settled);
@@ -106,14 +117,19 @@ async function endOf(
   }
 }
 
-function provenText(error: ApiError, removes: boolean): string {
+/** Something else than the dialler answered. */
+function isForeign(error: ApiError): boolean {
+  return error instanceof UnreadableReply && error.how !== "cut";
+}
+
+function provenText({ explain }: ChangePort, error: ApiError, removes: boolean): string {
   if (error.status === 409) {
     return l10n.t("The server refused, but reading the contact again showed that it already has this state.");
   }
-  if (error instanceof UnreadableReply && error.how !== "cut") {
+  if (isForeign(error)) {
     return removes
-      ? l10n.t("{reason} Reading the contact again showed that it is gone.", { reason: error.sentence })
-      : l10n.t("{reason} Reading the contact again showed its new state.", { reason: error.sentence });
+      ? l10n.t("{reason} Reading the contact again showed that it is gone.", { reason: explain(error) })
+      : l10n.t("{reason} Reading the contact again showed its new state.", { reason: explain(error) });
   }
   return removes
     ? l10n.t("The answer was lost; reading the contact again showed that it is gone.")
@@ -121,10 +137,10 @@ function provenText(error: ApiError, removes: boolean): string {
 }
 
 /** A later reading may tell, unless the person gave up, the record never shows it, or the server is too busy for it. */
-function unknownEnd({ target }: ChangePort, { error, proof }: GaveUp): End {
+function unknownEnd({ target, explain }: ChangePort, { error, proof }: GaveUp): End {
   const settles =
     "id" in target && proof !== "neverTells" && !(error instanceof Cancelled) && !(error instanceof TooBusy);
-  const reason = l10n.t("{reason} The change may still have been applied.", { reason: error.sentence });
+  const reason = l10n.t("{reason} The change may still have been applied.", { reason: explain(error) });
   return { outcome: "unknown", status: error.status, reason, error, settles };
 }
 
@@ -132,7 +148,7 @@ function unknownEnd({ target }: ChangePort, { error, proof }: GaveUp): End {
 async function absentEnd(port: ChangePort, settled: GaveUp): Promise<End> {
   const { error, repeats, inDoubt } = settled;
   const { status } = error;
-  const reason = error.sentence;
+  const reason = port.explain(error);
   const isOurs = repeats > 0 || inDoubt;
   if (kindOf(port) !== "deleteById" || !(isOurs || port.wasJustRead)) {
     return { outcome: "notFound", status, reason, error };

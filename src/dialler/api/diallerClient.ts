@@ -149,7 +149,7 @@ export class DiallerClient {
   async change(
     change: Change,
     target: Target,
-    { signal, control = controlOf(), wasJustRead = false }: ChangeOptions = {},
+    { signal, control = controlOf(), wasJustRead = false, explain }: ChangeOptions = {},
   ): Promise<ChangeSettled> {
     const calls = changeCalls(change, target);
     let attempts = 0;
@@ -160,6 +160,7 @@ export class DiallerClient {
       target,
       control,
       wasJustRead,
+      explain: explain ?? ((error) => error.sentence),
       send: () => {
         attempts++;
         return this.#styles.tryInTurn(

@@ -112,8 +112,10 @@ export interface RepeatControl {
   turn(): Promise<void>;
   /** Waits before a repeat, and for its turn; false if the run was cancelled or has ended. */
   backOff(ms: number): Promise<boolean>;
-  /** The server reported that it is too busy, and how long it asks to wait, if it says so. */
-  busy(askedMs: number | undefined): void;
+  /**
+   * The server reported that it is too busy, to a request that was sent then, and how long it asks to wait, if it says so.
+   */
+  busy(askedMs: number | undefined, sentAt: number): void;
   /**
    * Waits until the server should be less busy, and for a turn; false if the server is given up or nothing more may be
    * sent.
@@ -164,6 +166,7 @@ export async function sendObeying<T>(
   let waits = 0;
   for (;;) {
     let error: ApiError;
+    const sentAt = control.now();
     try {
       const value = await attempt();
       control.answered();
@@ -175,7 +178,7 @@ export async function sendObeying<T>(
     const fault = faultOf(error);
     const rule = repeatTable[kind][fault];
     inDoubt ||= maybeDone.has(fault);
-    if (error instanceof TooBusy) control.busy(error.retryAfterMs);
+    if (error instanceof TooBusy) control.busy(error.retryAfterMs, sentAt);
     else if (error.status !== undefined && error.status < 500) control.answered();
     /** The run or this request was cancelled: nothing more is sent, not even a read. */
     const isOver = (): boolean => control.cancelled.aborted || error instanceof Cancelled;

@@ -1,5 +1,6 @@
 import { isAction } from "../runs/contactAction";
 import { open } from "node:fs/promises";
+import { nextSteps } from "../api/http/apiError";
 import { decodedJson, type Loss, withLoss } from "../api/record/wholeRecord";
 import type { WireRecord } from "../api/record/wire";
 import { outcomes } from "../runs/outcome";
@@ -115,7 +116,9 @@ function lineOf(bytes: Buffer): RunLine | undefined {
     case "outcome": {
       const outcome = outcomes.find((word) => word === value.outcome);
       if (!isPlace(value.item) || outcome === undefined) return undefined;
-      return { line: "outcome", item: value.item, outcome, ...numbersAndReason(value) };
+      const next = nextSteps.find((step) => step === value.next);
+      const details = { outcome, ...numbersAndReason(value), ...(next === undefined ? {} : { next }) };
+      return { line: "outcome", item: value.item, ...details };
     }
     case "restoring":
       return isPlace(value.item) ? { line: "restoring", item: value.item, at: String(value.at) } : undefined;
@@ -153,12 +156,14 @@ function numbersAndReason(value: Readonly<Record<string, unknown>>): {
   status?: number;
   ms?: number;
   reason?: string;
+  warns?: boolean;
 } {
-  const { status, ms, reason } = value;
+  const { status, ms, reason, warns } = value;
   return {
     ...(typeof status === "number" ? { status } : {}),
     ...(typeof ms === "number" ? { ms } : {}),
     ...(typeof reason === "string" ? { reason } : {}),
+    ...(warns === true ? { warns } : {}),
   };
 }
 

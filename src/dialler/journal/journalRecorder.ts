@@ -54,6 +54,11 @@ export class JournalRecorder implements RunRecorder {
     return this.#take({ line: "intent", item, at: now(), ...(record === undefined ? {} : { record }) }, true);
   }
 
+  settling(item: number): void {
+    this.tracker.settling(item);
+    this.ports.changed();
+  }
+
   outcome(item: number, result: OutcomeDetails): void {
     const { failure } = this.writer;
     // A failure is thrown by the next call, because this one must not wait for the disk. Until then the outcome is kept

@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import * as l10n from "../../l10n";
 import type { DiallerClient } from "../api/diallerClient";
 import { failsAgain } from "../api/fault";
-import { ApiError } from "../api/http/apiError";
+import { ApiError, type NextStep } from "../api/http/apiError";
 import { type Contact, contactFromRecord, isLockMember } from "../api/record/contact";
 import { importableRecord, lostMembers, whyNotImportable } from "../api/record/importable";
 import { whyNotWhole } from "../api/record/wholeRecord";
@@ -20,6 +20,8 @@ export interface RestorePorts {
   readonly lockField: string;
   /** The budget, the pace and the cancellation of the run. Cancelled: imported contacts are still locked. */
   readonly control: RepeatControl;
+  /** The sentence for a failure, where the run knows more than the error. */
+  readonly explain?: (error: ApiError) => string;
   /** Asked if another contact has the UserData: whether to create a duplicate. */
   mayDuplicate(existing: readonly Contact[], record: WireRecord): Promise<boolean>;
   /** Asked if an earlier attempt to re-create the contact may have succeeded: whether to try again. */
@@ -36,6 +38,10 @@ export interface RestoreResult extends Restored {
   readonly ms: number;
   /** The next contact would fail the same way. */
   readonly stopsRun: boolean;
+  /** Why the run stops, if that is not the reason. */
+  readonly stopReason?: string;
+  /** What a person can do about it. */
+  readonly next?: NextStep | undefined;
   /** The contacts that had the UserData before the import. */
   readonly before?: readonly Contact[];
   /** The server may still be working on it, so a later look-up may show that the contact was created. */
@@ -110,11 +116,8 @@ export async function restoredAs(
   before: readonly Contact[],
 ): Promise<Ended> {
   const contact = contactFromRecord(record, ports.lockField);
-  const remarks = [
-    await lockedAgain(contact, made.id, ports),
-    lostText(record, ports.lockField),
-    made.warning,
-  ];
+  const unlocked = await lockedAgain(contact, made.id, ports);
+  const remarks = [unlocked, lostText(record, ports.lockField), made.warning];
   const reason = remarks.filter((remark) => remark !== undefined).join(" ");
   const { status } = made;
   return {
@@ -125,6 +128,7 @@ export async function restoredAs(
     stopsRun: false,
     before,
     isTwice: made.warning !== undefined,
+    warns: unlocked !== undefined || made.warning !== undefined,
   };
 }
 
@@ -144,7 +148,7 @@ async function stillThere({ id }: Contact, { client, control }: RestorePorts): P
       "Nothing was sent, because the server did not say whether the contact is still there: {reason}",
       { reason: error.sentence },
     );
-    return { ...failed(reason, error.status), stopsRun: failsAgain(error) };
+    return { ...failed(reason, error.status), stopsRun: failsAgain(error), next: error.next };
   }
 }
 

@@ -12,8 +12,8 @@ import type { RunRecorder } from "./runRecorder";
 
 export interface RestoreRunPorts
   extends
-    Omit<RestorePorts, "begin" | "control">,
-    Pick<LaneOptions, "clock" | "random" | "onPause" | "onPace"> {
+    Omit<RestorePorts, "begin" | "control" | "explain">,
+    Pick<LaneOptions, "clock" | "random" | "onPause" | "onPace" | "onSettling"> {
   /** Aborted: nothing more is imported, but imported contacts are still locked. */
   readonly cancelled: AbortSignal;
   readonly endpoint: string;
@@ -81,7 +81,7 @@ class RestoreRun {
 
   constructor(readonly ports: RestoreRunPorts) {
     this.#lanes = new Lanes({ ...ports, concurrency: 1, beforeSending: () => ports.recorder.confirm() });
-    this.#once = { ...ports, control: this.#lanes.control };
+    this.#once = { ...ports, control: this.#lanes.control, explain: this.#lanes.explain };
   }
 
   /** @throws JournalUnavailable */
@@ -93,7 +93,7 @@ class RestoreRun {
       const result = await this.#restoreOne(item, record);
       if (result === undefined) break;
       this.#lanes.count(result.outcome);
-      if (result.stopsRun) this.#lanes.stop(result.reason ?? "");
+      if (result.stopsRun) this.#lanes.stop(result.stopReason ?? result.reason ?? "");
       const { userData } = contactFromRecord(record, this.ports.lockField);
       const sent = { item, result, userData, before: result.before ?? [] };
       if (result.settles === true) {
@@ -131,6 +131,7 @@ class RestoreRun {
   async #settle(): Promise<void> {
     if (this.#lost.length === 0) return;
     const { clock } = this.#lanes;
+    this.#lanes.tellSettling(this.#lost.length);
     await clock.wait(this.#lookAt - clock.now(), this.ports.cancelled);
     const made = await contactsMade(this.#lost, this.#once);
     for (const one of this.#lost) {
@@ -156,7 +157,7 @@ class RestoreRun {
       const { item, result } = one;
       const warned = withWarning(result, warning);
       this.results.set(item, warned);
-      this.ports.onWarning({ level: "warning", line: restoreLine(item, warned, this.ports) });
+      this.ports.onWarning({ level: levelOf(warned), line: restoreLine(item, warned, this.ports) });
       await writeDown(item, warned, this.ports);
     }
   }
@@ -165,7 +166,7 @@ class RestoreRun {
   async #record(item: number, result: RestoreResult): Promise<void> {
     const { ports, results } = this;
     results.set(item, result);
-    ports.onResult({ level: levelOf(result.outcome), line: restoreLine(item, result, ports) }, results.size);
+    ports.onResult({ level: levelOf(result), line: restoreLine(item, result, ports) }, results.size);
     await writeDown(item, result, ports);
   }
 }
@@ -173,16 +174,17 @@ class RestoreRun {
 function withWarning(result: RestoreResult, warning: string | undefined): RestoreResult {
   if (warning === undefined) return result;
   const reason = result.reason === undefined ? warning : `${result.reason} ${warning}`;
-  return { ...result, reason };
+  return { ...result, reason, warns: true };
 }
 
 /** @throws JournalUnavailable */
 async function writeDown(item: number, result: RestoreResult, { recorder }: RestoreRunPorts): Promise<void> {
-  const { outcome, newId, reason } = result;
+  const { outcome, newId, reason, warns } = result;
   await recorder.restored(item, {
     outcome,
     ...(newId === undefined ? {} : { newId }),
     ...(reason === undefined ? {} : { reason }),
+    ...(warns === true ? { warns } : {}),
   });
 }
 

@@ -17,6 +17,8 @@ export interface RunRecorder {
   confirm(): Promise<void>;
   /** Resolves when the request may be sent. @throws JournalUnavailable */
   intent(item: number, record?: WireRecord): Promise<void>;
+  /** The answer was lost, and the run looks at the contact again. Shown while the run lasts, not written down. */
+  settling(item: number): void;
   /** @throws JournalUnavailable if an earlier line could not be written */
   outcome(item: number, result: OutcomeDetails): void;
   /** Resolves when the import may be sent. @throws JournalUnavailable */
@@ -49,6 +51,11 @@ export class MemoryRecorder implements RunRecorder {
 
   intent(item: number): Promise<void> {
     return this.#take({ line: "intent", item, at: "" });
+  }
+
+  settling(item: number): void {
+    this.#tracker.settling(item);
+    this.changed();
   }
 
   outcome(item: number, result: OutcomeDetails): void {

@@ -1,4 +1,5 @@
 import type { ChangeOutcome } from "../api/change";
+import type { NextStep } from "../api/http/apiError";
 import type { Contact } from "../api/record/contact";
 import type { WireRecord } from "../api/record/wire";
 
@@ -15,6 +16,10 @@ export interface OutcomeDetails {
   readonly status?: number | undefined;
   readonly ms?: number | undefined;
   readonly reason?: string | undefined;
+  /** The change was applied, but something about it was not as it should be, which the reason says. */
+  readonly warns?: boolean | undefined;
+  /** What a person can do about the failure. */
+  readonly next?: NextStep | undefined;
 }
 
 /** A contact as the run has just read it. Personal data: it goes to lists and documents, never to log or journal. */
@@ -41,18 +46,22 @@ export function countsOf(results: readonly OutcomeDetails[]): Record<Outcome, nu
 }
 
 /** The outcome alone, without the contact and without undefined members. */
-export function outcomeDetails({ outcome, status, ms, reason }: OutcomeDetails): OutcomeDetails {
+export function outcomeDetails({ outcome, status, ms, reason, warns, next }: OutcomeDetails): OutcomeDetails {
   return {
     outcome,
     ...(status === undefined ? {} : { status }),
     ...(ms === undefined ? {} : { ms }),
     ...(reason === undefined ? {} : { reason }),
+    ...(warns === true ? { warns } : {}),
+    ...(next === undefined ? {} : { next }),
   };
 }
 
 export type Level = "info" | "warning" | "error";
 
-export function levelOf(outcome: Outcome): Level {
+/** Of the line in the log. A warning beside a success is logged as one. */
+export function levelOf({ outcome, warns }: Pick<OutcomeDetails, "outcome" | "warns">): Level {
+  if (warns === true) return "warning";
   switch (outcome) {
     case "done":
     case "gone":
@@ -74,4 +83,6 @@ export interface Restored {
   readonly outcome: RestoreOutcome;
   readonly newId?: number;
   readonly reason?: string;
+  /** More was created than one contact, or another remark needs attention, which the reason says. */
+  readonly warns?: boolean;
 }

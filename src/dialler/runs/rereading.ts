@@ -42,11 +42,11 @@ export class Rereading {
     if (now === "ended" || (!(await lanes.mayGoOn()) && !isFailure))
       return { ended: { outcome: "notAttempted", reason: lanes.stopReason } };
     if ("failure" in now) {
-      const { status, sentence } = now.failure;
+      const { status, next } = now.failure;
       const reason = l10n.t("Nothing was sent, because the contact could not be read again first: {reason}", {
-        reason: sentence,
+        reason: lanes.explain(now.failure),
       });
-      return { ended: { outcome: "failed", status, reason } };
+      return { ended: { outcome: "failed", status, reason, next } };
     }
     if (now.record === undefined) {
       const reason = l10n.t("Reading the contact again showed that it no longer exists; nothing was sent.");
@@ -93,7 +93,7 @@ export class Rereading {
       return { record: await readAlone(this.client, id, { control, signal: ended, fresh: true }) };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (failsAgain(error)) this.lanes.stop(error.sentence);
+      if (failsAgain(error)) this.lanes.stop(this.lanes.explain(error));
       return { failure: error };
     }
   }

@@ -31,7 +31,7 @@ export function linesOf(
   results: readonly EntryResult[],
 ): { readonly level: Level; readonly line: string }[] {
   return foldedResults(results).map(({ first, last, count }) => ({
-    level: levelOf(first.outcome),
+    level: levelOf(first),
     line:
       count === 1
         ? lineOf(action, endpoint, first)

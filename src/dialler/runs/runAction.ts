@@ -1,15 +1,13 @@
-import * as l10n from "../../l10n";
 import type { ChangeSettled } from "../api/change";
 import type { Change } from "../api/changeRules";
 import type { DiallerClient } from "../api/diallerClient";
-import { NoSuchPath } from "../api/http/replyErrors";
 import { InvalidKey } from "../api/record/key";
 import type { WireRecord } from "../api/record/wire";
 import type { RepeatControl } from "../api/repeat";
 import type { ContactReader } from "../lookup/readContacts";
 import { contactActions } from "./contactAction";
 import { type LaneOptions, Lanes } from "./lanes/lanes";
-import type { EntryResult, OutcomeDetails } from "./outcome";
+import { type EntryResult, type OutcomeDetails, outcomeDetails } from "./outcome";
 import type { PlannedEntry } from "./plan";
 import { Rereading } from "./rereading";
 import { Settling } from "./settling";
@@ -28,6 +26,8 @@ export interface RunOptions extends Omit<LaneOptions, "single"> {
    * The change waits for it. If it throws, nothing is sent and the run stops.
    */
   intent?(index: number, record: WireRecord | undefined): Promise<void>;
+  /** The answer was lost, and the contact is looked at again: its result comes later. */
+  onLost?(index: number): void;
   /** `index` is the entry's position in the plan. */
   onResult(result: EntryResult, finished: number, index: number): void;
 }
@@ -77,9 +77,12 @@ class Run {
     await this.#lanes.each(this.entries, async (entry, index) => {
       const result = await this.#settle(entry, index);
       this.#lanes.count(result.outcome);
-      if ("settles" in result) this.#settling.add({ index, id: entry.id, known: result });
-      else this.#record(index, result);
+      if ("settles" in result) {
+        this.#lanes.tell(() => this.options.onLost?.(index));
+        this.#settling.add({ index, id: entry.id, known: result });
+      } else this.#record(index, result);
     });
+    this.#settling.tell();
     await this.#settling.finished();
     return this.entries.map((entry, index) => {
       const { stopReason: reason } = this.#lanes;
@@ -112,14 +115,15 @@ class Run {
           control: this.#controlOf(entry, index),
           signal: this.options.abort,
           wasJustRead: this.#readsAgainFirst,
+          explain: this.#lanes.explain,
         },
       );
-      const reason = this.#reasonOf(settled);
-      if (settled.stopsRun) this.#lanes.stop(reason ?? "");
-      const { status, ms } = settled;
-      if (settled.settles) return { outcome: "unknown", status, ms, reason, settles: true };
+      this.#stopAfter(settled);
+      const { status, ms, reason, warns, error } = settled;
+      const next = error?.next;
+      if (settled.settles) return { outcome: "unknown", status, ms, reason, next, settles: true };
       const outcome = settled.outcome === "notFound" && entry.sentBefore === true ? "gone" : settled.outcome;
-      return { ...keyOf(entry), outcome, status, ms, ...(reason === undefined ? {} : { reason }) };
+      return { ...keyOf(entry), ...outcomeDetails({ outcome, status, ms, reason, warns, next }) };
     } catch (error) {
       // Either input that must not be sent, or a bug; after a bug it is unknown how far the change got.
       const outcome = begun && !(error instanceof InvalidKey) ? "unknown" : "failed";
@@ -143,13 +147,9 @@ class Run {
     };
   }
 
-  /** A path that worked before in this run is not missing: something else answers now. */
-  #reasonOf({ error, reason }: ChangeSettled): string | undefined {
-    if (!(error instanceof NoSuchPath) || !this.#lanes.hasSucceeded) return reason;
-    return l10n.t(
-      "The answer came from something else than before (HTTP {status}): the dialler had carried out earlier requests of this run. Check the server and the proxies in front of it.",
-      { status: error.status ?? "-" },
-    );
+  /** The rest was never sent, so the reason is what went wrong, not what may have become of this contact. */
+  #stopAfter({ stopsRun, error, reason }: ChangeSettled): void {
+    if (stopsRun) this.#lanes.stop(error === undefined ? (reason ?? "") : this.#lanes.explain(error));
   }
 
   async #isStillShown(entry: PlannedEntry, index: number): Promise<boolean> {

@@ -4,11 +4,20 @@ import { resultsOf } from "./runResults";
 import type { RunEntry, RunSnapshot } from "./runSnapshot";
 
 /** The state of an item. In a run in progress, unsettled items have no outcome yet. */
-export type EntryState = Outcome | "underWay" | "waiting";
+export type EntryState = Outcome | "underWay" | "settling" | "waiting";
 
-/** The state of a whole run: the first that applies. `problem`: something failed or is in doubt. */
+/** The state of a whole run: the first that applies. `problem`: something failed or is in doubt. `warned`: all is
+ * done, but not all as it should be. */
 export type RunVerdict =
-  "running" | "elsewhere" | "otherMachine" | "interrupted" | "undone" | "problem" | "incomplete" | "done";
+  | "running"
+  | "elsewhere"
+  | "otherMachine"
+  | "interrupted"
+  | "undone"
+  | "problem"
+  | "incomplete"
+  | "warned"
+  | "done";
 
 /** A snapshot with counts, in display order. */
 export interface RunOutline {
@@ -17,6 +26,8 @@ export interface RunOutline {
   readonly states: readonly EntryState[];
   readonly counts: Readonly<Record<EntryState, number>>;
   readonly restored: Readonly<Record<RestoreOutcome, number>>;
+  /** Positions in the plan of the items that are done with a warning. */
+  readonly warned: ReadonlySet<number>;
   /** The number of items that a run in progress has settled. */
   readonly settled: number;
   /** Positions in the plan, problems first. */
@@ -31,6 +42,7 @@ const shownOrder: readonly EntryState[] = [
   "unknown",
   "skipped",
   "notFound",
+  "settling",
   "underWay",
   "notAttempted",
   "waiting",
@@ -51,15 +63,21 @@ function newOutline(snapshot: RunSnapshot): RunOutline {
   const states = statesOf(snapshot);
   const counts = stateCounts(states);
   const remedies = remediesOf(snapshot);
+  const warned = new Set(snapshot.items.flatMap((item, index) => (isWarned(item) ? [index] : [])));
   return {
-    verdict: runVerdict(snapshot, counts),
+    verdict: runVerdict(snapshot, counts, warned.size > 0),
     states,
     counts,
     restored: restoredCounts(snapshot),
-    settled: states.length - counts.underWay - counts.waiting - counts.notAttempted,
-    order: shownOrder.flatMap((wanted) =>
-      states.flatMap((state, index) => (state === wanted ? [index] : [])),
-    ),
+    warned,
+    settled: states.length - counts.underWay - counts.settling - counts.waiting - counts.notAttempted,
+    order: shownOrder.flatMap((wanted) => {
+      const places = states.flatMap((state, index) => (state === wanted ? [index] : []));
+      return [
+        ...places.filter((place) => warned.has(place)),
+        ...places.filter((place) => !warned.has(place)),
+      ];
+    }),
     remedies,
     restorable: new Set(remedies.restore),
   };
@@ -67,15 +85,20 @@ function newOutline(snapshot: RunSnapshot): RunOutline {
 
 function statesOf(snapshot: RunSnapshot): EntryState[] {
   if (!isLive(snapshot)) return resultsOf(snapshot).map(({ outcome }) => outcome);
-  return snapshot.items.map(({ pending, result: result }: RunEntry): EntryState =>
-    pending ? "underWay" : (result?.outcome ?? "waiting"),
-  );
+  return snapshot.items.map(({ pending, settling, result }: RunEntry): EntryState => {
+    if (!pending) return result?.outcome ?? "waiting";
+    return settling === true ? "settling" : "underWay";
+  });
+}
+
+function isWarned({ result, restored }: RunEntry): boolean {
+  return result?.warns === true || restored?.warns === true;
 }
 
 export function stateCounts(states: readonly EntryState[]): Record<EntryState, number> {
   const counts = {
     ...{ done: 0, gone: 0, notFound: 0, failed: 0, unknown: 0, skipped: 0, notAttempted: 0 },
-    ...{ underWay: 0, waiting: 0 },
+    ...{ underWay: 0, settling: 0, waiting: 0 },
   };
   for (const state of states) counts[state]++;
   return counts;
@@ -88,13 +111,13 @@ function restoredCounts(snapshot: RunSnapshot): Record<RestoreOutcome, number> {
   return isLive(snapshot) ? { ...counts, unknown: 0 } : counts;
 }
 
-function runVerdict(snapshot: RunSnapshot, counts: Record<EntryState, number>): RunVerdict {
+function runVerdict(snapshot: RunSnapshot, counts: Record<EntryState, number>, warned: boolean): RunVerdict {
   if (snapshot.state !== "ended") return snapshot.state;
   if (snapshot.undone) return "undone";
   if (counts.failed + counts.unknown > 0) return "problem";
   const { achieved, planned } = snapshot.total ?? { achieved: 0, planned: 0 };
   if (achieved < planned) return "incomplete";
-  return outcomes.some((outcome) => outcome !== "done" && outcome !== "gone" && counts[outcome] > 0)
-    ? "incomplete"
-    : "done";
+  if (outcomes.some((outcome) => outcome !== "done" && outcome !== "gone" && counts[outcome] > 0))
+    return "incomplete";
+  return warned ? "warned" : "done";
 }

@@ -1,16 +1,26 @@
 import { lockLeftBy } from "../api/changeRules";
 import type { LockState } from "../api/record/contact";
 import { type ActionReport, reportOf } from "./actionReport";
+import * as l10n from "../../l10n";
 import type { EntryResult, Outcome, OutcomeDetails } from "./outcome";
 import { recordedAction } from "./recordedAction";
-import type { RunSnapshot } from "./runSnapshot";
+import type { RunEntry, RunSnapshot } from "./runSnapshot";
 
 /** The result of each item so far. Sent without an answer is `unknown`; never sent is `notAttempted`. */
 export function resultsOf({ items }: Pick<RunSnapshot, "items">): EntryResult[] {
-  return items.map(({ id, userData, result: result, pending }): EntryResult => {
-    const own: OutcomeDetails = pending ? { outcome: "unknown" } : (result ?? { outcome: "notAttempted" });
-    return { id, ...(userData === undefined ? {} : { userData }), ...own };
+  return items.map((item): EntryResult => {
+    const { id, userData } = item;
+    return { id, ...(userData === undefined ? {} : { userData }), ...resultOf(item) };
   });
+}
+
+/** How an item ended, as far as is known now. */
+export function resultOf({ result, pending, restored }: RunEntry): OutcomeDetails {
+  const own: OutcomeDetails = pending ? { outcome: "unknown" } : (result ?? { outcome: "notAttempted" });
+  // A contact is re-created only after the server said that it is absent.
+  return own.outcome === "unknown" && restored?.outcome === "done"
+    ? { outcome: "gone", reason: l10n.t("Restoring the contact showed that it was gone.") }
+    : own;
 }
 
 /** The report of a run, brought up to date. */

@@ -1,7 +1,7 @@
 import { contactFromRecord } from "../api/record/contact";
 import { whyNotImportable } from "../api/record/importable";
 import type { WireRecord } from "../api/record/wire";
-import type { OutcomeDetails, Restored } from "./outcome";
+import { type OutcomeDetails, outcomeDetails, type Restored } from "./outcome";
 import { type EntryBefore, nameOf, type PlannedKey, type RunOwner, type RunPlan } from "./plan";
 
 /** One line of a run's journal. Lines are only appended; for each item the last line counts. */
@@ -24,6 +24,8 @@ export interface RunEntry extends PlannedKey, EntryBefore {
   readonly result: OutcomeDetails | undefined;
   /** An intent was written, but no outcome after it. */
   readonly pending: boolean;
+  /** Of a pending item: its answer was lost, and the run looks at the contact again. */
+  readonly settling?: boolean;
   /** The complete record is in the journal. */
   readonly recorded: boolean;
   /** Why the server would refuse to re-create the contact from its record. */
@@ -79,10 +81,10 @@ export class RunTracker {
     this.#last = undefined;
     switch (line.line) {
       case "intent":
-        this.#change(line.item, { pending: true, ...recordedPart(line.record) });
+        this.#change(line.item, { pending: true, settling: false, ...recordedPart(line.record) });
         break;
       case "outcome":
-        this.#change(line.item, { pending: false, result: outcomeDetails(line) });
+        this.#change(line.item, { pending: false, settling: false, result: outcomeDetails(line) });
         break;
       case "restoring":
         this.#change(line.item, { restored: { outcome: "unknown" } });
@@ -101,6 +103,12 @@ export class RunTracker {
         this.open = false;
         break;
     }
+  }
+
+  /** Not a line, because it is of no use once the run is over. */
+  settling(item: number): void {
+    this.#last = undefined;
+    this.#change(item, { settling: true });
   }
 
   /** `state` and `journaled` are not in the lines; the caller knows them. */
@@ -130,19 +138,11 @@ function recordedPart(record: WireRecord | undefined): Partial<RunEntry> {
   };
 }
 
-function outcomeDetails({ outcome, status, ms, reason }: OutcomeDetails): OutcomeDetails {
-  return {
-    outcome,
-    ...(status === undefined ? {} : { status }),
-    ...(ms === undefined ? {} : { ms }),
-    ...(reason === undefined ? {} : { reason }),
-  };
-}
-
-function restoredOf({ outcome, newId, reason }: Restored): Restored {
+function restoredOf({ outcome, newId, reason, warns }: Restored): Restored {
   return {
     outcome,
     ...(newId === undefined ? {} : { newId }),
     ...(reason === undefined ? {} : { reason }),
+    ...(warns === true ? { warns } : {}),
   };
 }

@@ -60,7 +60,13 @@ export class Settling {
   add(lost: LostChange): void {
     this.#lost.add({ ...lost, since: this.lanes.clock.now(), looks: 0, seen: false });
     this.#added.abort();
+    this.lanes.tellSettling(this.#lost.size);
     this.#watching ??= this.#watch();
+  }
+
+  /** Tells that nothing else is sent any more, if there is something to wait for. */
+  tell(): void {
+    if (this.#lost.size > 0) this.lanes.tellSettling(this.#lost.size);
   }
 
   /** Resolves when every lost change has ended. */
@@ -160,7 +166,9 @@ export class Settling {
   }
 
   #end(lost: Settled, { outcome, reason }: OutcomeDetails): void {
-    if (this.#lost.delete(lost)) this.options.onEnd(lost, { ...lost.known, outcome, reason });
+    if (!this.#lost.delete(lost)) return;
+    this.lanes.tellSettling(this.#lost.size);
+    this.options.onEnd(lost, { ...lost.known, outcome, reason });
   }
 }
 

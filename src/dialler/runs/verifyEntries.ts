@@ -57,7 +57,10 @@ export async function verifyEntries(
       attempt(() => readAlone(client, id, { signal, fresh: true }));
     const read = batch instanceof ApiError ? batch : batch === undefined ? await alone() : batch.get(id);
     if (read instanceof ApiError) {
-      return { details: { outcome: "unknown", reason: read.sentence }, isPending: false };
+      return {
+        details: { outcome: "unknown", reason: read.sentence, next: read.next },
+        isPending: false,
+      };
     }
     const details = outcomeSeen(change, read, options.lockField);
     return { details, isPending: details.outcome === "unknown" };

@@ -1,6 +1,6 @@
 import * as l10n from "../../l10n";
 import type { DiallerClient } from "../api/diallerClient";
-import { ApiError } from "../api/http/apiError";
+import { ApiError, type NextStep } from "../api/http/apiError";
 import { Cancelled } from "../api/http/connectionErrors";
 import { type Contact, sameIdentity } from "../api/record/contact";
 import { campaignNameMember } from "../api/record/importable";
@@ -22,6 +22,8 @@ export interface ImportOncePorts {
   mayReadWholeList(): Promise<boolean>;
   /** The budget, the pace and the cancellation of the run. Cancelled: a request in flight may finish. */
   readonly control: RepeatControl;
+  /** The sentence for a failure, where the run knows more than the error. */
+  readonly explain?: (error: ApiError) => string;
   /** Aborted: a request in flight is given up. */
   readonly abort?: AbortSignal;
 }
@@ -59,6 +61,10 @@ export interface NotMade {
   readonly reason: string;
   /** The next contact would fail the same way. */
   readonly stopsRun: boolean;
+  /** Why the run stops, if that is not the reason. The rest was never sent. */
+  readonly stopReason?: string;
+  /** What a person can do about it. */
+  readonly next?: NextStep | undefined;
   /** The server may still be working on it, so a later look-up may show that the contact was created. */
   readonly settles?: boolean;
 }
@@ -90,10 +96,18 @@ export async function holdersOf(
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const reason = l10n.t("Nothing was sent, because the UserData could not be looked up: {reason}", {
-      reason: error.sentence,
+      reason: explained(error, ports),
     });
-    return { ...failed(reason, error.status), stopsRun: failsAgain(error) };
+    return { ...failed(reason, error.status), ...stopOf(error, ports) };
   }
+}
+
+function explained(error: ApiError, { explain }: ImportOncePorts): string {
+  return explain?.(error) ?? error.sentence;
+}
+
+function stopOf(error: ApiError, ports: ImportOncePorts): Pick<NotMade, "stopsRun" | "stopReason" | "next"> {
+  return { stopsRun: failsAgain(error), stopReason: explained(error, ports), next: error.next };
 }
 
 /**
@@ -105,7 +119,7 @@ export async function importOnce(sent: ImportSent, ports: ImportOncePorts): Prom
   if (changed !== undefined) return changed;
   let status: number | undefined;
   let reason = l10n.t("The server's answer does not contain the ID of the new contact.");
-  let stopsRun = false;
+  let stop: Pick<NotMade, "stopsRun" | "stopReason" | "next"> = { stopsRun: false };
   try {
     const answer = await ports.client.importContact(sent.record, {
       overwriteDuplicates: sent.overwrite,
@@ -120,25 +134,26 @@ export async function importOnce(sent: ImportSent, ports: ImportOncePorts): Prom
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     ({ status } = error);
-    reason = error.sentence;
+    reason = explained(error, ports);
     // What answered in place of the dialler would answer the next import as well. A look-up may still confirm this one.
-    stopsRun = failsAgain(error) || faultOf(error) === "foreign";
-    if (!mayHaveArrived(error)) return { ...failed(reason, status), stopsRun };
+    const stopsRun = failsAgain(error) || faultOf(error) === "foreign";
+    stop = { ...stopOf(error, ports), stopsRun };
+    if (!mayHaveArrived(error)) return { ...failed(reason, status), ...stop };
     // The request was cancelled: nothing more is sent, not even a read.
-    if (error instanceof Cancelled) return unknown(reason, status, stopsRun);
-    if (ports.control.cancelled.aborted) return { ...unknown(reason, status, stopsRun), settles: true };
+    if (error instanceof Cancelled) return unknown(reason, status, stop);
+    if (ports.control.cancelled.aborted) return { ...unknown(reason, status, stop), settles: true };
   }
   // The contact may have been created, and a second request could create it twice. A lookup shows it if its UserData is
   // unique.
   if (sent.overwrite) {
     const id = await overwrittenId(sent, ports);
-    return id === undefined ? { ...unknown(reason, status, stopsRun), settles: true } : { id, status };
+    return id === undefined ? { ...unknown(reason, status, stop), settles: true } : { id, status };
   }
   const now = await holdersOf(sent.userData, ports);
   const made = "contacts" in now ? now.contacts.filter(({ id }) => !isBefore(sent, id)) : [];
   if (made[0]?.id !== undefined) return { id: made[0].id, status, warning: madeTwiceText(made) };
   // Not to be found proves nothing: the server may still be working on it.
-  return { ...unknown(reason, status, stopsRun), settles: status === undefined || status > 299 };
+  return { ...unknown(reason, status, stop), settles: status === undefined || status > 299 };
 }
 
 /** The reason not to overwrite a contact: it has changed since it was shown, or cannot be kept whole. Undefined if none. */
@@ -167,18 +182,19 @@ async function changedSince(
 /** The whole record of a contact that is to be overwritten; undefined if it is gone. */
 async function recordOf(
   id: number | undefined,
-  { client, control }: ImportOncePorts,
+  ports: ImportOncePorts,
 ): Promise<{ readonly whole: WireRecord } | NotMade | undefined> {
   if (id === undefined) return undefined;
+  const { client, control } = ports;
   try {
     const whole = await readAlone(client, id, { control, fresh: true });
     return whole === undefined ? undefined : { whole };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const reason = l10n.t("Nothing was sent, because the contact could not be read again first: {reason}", {
-      reason: error.sentence,
+      reason: explained(error, ports),
     });
-    return { ...failed(reason, error.status), stopsRun: failsAgain(error) };
+    return { ...failed(reason, error.status), ...stopOf(error, ports) };
   }
 }
 
@@ -191,6 +207,7 @@ function otherOverwritten({ before }: ImportSent, id: number): NotMade {
       values,
     ),
     stopsRun: true,
+    stopReason: l10n.t("Stopped: the server answered with another contact than the one to be overwritten."),
   };
 }
 
@@ -243,9 +260,13 @@ export function failed(reason: string, status?: number): NotMade {
   return { outcome: "failed", ...(status === undefined ? {} : { status }), reason, stopsRun: false };
 }
 
-function unknown(reason: string, status: number | undefined, stopsRun: boolean): NotMade {
+function unknown(
+  reason: string,
+  status: number | undefined,
+  stop: Pick<NotMade, "stopsRun" | "stopReason" | "next">,
+): NotMade {
   return {
-    stopsRun,
+    ...stop,
     outcome: "unknown",
     ...(status === undefined ? {} : { status }),
     reason: l10n.t(

@@ -66,7 +66,7 @@ export function importLinesOf(
         ? l10n.t("line {line}", { line: first.line })
         : l10n.t("lines {first}…{last} ({rows})", { first: first.line, last: last.line, rows: count });
     const reason = first.reason === undefined ? where : `${where}: ${first.reason}`;
-    return { level: levelOf(first.outcome), line: lineOf("import", endpoint, { ...first, reason }) };
+    return { level: levelOf(first), line: lineOf("import", endpoint, { ...first, reason }) };
   });
 }
 

@@ -57,7 +57,7 @@ class ImportRun {
     readonly ports: ImportRunPorts,
   ) {
     this.#lanes = new Lanes(ports);
-    this.#once = { ...ports, control: this.#lanes.control };
+    this.#once = { ...ports, control: this.#lanes.control, explain: this.#lanes.explain };
   }
 
   async finish(): Promise<RowResult[]> {
@@ -95,9 +95,9 @@ class ImportRun {
       this.#record(index, result);
       return;
     }
-    if (made.stopsRun) this.#lanes.stop(made.reason);
-    const { outcome, status, reason } = made;
-    const result: RowResult = { ...rowOf(item), id: undefined, outcome, status, reason, ms };
+    if (made.stopsRun) this.#lanes.stop(made.stopReason ?? made.reason);
+    const { outcome, status, reason, next } = made;
+    const result: RowResult = { ...rowOf(item), id: undefined, outcome, status, reason, ms, next };
     this.#lanes.count(outcome);
     if (made.settles !== true) {
       this.#record(index, result);
@@ -112,6 +112,7 @@ class ImportRun {
     const { cancelled, abort } = this.ports;
     const lost = this.#lost;
     if (lost.length === 0) return;
+    this.#lanes.tellSettling(lost.length);
     await this.#lanes.clock.wait(this.#lookAt - this.#lanes.clock.now(), cancelled);
     const mayLook = abort?.aborted !== true;
     const made = mayLook ? await contactsMade(lost, this.#once) : new Map<Sent, readonly Contact[]>();
@@ -152,7 +153,7 @@ class ImportRun {
 function withWarning(result: RowResult, warning: string | undefined): RowResult {
   if (warning === undefined) return result;
   const reason = result.reason === undefined ? warning : `${result.reason}; ${warning}`;
-  return { ...result, reason };
+  return { ...result, reason, warns: true };
 }
 
 function rowOf({ row, line, userData }: ImportItem): Pick<RowResult, "row" | "line" | "userData"> {

@@ -149,6 +149,27 @@ describe("a person who imports a file", () => {
     assert.deepEqual(asked.sort(), ["false", "false", "false", "false", "true", "true"]);
     assert.ok(posts().every((body, at) => at < before || !body.includes("K-7")));
   });
+
+  it("is warned of a contact that was made twice, by both IDs, and finds the run marked (R2)", async () => {
+    dialler.script = ({ kind }, ordinary) => {
+      if (kind === "import") ordinary();
+      return ordinary();
+    };
+    await writeFile(join(folder, "twice.csv"), "UserData;Name;PhoneNumber1\r\nK-20;Rio;494315550140\r\n");
+    await chooseFile("twice.csv");
+    await workbench.quickInput.accept();
+    await workbench.quickInput.pick("Spring");
+    await workbench.dialog.click("Import 1 Contact");
+    const { message, buttons } = await workbench.notifications.read(/Imported Rio/);
+    assert.match(message, /Made twice: #\d+, #\d+\./);
+    assert.deepEqual(buttons, ["Show Activity"]);
+    await workbench.output.logged(/\[warning\] test import #\d+ done .* Made twice: #\d+, #\d+/);
+    await workbench.activity.expandView();
+    await workbench.activity.rowsWhen((rows) =>
+      rows.some((row) => /Imported Rio.*1 with a warning/.test(row)),
+    );
+    await workbench.screenshot("import-twice");
+  });
 });
 
 describe("a person who imports into production", () => {

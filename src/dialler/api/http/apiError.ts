@@ -2,7 +2,8 @@ import * as l10n from "../../../l10n";
 import { parsedUrl } from "./parsedUrl";
 
 /** What a person can do next about a failure; a view turns it into a button. */
-export type NextStep = "setToken" | "checkEndpoint" | "openSettings" | "retry" | "showLog";
+export type NextStep = (typeof nextSteps)[number];
+export const nextSteps = ["setToken", "checkEndpoint", "openSettings", "retry", "showLog"] as const;
 
 /**
  * A sentence for a person and the matching next step. Server text in it is raw: the code that shows it must escape it.

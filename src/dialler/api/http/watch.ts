@@ -67,7 +67,8 @@ export class Watch {
       // After the computer slept, the timer is due before the answer that lies in the socket, which is read first.
       setImmediate(() => {
         const isSilenceOver = deadline !== "total" && count !== this.#arrived.count;
-        if (!this.#isStopped && !isSilenceOver) this.#end(new TimedOut(this.asked, deadline, ms));
+        const missed = deadline === "total" && count === 0 ? "firstByte" : deadline;
+        if (!this.#isStopped && !isSilenceOver) this.#end(new TimedOut(this.asked, missed, ms));
       });
     }, ms);
   }

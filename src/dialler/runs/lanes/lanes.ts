@@ -1,5 +1,7 @@
 import * as l10n from "../../../l10n";
 import type { ChangeOutcome } from "../../api/change";
+import type { ApiError } from "../../api/http/apiError";
+import { NoSuchPath, UnreadableReply } from "../../api/http/replyErrors";
 import type { RepeatControl } from "../../api/repeat";
 import { type Clock, longestWaitMs, monotonicClock } from "../../api/waits";
 import { Pace } from "./pace";
@@ -15,6 +17,11 @@ export interface LaneOptions {
   onPause?: ((until: Date) => void) | undefined;
   /** Called when the number of requests a second changes that a busy server allows; undefined: no longer limited. */
   onPace?: ((perSecond: number | undefined) => void) | undefined;
+  /**
+   * Called when the number of contacts changes whose answer was lost and that are looked at again; `isOver`: the run
+   * sends nothing else any more.
+   */
+  onSettling?: ((lost: number, isOver: boolean) => void) | undefined;
   /** Called before each request of a change. If it throws, nothing more is sent and the run stops. */
   beforeSending?: (() => Promise<void>) | undefined;
   readonly random?: (() => number) | undefined;
@@ -68,7 +75,7 @@ export class Lanes {
       takeRepeat: () => !this.ended.aborted && this.#repeatsLeft > 0 && this.#repeatsLeft-- > 0,
       backOff: async (ms) => (await this.clock.wait(ms, this.ended)) && (await this.#hasTurn()),
       turn: () => this.#pace.turn(this.ended),
-      busy: (askedMs) => this.#busy(askedMs),
+      busy: (askedMs, sentAt) => this.#busy(askedMs, sentAt),
       outlastBusy: async () => !this.#refusesToWait && !this.#givesUp() && (await this.#hasTurn()),
       answered: () => {
         this.#pace.answered();
@@ -93,9 +100,19 @@ export class Lanes {
     return this.#longPauses;
   }
 
-  /** Whether the dialler has carried out a request of this run. */
-  get hasSucceeded(): boolean {
-    return this.#hasSucceeded;
+  /** A path that worked before in this run is not missing or wrong: something else answers now. */
+  readonly explain = (error: ApiError): string => {
+    const isOther = error instanceof NoSuchPath || (error instanceof UnreadableReply && error.how !== "cut");
+    if (!isOther || !this.#hasSucceeded) return error.sentence;
+    return l10n.t(
+      "The answer came from something else than before (HTTP {status}): the dialler had carried out earlier requests of this run. Check the server and the proxies in front of it.",
+      { status: error.status ?? "-" },
+    );
+  };
+
+  /** So many answers were lost, and their contacts are looked at again. */
+  tellSettling(lost: number): void {
+    this.tell(() => this.options.onSettling?.(lost, this.ended.aborted));
   }
 
   /** Settles the items in order, as many at once as allowed. Items that are never started are left out. */
@@ -186,11 +203,11 @@ export class Lanes {
     return true;
   }
 
-  #busy(askedMs: number | undefined): void {
+  #busy(askedMs: number | undefined, sentAt: number): void {
     const isLong = askedMs !== undefined && askedMs > this.longWaitMs;
     this.#refusesToWait = isLong && this.options.single === true;
     if (this.#refusesToWait) return;
-    this.#pace.busy(askedMs);
+    this.#pace.busy(askedMs, sentAt);
     this.#tellPace();
     if (!isLong) return;
     this.#longPauses++;

@@ -10,7 +10,7 @@ const slowestPerSecond = 0.1;
 
 /**
  * How fast the requests of a run follow each other. Unlimited until the server reports that it is too busy. Then the
- * rate is halved at each wait and grows by one request a second with every second that goes well.
+ * rate is halved at each wait that begins after a success, and grows by one request a second with every second that goes well.
  */
 export class Pace {
   readonly #most: number;
@@ -18,6 +18,8 @@ export class Pace {
   /** Requests a second. */
   #rate = Infinity;
   #nextAt = 0;
+  /** When the last wait began. */
+  #pausedAt = -Infinity;
   #pausedUntil = 0;
   #waits = 0;
   #calmAnswers = 0;
@@ -68,21 +70,32 @@ export class Pace {
     }
   }
 
-  /** The server is too busy. Returns the length of the wait that begins, or 0 if the refusal belongs to one. */
-  busy(askedMs: number | undefined): number {
+  /**
+   * The server is too busy. Returns the length of the wait that begins, or 0 if the refusal belongs to one: it arrives
+   * during it, or the request was sent before it.
+   */
+  busy(askedMs: number | undefined, sentAt: number): number {
     const now = this.clock.now();
     this.#calmAnswers = 0;
-    if (now < this.#pausedUntil) {
+    if (now < this.#pausedUntil || sentAt <= this.#pausedAt) {
       this.#pausedUntil = Math.max(this.#pausedUntil, now + (askedMs ?? 0));
       return 0;
     }
     const ms = Math.max(askedMs ?? backOffMs(this.#waits, this.random()), shortestWaitMs);
+    if (this.#waits === 0) this.#slowDown(now);
     this.#waits++;
-    this.#slots = Math.max(1, Math.floor(this.#slots / 2));
-    const recent = this.#recent.filter((at) => at > now - 1000).length;
-    this.#rate = Math.max(slowestPerSecond, Math.min(this.#rate, Math.max(1, recent)) / 2);
+    this.#pausedAt = now;
     this.#pausedUntil = now + ms;
     return ms;
+  }
+
+  /** Not for a wait that follows another one without a success: that one was too short, whatever the rate. */
+  #slowDown(now: number): void {
+    this.#slots = Math.max(1, Math.floor(this.#slots / 2));
+    // What went well within the last second is a measure only as long as nothing held the requests back.
+    const recent = this.#recent.filter((at) => at > now - 1000).length;
+    const rate = this.#rate === Infinity ? Math.max(1, recent) : this.#rate;
+    this.#rate = Math.max(slowestPerSecond, rate / 2);
   }
 
   answered(): void {

@@ -10,6 +10,7 @@ import { plainText } from "../../shown/plainText";
 import { sentenceOf } from "../ask/confirmWords";
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
+import { warningsText, wholeLevel } from "../call/resultRemarks";
 import { RunProgress } from "../call/progress";
 import { Refusal } from "../call/refusal";
 import { chosenRun, isChosen } from "./chosenRun";
@@ -84,6 +85,7 @@ async function restoring(
         onWarning: ({ line, level }) => parts.channel.say(level, line),
         onPause: progress.onPause,
         onPace: progress.onPace,
+        onSettling: progress.onSettling,
         onResult: ({ line, level }, finished) => {
           parts.channel.say(level, line);
           progress.finish(finished);
@@ -93,12 +95,19 @@ async function restoring(
   );
   const { counts } = report;
   const success = isSuccess(report);
-  parts.channel.say(success ? "info" : "error", restoreSummary(report));
-  const results = namedResults(parts, report, recorder.snapshot(), numbers);
+  const snapshot = recorder.snapshot();
+  const restored = [...numbers].flatMap((number) => snapshot.items[number]?.restored ?? []);
+  const warnings = plainText(parts.discreet(warningsText(restored)), 300);
+  parts.channel.say(wholeLevel(success, restored), restoreSummary(report));
+  const results = namedResults(parts, report, snapshot, numbers);
   const isWhole = success && counts.skipped + counts.notAttempted === 0;
   void parts.notify({
-    level: isWhole ? "success" : success ? "warning" : "error",
-    sentence: [resultSentence(restoreWords, plainText(endpoint, 40), results), reasonOf(parts, report)]
+    level: isWhole && warnings === "" ? "success" : success ? "warning" : "error",
+    sentence: [
+      resultSentence(restoreWords, plainText(endpoint, 40), results),
+      reasonOf(parts, report),
+      warnings,
+    ]
       .filter((part) => part !== "")
       .join(" "),
     steps: ["showLog"],

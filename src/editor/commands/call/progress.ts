@@ -1,3 +1,4 @@
+import { settlingMs } from "../../../dialler/transfer/contactsMade";
 import * as l10n from "../../../l10n";
 
 /** Reports how far the work is; `increment` in percent. */
@@ -11,21 +12,19 @@ export interface ShowProgress {
   inView<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** "12 of 60", and how fast it goes on if the server allows only so many requests a second. */
-export function finishedOf(finished: number, planned: number, perSecond?: number): string {
-  const values = { finished: l10n.number(finished), planned: l10n.number(planned) };
-  return perSecond === undefined
-    ? l10n.t("{finished} of {planned}", values)
-    : l10n.t("{finished} of {planned}; waiting, about {rate} a second", {
-        ...values,
-        rate: l10n.number(perSecond),
-      });
+/** "12 of 60". */
+export function finishedOf(finished: number, planned: number): string {
+  return l10n.t("{finished} of {planned}", {
+    finished: l10n.number(finished),
+    planned: l10n.number(planned),
+  });
 }
 
-/** Tells how far a run is, how fast it may go, and how long the server asks to wait. */
+/** Tells how far a run is, how fast it may go, how long the server asks to wait, and what is looked at again. */
 export class RunProgress {
   #finished = 0;
   #perSecond: number | undefined;
+  #settling = { lost: 0, isOver: false };
 
   constructor(
     readonly planned: number,
@@ -35,7 +34,7 @@ export class RunProgress {
 
   finish(finished: number): void {
     this.#finished = finished;
-    this.report(finishedOf(finished, this.planned, this.#perSecond), 100 / this.planned);
+    this.#tell(100 / this.planned);
   }
 
   readonly onPause = (until: Date): void => {
@@ -46,6 +45,34 @@ export class RunProgress {
 
   readonly onPace = (perSecond: number | undefined): void => {
     this.#perSecond = perSecond;
-    this.report(finishedOf(this.#finished, this.planned, perSecond));
+    this.#tell();
   };
+
+  readonly onSettling = (lost: number, isOver: boolean): void => {
+    this.#settling = { lost, isOver };
+    this.#tell();
+  };
+
+  #tell(increment?: number): void {
+    const { lost, isOver } = this.#settling;
+    const parts = [finishedOf(this.#finished, this.planned)];
+    if (lost > 0 && isOver) parts.push(l10n.t("nothing more is sent"));
+    if (lost > 0) parts.push(lostText(lost));
+    else if (this.#perSecond !== undefined) {
+      const rate = l10n.number(this.#perSecond);
+      parts.push(l10n.t("the server asked for a pause; about {rate} a second", { rate }));
+    }
+    this.report(parts.join("; "), increment);
+  }
+}
+
+/** A run looks at a contact for so long after its answer was lost. */
+function lostText(lost: number): string {
+  const seconds = l10n.number(Math.round(settlingMs / 1000));
+  return lost === 1
+    ? l10n.t("1 answer lost; looking again for up to {seconds} s", { seconds })
+    : l10n.t("{lost} answers lost; looking again for up to {seconds} s", {
+        lost: l10n.number(lost),
+        seconds,
+      });
 }

@@ -45,13 +45,13 @@ export async function actByUserDataDirectly(parts: Parts): Promise<ActionReport 
   const recorder = await recordRun(parts, connection, change, [item], { journaled });
   try {
     await recorder.intent(0);
-    const { outcome, status, ms, reason } = await client.change(change, { userData });
+    const { outcome, status, ms, reason, warns, error } = await client.change(change, { userData });
     const removes = contactActions[change].effect === "removes";
     const left = before === undefined || !removes ? undefined : await matchesOf(parts, connection, userData);
     const said = [reason, left === undefined ? undefined : leftText(before ?? 0, left)];
     const whole = said.filter((text) => text !== undefined).join(" ");
     const result: EntryResult = redacted(parts, {
-      ...{ ...item, outcome, status, ms },
+      ...{ ...item, outcome, status, ms, warns, next: error?.next },
       ...(whole === "" ? {} : { reason: whole }),
     });
     const report = reportOf(change, endpoint.name, [result]);

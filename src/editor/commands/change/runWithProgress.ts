@@ -84,6 +84,7 @@ class Underway implements Going<EntryResult[]> {
           if (!begun.has(index)) this.#begun++;
           begun.add(index);
         },
+        onLost: (index) => recorder.settling(run.numbers[index] ?? index),
         beforeSending: () => recorder.confirm(),
         onResult: (result, finished, index) => {
           if (begun.has(index)) this.#answered++;
@@ -91,6 +92,7 @@ class Underway implements Going<EntryResult[]> {
         },
         onPause: this.#progress.onPause,
         onPace: this.#progress.onPace,
+        onSettling: this.#progress.onSettling,
       });
       return results.map((result) => redacted(parts, result));
     } finally {

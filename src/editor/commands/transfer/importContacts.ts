@@ -22,6 +22,7 @@ import { sentenceOf } from "../ask/confirmWords";
 import { activeConnection } from "../call/activeConnection";
 import { showActivityStep } from "../call/notify";
 import type { Parts } from "../call/parts";
+import { causeStep, stopText, warningsText, wholeLevel } from "../call/resultRemarks";
 import { placeOf } from "../call/placeOf";
 import { cannotLookUp, refuseReadOnly } from "../call/refusal";
 import { confirmImport } from "./confirmImport";
@@ -60,7 +61,10 @@ export async function importContacts(parts: Parts): Promise<void> {
   const results = [...aside, ...sent].sort((a, b) => a.row - b.row);
   const contacts = contactsSent(agreed.items);
   await recordImport(parts, connection, results, contacts, startedAt);
-  await Promise.all([refreshed(parts, sent), sayImported(parts, connection, placed, results, contacts)]);
+  await Promise.all([
+    refreshed(parts, sent),
+    sayImported(parts, connection, placed, { results, sent }, contacts),
+  ]);
 }
 
 /** Checks the rows and looks up the contacts with their UserData; undefined when the person gave up. */
@@ -111,36 +115,54 @@ async function sayImported(
   parts: Parts,
   { endpoint }: Connection,
   { table }: Placed,
-  results: readonly RowResult[],
+  { results, sent }: { readonly results: readonly RowResult[]; readonly sent: readonly RowResult[] },
   contacts: ReadonlyMap<number, Contact>,
 ): Promise<void> {
   const report = importReportOf(endpoint.name, results);
   const { counts } = report;
   const success = isSuccess(report);
-  parts.channel.say(success ? "info" : "error", importSummary(report));
+  parts.channel.say(wholeLevel(success, results), importSummary(report));
   const named = results.map(({ row, id, userData, outcome }): NamedResult => {
     const { name } = entryBefore(contacts.get(row));
     return { id, userData, outcome, name: name === undefined ? undefined : parts.discreet(name) };
   });
   const sentence = resultSentence(recordedAction("import"), plainText(endpoint.name, 40), named);
+  const shown = (text: string): string => plainText(parts.discreet(text), 300);
+  const warnings = shown(warningsText(results));
   if (counts.done === results.length) {
-    await parts.notify({ level: "information", sentence, steps: [showActivityStep()] });
+    const level = warnings === "" ? "information" : "warning";
+    await parts.notify({ level, sentence: `${sentence} ${warnings}`.trim(), steps: [showActivityStep()] });
     return;
   }
   const problem = results.find(({ outcome }) => outcome === "failed" || outcome === "unknown");
-  const isTokenGone = problem?.status === 401 || problem?.status === 403;
-  const reason = plainText(parts.discreet(sentenceOf(problem?.reason ?? "")), 300);
+  const reason = problem?.reason ?? "";
+  const remarks = [
+    sentenceOf(reason),
+    warningsText(results),
+    stopText(sent, reason),
+    unknownText(counts.unknown),
+  ];
   await parts.notify({
     level: success ? "warning" : "error",
-    sentence: `${sentence} ${reason}`.trim(),
+    sentence: [sentence, ...remarks.map(shown)].filter((part) => part !== "").join(" "),
     steps: [
       {
         label: l10n.t("Save Rows Not Imported…"),
         act: () => saved(parts, notImportedText(table, results)),
       },
-      isTokenGone ? "setToken" : "showLog",
+      causeStep(problem) ?? "showLog",
     ],
   });
+}
+
+/** A run cannot verify them, because an import is not recorded by ID. */
+function unknownText(count: number): string {
+  if (count === 0) return "";
+  return count === 1
+    ? l10n.t("Use Find Contact… with its UserData to see whether the contact was created.")
+    : l10n.t(
+        "Use Find Contact… with their UserData to see whether the contacts with an unknown result were created.",
+      );
 }
 
 async function saved(parts: Parts, text: string): Promise<void> {

@@ -76,6 +76,7 @@ class ImportUnderway implements Going<RowResult[]> {
       onWarning: (result) => sayImportResults(parts, connection, [this.#redacted(result)]),
       onPause: this.#progress.onPause,
       onPace: this.#progress.onPace,
+      onSettling: this.#progress.onSettling,
     });
     const redactedResults = results.map((result) => this.#redacted(result));
     sayImportResults(

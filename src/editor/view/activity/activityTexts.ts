@@ -2,6 +2,7 @@ import { outcomes, type Restored } from "../../../dialler/runs/outcome";
 import { type EntryState, outlineOf, type RunVerdict } from "../../../dialler/runs/runOutline";
 import { recordedAction } from "../../../dialler/runs/recordedAction";
 import { isLive } from "../../../dialler/runs/runRemedies";
+import { resultOf } from "../../../dialler/runs/runResults";
 import type { RunEntry, RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
 import { outcomeWord } from "../../shown/outcomeWords";
@@ -30,6 +31,8 @@ export function runLabel(snapshot: RunSnapshot, speech: Speech): string {
     return sentenceStart(l10n.t("{done} {contacts}", values), done);
   }
   // With one contact that is not done, a count would not say which one.
+  if (planned === 1 && contacts !== undefined && isLive(snapshot))
+    return l10n.t("{contacts}: being {done}", { done, contacts });
   if (planned === 1 && contacts !== undefined) return l10n.t("{contacts}: not {done}", { done, contacts });
   const values = { done, achieved: l10n.number(achieved), planned: l10n.number(planned) };
   return sentenceStart(
@@ -73,11 +76,15 @@ export function runSpoken(snapshot: RunSnapshot, speech: Speech): string {
 
 /** Empty where the counts already say it. */
 function verdictNote(snapshot: RunSnapshot): string {
-  const { verdict, settled } = outlineOf(snapshot);
+  const { verdict, settled, counts } = outlineOf(snapshot);
   const planned = snapshot.items.length;
   switch (verdict) {
     case "running":
       if (settled === planned) return l10n.t("running");
+      if (planned === 1)
+        return counts.settling === 1
+          ? l10n.t("running: the answer was lost; looking again")
+          : l10n.t("running: waiting for the answer");
       return l10n.t("running {settled} of {planned}", {
         settled: l10n.number(settled),
         planned: l10n.number(planned),
@@ -94,6 +101,7 @@ function verdictNote(snapshot: RunSnapshot): string {
       return l10n.t("undone");
     case "problem":
     case "incomplete":
+    case "warned":
     case "done":
       return "";
   }
@@ -129,6 +137,8 @@ function verdictWord(verdict: RunVerdict): string {
       return l10n.t("With failures");
     case "incomplete":
       return l10n.t("Incomplete");
+    case "warned":
+      return l10n.t("Done with a warning");
     case "done":
       return l10n.t("Done");
   }
@@ -136,15 +146,26 @@ function verdictWord(verdict: RunVerdict): string {
 
 /** The counts other than `done`, and how many deleted contacts were restored since. */
 function runNotes(snapshot: RunSnapshot): string[] {
-  const { counts, restored } = outlineOf(snapshot);
-  const others = outcomes.filter((outcome) => outcome !== "done" && counts[outcome] > 0);
+  const { counts, restored, warned } = outlineOf(snapshot);
+  const states: readonly EntryState[] = [
+    ...outcomes,
+    ...(snapshot.items.length > 1 ? (["settling"] as const) : []),
+  ];
+  const others = states.filter((state) => state !== "done" && counts[state] > 0);
   const notes = [countsText(others, counts)];
+  if (warned.size > 0) notes.push(warningsText(warned.size));
   if (restored.done > 0) notes.push(l10n.t("{count} restored", { count: l10n.number(restored.done) }));
   if (restored.failed > 0)
     notes.push(l10n.t("{count} could not be restored", { count: l10n.number(restored.failed) }));
   if (restored.unknown > 0)
     notes.push(l10n.t("{count} may have been restored", { count: l10n.number(restored.unknown) }));
   return notes.filter((note) => note !== "");
+}
+
+function warningsText(count: number): string {
+  return count === 1
+    ? l10n.t("1 with a warning")
+    : l10n.t("{count} with a warning", { count: l10n.number(count) });
 }
 
 /** "1 gone, 2 failed". */
@@ -160,6 +181,7 @@ export function countsText<S extends EntryState>(
 
 export function stateWord(state: EntryState): string {
   if (state === "underWay") return l10n.t("under way");
+  if (state === "settling") return l10n.t("answer lost, looking again");
   return state === "waiting" ? l10n.t("waiting") : outcomeWord(state);
 }
 
@@ -196,7 +218,7 @@ export function entryDescription(snapshot: RunSnapshot, index: number, speech: S
   const state = outlineOf(snapshot).states[index];
   const item = snapshot.items[index];
   if (state === undefined || item === undefined) return "";
-  const reason = item.pending ? "" : reasonText(item.result?.reason, speech);
+  const reason = item.pending ? "" : reasonText(resultOf(item).reason, speech);
   const word = stateWord(state);
   const since = item.restored === undefined ? "" : sinceText(snapshot, item.restored, speech);
   return [reason === "" ? word : `${word}: ${reason}`, since].filter((part) => part !== "").join(" · ");
@@ -235,6 +257,6 @@ export function reasonText(reason: string | undefined, speech: Speech): string {
 
 /** Every outcome that occurs, the planned one included. */
 export function allCounts(snapshot: RunSnapshot): string {
-  const states: readonly EntryState[] = [...outcomes, "underWay", "waiting"];
+  const states: readonly EntryState[] = [...outcomes, "underWay", "settling", "waiting"];
   return countsText(states, outlineOf(snapshot).counts);
 }

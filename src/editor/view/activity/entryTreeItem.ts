@@ -38,13 +38,15 @@ export function entryGroupTreeItem({ run, index }: EntryGroupRow, snapshot: RunS
 
 /** The row of an item of a run. */
 export function entryTreeItem(row: EntryRow, snapshot: RunSnapshot, speech: Speech): vscode.TreeItem {
-  const { states } = outlineOf(snapshot);
+  const { states, warned } = outlineOf(snapshot);
   const state = states[row.item] ?? "waiting";
   const label = entryLabel(snapshot, row.item, speech);
   const item = new vscode.TreeItem(label);
   item.id = `${row.run}/${row.item}`;
   item.description = entryDescription(snapshot, row.item, speech);
-  item.iconPath = iconOf(state, snapshot.items[row.item]);
+  item.iconPath = warned.has(row.item)
+    ? new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"))
+    : iconOf(state, snapshot.items[row.item]);
   item.contextValue = contextWords(snapshot, row.item).join(" ");
   const rest = item.description.slice(stateWord(state).length).replace(/^(:| ·) /, "");
   item.accessibilityInformation = {
@@ -82,6 +84,7 @@ function iconOf(state: EntryState, item: RunEntry | undefined): vscode.ThemeIcon
     case "notFound":
       return new vscode.ThemeIcon("search-stop", new vscode.ThemeColor("list.warningForeground"));
     case "underWay":
+    case "settling":
       return new vscode.ThemeIcon("sync~spin");
     case "notAttempted":
       return new vscode.ThemeIcon("circle-slash");

@@ -39,7 +39,8 @@ function itemRows(snapshot: RunSnapshot, speech: Speech): string[][] {
   return outlineOf(snapshot).order.flatMap((place) => {
     const result = results[place];
     const restored = snapshot.items[place]?.restored;
-    if (result === undefined || (result.outcome === "done" && restored === undefined)) return [];
+    if (result === undefined) return [];
+    if (result.outcome === "done" && result.warns !== true && restored === undefined) return [];
     const { id, userData, outcome, reason } = result;
     const since = restored === undefined ? "" : restoredText(restored, speech);
     return [[String(id ?? ""), userData ?? "", outcomeWord(outcome), reasonText(reason, speech), since]];

@@ -47,6 +47,7 @@ function iconOf(action: RecordedAction, verdict: RunVerdict): vscode.ThemeIcon {
     case "problem":
       return new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
     case "incomplete":
+    case "warned":
       return new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
     case "done":
       return new vscode.ThemeIcon(recordedAction(action).icon, new vscode.ThemeColor("charts.green"));

@@ -46,6 +46,7 @@ describe("settleChange", () => {
         error: undefined,
         stopsRun: false,
         settles: false,
+        warns: false,
       });
       assert.ok(isApplied(kind, dialler));
     }

@@ -302,15 +302,15 @@ describe("controlOf", () => {
     const cancelled = controlOf(AbortSignal.abort());
     assert.equal(cancelled.cancelled.aborted, true);
     const long = controlOf();
-    long.busy(longestWaitMs + 1);
+    long.busy(longestWaitMs + 1, 0);
     assert.equal(await long.outlastBusy(), false);
     const short = controlOf();
-    short.busy(1);
+    short.busy(1, 0);
     assert.deepEqual(
       [await short.outlastBusy(), await short.outlastBusy(), await short.outlastBusy()],
       [true, true, false],
     );
-    cancelled.busy(longestWaitMs);
+    cancelled.busy(longestWaitMs, 0);
     assert.equal(await cancelled.outlastBusy(), false);
     assert.equal(await cancelled.backOff(longestWaitMs), false);
     assert.equal(controlOf().cancelled.aborted, false);

@@ -39,6 +39,35 @@ describe("the journal's file", function () {
     return found;
   };
 
+  it("keeps that a success had a warning, and what helps after a failure", async () => {
+    const warned = { outcome: "done", reason: "The answer was empty.", warns: true } as const;
+    const failed = { outcome: "failed", status: 401, next: "setToken" } as const;
+    const restored = { outcome: "done", newId: 7, reason: "Made twice: #7, #8.", warns: true } as const;
+    const lines: RunLine[] = [
+      { line: "outcome", item: 0, ...warned },
+      { line: "outcome", item: 1, ...failed },
+      { line: "restored", item: 2, ...restored },
+    ];
+    const text = [head(), ...lines.map((line) => lineText(line, hiding))].join("\n");
+    const odd = text.replace('"warns":true', '"warns":"yes"').replace('"setToken"', '"format"');
+    const [kept, other] = await Promise.all(
+      [text, odd].map(async (content) =>
+        (await readTracker(await fileWith(content)))?.snapshot("ended", true),
+      ),
+    );
+    assert.deepEqual(
+      [kept?.items[0]?.result, kept?.items[1]?.result, kept?.items[2]?.restored],
+      [warned, failed, restored],
+    );
+    assert.deepEqual(
+      [other?.items[0]?.result, other?.items[1]?.result],
+      [
+        { outcome: "done", reason: "The answer was empty." },
+        { outcome: "failed", status: 401 },
+      ],
+    );
+  });
+
   it("gives back every record exactly as the server had it", async () => {
     const value = fc.oneof(
       fc.string({ unit: "binary" }),

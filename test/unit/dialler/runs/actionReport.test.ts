@@ -113,7 +113,7 @@ describe("lineOf", () => {
 describe("levelOf", () => {
   it("follows the outcome", () => {
     assert.deepEqual(
-      outcomes.map((outcome) => [outcome, levelOf(outcome)]),
+      outcomes.map((outcome) => [outcome, levelOf({ outcome })]),
       [
         ["done", "info"],
         ["gone", "info"],
@@ -176,7 +176,7 @@ describe("linesOf", () => {
         const others = items.filter(({ outcome }) => outcome !== "notAttempted");
         assert.deepEqual(
           lines.filter(({ line }) => !line.includes("notAttempted")),
-          others.map((item) => ({ level: levelOf(item.outcome), line: lineOf("lock", "test", item) })),
+          others.map((item) => ({ level: levelOf(item), line: lineOf("lock", "test", item) })),
         );
       }),
     );

@@ -240,6 +240,29 @@ describe("runAction on slow servers, through proxies, under limits and behind ca
     });
   }
 
+  for (const headers of [{ "Retry-After": "1" }, undefined]) {
+    it(`keeps near a limit of ten a second, ${headers ? "with" : "without"} Retry-After (P1)`, async () => {
+      const paces: number[] = [];
+      const fault = { kinds: ["lock"] as const, perSecond: 10, status: 429, delayMs: 100 };
+      const quick = quickClock(4);
+      const begun = quick.now();
+      const results = await runOn("lock", 200, [headers ? { ...fault, headers } : fault], {
+        concurrency: 8,
+        clock: quick,
+        random: Math.random,
+        seconds: 100,
+        onPace: (perSecond) => void paces.push(perSecond ?? Infinity),
+      });
+      const seconds = (quick.now() - begun) / 1000;
+      assert.deepEqual(summed(results), { done: 200 });
+      assert.ok(Math.min(...paces) > 10 / 3, paces.join(" "));
+      assert.ok(
+        seconds <= 1.6 * (200 / 10),
+        `${seconds.toFixed(1)} s, ${sent("lock")} requests, ${paces.join(" ")}`,
+      );
+    });
+  }
+
   it("gives up after ten waits without a success, and says so (P4)", async () => {
     const busy = (status: number) => [{ kinds: ["delete", "read"] as const, status }];
     for (const [status, outcome] of [
@@ -276,7 +299,19 @@ describe("runAction on slow servers, through proxies, under limits and behind ca
     assert.deepEqual(outcomesOf(not), ["done", "unknown", ...Array<string>(7).fill("notAttempted")]);
     const confirmed = await runOn("delete", 9, [{ ...login, applied: true }], { concurrency: 1 });
     assert.deepEqual(summed(confirmed), { done: 8, gone: 1 });
-    assert.match(confirmed[1]?.reason ?? "", /not JSON/);
+    assert.match(
+      confirmed[1]?.reason ?? "",
+      /something else than before \(HTTP 200\).* showed that it is gone/,
+    );
+    assert.equal(confirmed[1]?.warns, true);
+    for (const { reason } of [not[1], confirmed[1]].flatMap((one) => one ?? []))
+      assert.doesNotMatch(reason ?? "", /base URL|not JSON/);
+    assert.match(not[1]?.reason ?? "", /The change may still have been applied\.$/);
+    // They were never sent.
+    for (const { reason } of not.slice(2)) {
+      assert.match(reason ?? "", /something else than before/);
+      assert.doesNotMatch(reason ?? "", /may still have been applied/);
+    }
   });
 
   it("names something else than before, not the base URL, after a 404 in the middle of a run (A03)", async () => {

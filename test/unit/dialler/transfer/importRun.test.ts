@@ -147,7 +147,42 @@ describe("an import", () => {
     const [result] = await importRun(items(1), portsOf(connection));
     assert.equal(result?.outcome, "done");
     assert.match(result.reason ?? "", /Made twice: #90001, #90002/);
+    assert.equal(result.warns, true);
+    assert.deepEqual(
+      importLinesOf("test", [result]).map(({ level }) => level),
+      ["warning"],
+    );
     assert.equal(posts(), 1);
+  });
+
+  it("does not say of rows that were never sent that their contacts may have been created", async () => {
+    const connection = await start(({ kind, request }, ordinary) =>
+      kind === "import" && request.body.includes("KEY-2") ? reply.html(200, "<h1>Login</h1>") : ordinary(),
+    );
+    const results = await importRun(items(6), portsOf(connection, { concurrency: 1 }));
+    assert.deepEqual(outcomesOf(results), [
+      "done",
+      "done",
+      "unknown",
+      ...Array<string>(3).fill("notAttempted"),
+    ]);
+    assert.match(results[2]?.reason ?? "", /something else than before .* may still have been created/);
+    for (const { reason } of results.slice(3)) {
+      assert.match(reason ?? "", /something else than before/);
+      assert.doesNotMatch(reason ?? "", /may still have been created/);
+    }
+  });
+
+  it("tells that it looks again for rows whose answer was lost", async () => {
+    const told: [number, boolean][] = [];
+    const connection = await start(({ kind, request }, ordinary) =>
+      kind === "import" && request.body.includes("KEY-2") ? reply.reset() : ordinary(),
+    );
+    await importRun(
+      items(3),
+      portsOf(connection, { onSettling: (lost, isOver) => void told.push([lost, isOver]) }),
+    );
+    assert.deepEqual(told, [[1, false]]);
   });
 
   it("waits when the server is too busy, and sends again what it refused with 429", async () => {

@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { Ending } from "../../../../../src/editor/commands/call/notify";
 import { Refusal } from "../../../../../src/editor/commands/call/refusal";
 import { type Crossing, type CrossingOptions, startCrossing } from "../../../../support/crossing";
 import * as reply from "../../../../support/dialler/scriptedReply";
+import { until } from "../../../../support/dialler/clientFor";
+import { outlineOf } from "../../../../../src/dialler/runs/runOutline";
 import { gate } from "../../../../support/dialler/smallDialler";
 import { token } from "../../../../support/dialler/token";
+
+function labelsOf(steps: Ending["steps"]): string[] {
+  return (steps ?? []).map((step) => (typeof step === "object" ? step.label : step));
+}
 
 describe("the crossing from a command to its report", function () {
   this.timeout(20_000);
@@ -143,8 +150,12 @@ describe("the crossing from a command to its report", function () {
     assert.ok(counts.failed <= 4, String(counts.failed));
     assert.equal(counts.failed + counts.notAttempted, 20);
     assert.deepEqual(
-      road.person.endings.map(({ level, steps }) => [level, steps]),
-      [["error", ["setToken"]]],
+      road.person.endings.map(({ level, steps }) => [level, labelsOf(steps)]),
+      [["error", ["setToken", "Resume"]]],
+    );
+    const left = counts.notAttempted;
+    assert.ok(
+      road.person.endings[0]?.sentence.endsWith(`The run stopped; ${left} contacts were not attempted.`),
     );
     assert.ok(
       ![...road.lines, ...road.person.endings.map(({ sentence }) => sentence)].join("\n").includes(token),
@@ -181,9 +192,106 @@ describe("the crossing from a command to its report", function () {
     const [ending] = road.person.endings;
     assert.ok(ending);
     assert.equal(ending.level, "error");
+    assert.deepEqual(labelsOf(ending.steps), ["Verify Unknown Contacts", "Resume"]);
+    assert.match(ending.sentence, / Cancelled; \d contacts? (was|were) not attempted\.$/);
+  });
+
+  it("offers to check the endpoint, not to set a token, where a proxy asks to sign in (A02)", async () => {
+    for (const [status, scheme] of [
+      [401, "Basic"],
+      [403, "Negotiate"],
+    ] as const) {
+      await begin({
+        contacts: 3,
+        answers: { confirmOne: (change) => change },
+        script: () => reply.html(status, "<h1>no</h1>", { "WWW-Authenticate": scheme }),
+      });
+      await road.act("lock", [1]);
+      assert.deepEqual(
+        road.person.endings.map(({ steps }) => labelsOf(steps)),
+        [["checkEndpoint"]],
+      );
+      await road.stop();
+    }
+    await begin({ contacts: 1 });
+  });
+
+  it("says why it stopped by itself, and offers to go on with the rest", async () => {
+    await begin({
+      contacts: 12,
+      answers: {
+        pickContacts: ({ contacts }) => ({ go: "act", contacts: new Set(contacts), journaled: true }),
+      },
+      script: ({ kind }, ordinary) =>
+        kind === "lock" ? reply.json(422, { status: 422, error: "not now" }) : ordinary(),
+    });
+    const { counts } = await road.act(
+      "lock",
+      Array.from({ length: 12 }, (_, at) => at + 1),
+    );
+    assert.deepEqual([counts.failed, counts.notAttempted], [5, 7]);
+    const [ending] = road.person.endings;
+    assert.match(
+      ending?.sentence ?? "",
+      /not now.? Stopped after 5 failures in a row; 7 contacts were not attempted\.$/,
+    );
+    assert.deepEqual(labelsOf(ending?.steps), ["Resume", "showLog"]);
+  });
+
+  it("shows a success with a warning as a warning: in the notification, the log and the Activity view", async () => {
+    await begin({
+      contacts: 3,
+      answers: { actOnMany: () => true },
+      script: ({ kind, id }, ordinary) => {
+        const answer = ordinary();
+        return kind === "lock" && id === 2 ? reply.empty(200) : answer;
+      },
+    });
+    await road.act("lock", [1, 2, 3]);
+    const [ending] = road.person.endings;
     assert.deepEqual(
-      ending.steps?.map((step) => (typeof step === "object" ? step.label : step)),
-      ["Verify Unknown Contacts"],
+      [ending?.level, ending?.sentence, labelsOf(ending?.steps)],
+      ["warning", "Locked Name 1 #1; Name 2 #2; Name 3 #3 on test. The answer was empty.", ["Show Activity"]],
+    );
+    assert.match(road.lines.find((line) => line.includes("#2 ")) ?? "", /^warning test lock #2 done /);
+    assert.match(road.lines.at(-1) ?? "", /^warning Locked 3 of 3/);
+    const last = await road.history.last();
+    assert.ok(last);
+    assert.equal(outlineOf(last).verdict, "warned");
+  });
+
+  it("tells in its progress that it looks again where answers were lost, and that the run has stopped", async () => {
+    const messages: string[] = [];
+    const states = new Set<string>();
+    await begin({
+      contacts: 10,
+      answers: {
+        actOnMany: () => true,
+        watch: (message) => {
+          messages.push(message);
+          void road.history
+            .last()
+            .then((run) => run && outlineOf(run).states.forEach((state) => states.add(state)));
+        },
+      },
+      script: ({ kind }, ordinary) => (kind === "delete" ? reply.reset() : ordinary()),
+    });
+    const working = road.act("delete", [1, 2, 3, 4, 5, 6, 7, 8]);
+    await until(() => messages.some((message) => message.includes("5 answers lost")));
+    await until(() => messages.some((message) => message.includes("nothing more is sent")));
+    for (const id of [...road.dialler.contacts.keys()]) road.dialler.contacts.delete(id);
+    const { counts } = await working;
+    assert.ok(states.has("settling"), [...states].join());
+    assert.ok(messages.includes("0 of 8; 1 answer lost; looking again for up to 30 s"), messages.join("\n"));
+    assert.ok(
+      messages.includes("0 of 8; nothing more is sent; 5 answers lost; looking again for up to 30 s"),
+      messages.join("\n"),
+    );
+    assert.deepEqual([counts.gone, counts.notAttempted], [5, 3]);
+    const [ending] = road.person.endings;
+    assert.match(
+      ending?.sentence ?? "",
+      / Reading the contacts again showed that they are gone\. Stopped after 5 failures in a row; 3 contacts were not attempted\.$/,
     );
   });
 

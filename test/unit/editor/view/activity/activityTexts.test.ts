@@ -10,6 +10,7 @@ import {
   shortTimeOf,
   timeOf,
 } from "../../../../../src/editor/view/activity/activityTexts";
+import { outlineOf } from "../../../../../src/dialler/runs/runOutline";
 import { ended, runOf } from "../../../../support/dialler/runOf";
 
 const speech = { language: "en", redact: (text: string) => text.replaceAll("SECRET", "***") };
@@ -39,6 +40,15 @@ describe("a run in the Activity view", () => {
     const items = [...ended("done", "failed"), { pending: true }, {}];
     assert.equal(first(items, { state: "running" }), "running 2 of 4");
     assert.equal(first(ended("done"), { state: "running" }), "running");
+    const one = runOf([{ pending: true, name: "Dorn" }], { state: "running" });
+    assert.equal(runLabel(one, speech), "Dorn: being deleted");
+    assert.match(runDescription(one, speech), /^running: waiting for the answer · /);
+    const lost = runOf([{ pending: true, settling: true, name: "Dorn" }], { state: "running" });
+    assert.equal(runLabel(lost, speech), "Dorn: being deleted");
+    assert.match(runDescription(lost, speech), /^running: the answer was lost; looking again · /);
+    assert.equal(entryDescription(lost, 0, speech), "answer lost, looking again");
+    const several = runOf([...ended("done"), { pending: true, settling: true }, {}], { state: "running" });
+    assert.match(runDescription(several, speech), /^running 1 of 3 · 1 answer lost, looking again · /);
     assert.equal(first(items, { state: "elsewhere" }), "running in another window");
     assert.equal(first(items, { state: "otherMachine" }), "running elsewhere");
     const there = {
@@ -49,6 +59,31 @@ describe("a run in the Activity view", () => {
     assert.match(runSpoken(there, speech), /^Running elsewhere \(build-7\)\. /);
     assert.equal(first(items, { state: "interrupted" }), "interrupted");
     assert.equal(first(ended("done"), { action: "lock", undone: true }), "undone");
+  });
+
+  it("says that something was not as it should be", () => {
+    const twice = { outcome: "done", reason: "Made twice: #1, #2.", warns: true } as const;
+    const snapshot = runOf([...ended("done"), { result: twice }], { action: "lock" });
+    assert.match(runDescription(snapshot, speech), /^1 with a warning · production · /);
+    assert.match(runSpoken(snapshot, speech), /^Done with a warning\. /);
+    assert.equal(entryDescription(snapshot, 1, speech), "done: Made twice: #1, #2.");
+    assert.deepEqual(outlineOf(snapshot).order, [1, 0]);
+    const restored = runOf([{ result: { outcome: "done" }, restored: twice }]);
+    assert.equal(outlineOf(restored).verdict, "warned");
+  });
+
+  it("shows a contact as gone that could be re-created, because it was absent then", () => {
+    const lost = { result: { outcome: "unknown" } } as const;
+    const unknown = { ...lost, restored: { outcome: "done", newId: 7 } } as const;
+    const snapshot = runOf([unknown, unknown]);
+    assert.equal(runLabel(snapshot, speech), "Deleted #40101; #40102");
+    assert.match(runDescription(snapshot, speech), /^2 gone · 2 restored · /);
+    assert.equal(outlineOf(snapshot).verdict, "done");
+    assert.equal(
+      entryDescription(snapshot, 0, speech),
+      "gone: Restoring the contact showed that it was gone. · restored as #7",
+    );
+    assert.equal(outlineOf(runOf([lost])).verdict, "problem");
   });
 
   it("says what has become of deleted contacts", () => {
