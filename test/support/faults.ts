@@ -208,5 +208,5 @@ export const untried: Readonly<Record<string, string>> = {};
 
 /** The ids of rows that a text names. */
 export function faultsIn(text: string): string[] {
-  return text.match(/\b(?:[NHDIBSAC][0-9]{2}|[TRP][1-9])\b/g) ?? [];
+  return text.match(/\b(?:[NHDIBFSAC][0-9]{2}|[TRP][1-9])\b/g) ?? [];
 }
