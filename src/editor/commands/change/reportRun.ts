@@ -21,6 +21,8 @@ export interface ReportedRun {
   readonly tried?: ReadonlySet<number>;
   /** For a person, why a contact that has changed was skipped. It has personal data and is not logged. */
   readonly changed?: string | undefined;
+  /** On an endpoint that is not the active one, to which what the buttons offer would be refused. */
+  readonly elsewhere?: boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ export function reportRun(
 
 /** A success shows in the status bar, unless the person may want to act on it: after a deletion there is a notification. */
 function endingOf(report: ActionReport, discreet: ActingParts["discreet"], reported: ReportedRun): Ending {
-  const { run, tried, changed } = reported;
+  const { run, tried, changed, elsewhere = false } = reported;
   const sentence = resultSentence(
     recordedAction(report.action),
     plainText(report.endpoint, 40),
@@ -52,7 +54,7 @@ function endingOf(report: ActionReport, discreet: ActingParts["discreet"], repor
   const after = run === undefined ? [] : stepsAfter(run);
   if (isSuccess(report) && counts.notFound + counts.skipped + counts.notAttempted === 0) {
     if (after.length > 0) return { level: "information", sentence, steps: after };
-    return { level: "success", sentence, ...(run === undefined ? {} : clickOf(run)) };
+    return { level: "success", sentence, ...(run === undefined || elsewhere ? {} : clickOf(run)) };
   }
   // The reason of an earlier failure may no longer apply, such as a rejected token.
   const ofNow = items.filter((_, place) => tried?.has(place) !== false);
@@ -63,7 +65,7 @@ function endingOf(report: ActionReport, discreet: ActingParts["discreet"], repor
   return {
     level: isSuccess(report) ? "warning" : "error",
     sentence: `${sentence} ${plainText(discreet(sentenceOf(reason)), 400)}`.trim(),
-    steps: [nextStep(report, failed, run), ...after],
+    steps: [nextStep(report, failed, run, elsewhere), ...after],
   };
 }
 
@@ -71,8 +73,10 @@ function nextStep(
   { counts }: ActionReport,
   failed: { readonly status?: number } | undefined,
   run: RunSnapshot | undefined,
+  elsewhere: boolean,
 ): Step {
-  if (failed?.status === 401 || failed?.status === 403) return "setToken";
+  // The step that asks for a token asks for that of the active endpoint.
+  if (failed?.status === 401 || failed?.status === 403) return elsewhere ? "switchEndpoint" : "setToken";
   if (run === undefined) return "showLog";
   const row = new RunRow(run.plan.run);
   if (counts.unknown === 0 && failed === undefined && counts.failed > 0) {

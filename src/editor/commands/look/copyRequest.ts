@@ -4,7 +4,7 @@ import { documentedRead } from "../../../dialler/lookup/readContacts";
 import * as l10n from "../../../l10n";
 import { curlText, httpText, powerShellText } from "../../view/document/requestText";
 import { namedFrom, whoText } from "../../shown/who";
-import { chosenContacts } from "../call/chosen";
+import { withChosen } from "../call/chosen";
 import { readDocument } from "../call/documentTarget";
 import { copyToClipboard } from "./copyContact";
 import type { Parts } from "../call/parts";
@@ -63,12 +63,12 @@ async function requestsOfChosen(
   title: string,
   args: readonly unknown[],
 ): Promise<ReadRequests | undefined> {
-  const chosen = await chosenContacts(parts, title, args);
-  if (chosen === undefined) return undefined;
-  const { contacts } = chosen;
-  const { client, endpoint } = chosen.connection;
-  const requests = contacts.flatMap(({ id }) => (id === undefined ? [] : [client.readRequest(id)]));
-  return { contacts, requests, caFile: endpoint.kind === "server" ? endpoint.caFile : undefined };
+  return withChosen(parts, title, args, ({ connection, contacts }) => {
+    const { client, endpoint } = connection;
+    const requests = contacts.flatMap(({ id }) => (id === undefined ? [] : [client.readRequest(id)]));
+    const caFile = endpoint.kind === "server" ? endpoint.caFile : undefined;
+    return Promise.resolve({ contacts, requests, caFile });
+  });
 }
 
 /** For the record of an endpoint that is not active: the documented request, because it needs no connection. */

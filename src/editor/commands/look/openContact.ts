@@ -9,8 +9,9 @@ import { contactOfLink } from "../../view/logLinks";
 import { asShown, titleOf } from "../ask/confirmWords";
 import { namedConnection, refuseUntrusted } from "../call/activeConnection";
 import { passedIds } from "../call/argument";
-import { chosenContact, selectedRows, sendableId } from "../call/chosen";
-import { connectionOfDocument, documentTarget, goneRefusal } from "../call/documentTarget";
+import { selectedRows, sendableId, withChosenContact } from "../call/chosen";
+import { documentTarget, goneRefusal } from "../call/documentTarget";
+import { onServerOf } from "../call/onServerOf";
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { Refusal } from "../call/refusal";
@@ -36,12 +37,11 @@ export async function openContact(parts: Parts, args: readonly unknown[]): Promi
     await open(parts, await namedConnection(parts, passed.endpoint), id, { preview: false });
     return;
   }
-  const chosen = await chosenContact(parts, l10n.t("Open Contact"), args);
-  if (chosen === undefined) return;
-  const { connection, contact } = chosen;
-  const record = await readAlone(connection.client, sendableId(contact));
-  if (record === undefined) throw goneFromList(parts, connection, contact);
-  await parts.documents.show(keyOf(connection, sendableId(contact)), record, { preview: false });
+  await withChosenContact(parts, l10n.t("Open Contact"), args, async ({ connection, contact }) => {
+    const record = await readAlone(connection.client, sendableId(contact));
+    if (record === undefined) throw goneFromList(parts, connection, contact);
+    await parts.documents.show(keyOf(connection, sendableId(contact)), record, { preview: false });
+  });
 }
 
 /**
@@ -100,9 +100,9 @@ export async function refreshContact(parts: Parts, args: readonly unknown[]): Pr
   const target = documentTarget(args.length > 0 ? args : [active]);
   if (target === undefined) throw new Refusal(l10n.t("The active editor shows no contact."));
   const { key, kind } = target;
-  const connection = await connectionOfDocument(parts, target);
-  const record =
-    kind === "record" ? await readAlone(connection.client, key.id) : await readHistory(connection, key.id);
+  const record = await onServerOf(parts, key, (connection) =>
+    kind === "record" ? readAlone(connection.client, key.id) : readHistory(connection, key.id),
+  );
   if (record === undefined) throw goneRefusal(parts, target);
   if (kind === "record") await parts.documents.show(key, record);
   else await parts.documents.showHistory(key, record, kind);
