@@ -21,7 +21,7 @@ import {
 } from "./contactsState";
 import { FilteredLists } from "./filteredLists";
 import { ListLoader, type ListPreferences } from "./listLoader";
-import { OwnChanges } from "./ownChanges";
+import { ChangesUnderWay, OwnChanges } from "./ownChanges";
 import { type CampaignRow, type ContactRow, RowHandles } from "./rows";
 import { listLooksTheSame, looksTheSame } from "./sameLook";
 
@@ -53,6 +53,7 @@ export class ContactStore {
   #state: ContactsState = { kind: "closed" };
   #rows = new RowHandles();
   readonly #ownChanges = new OwnChanges();
+  readonly #underWay = new ChangesUnderWay();
   /** Fills the state. Reports of other loaders are dropped. */
   #loader: ListLoader | undefined;
   readonly #view: FilteredLists;
@@ -142,9 +143,29 @@ export class ContactStore {
     return this.#view.of(list);
   }
 
+  /** Notes that an action changes these contacts. Each is under way until its result is applied, or `end` is called. */
+  begin({ baseUrl }: Connection, change: Change, ids: readonly number[]): void {
+    this.#underWay.begin(baseUrl, change, ids);
+    this.#redraw(baseUrl, ids);
+  }
+
+  /** Ends what `begin` noted of these contacts. */
+  end({ baseUrl }: Connection, ids: readonly number[]): void {
+    this.#redraw(baseUrl, this.#underWay.end(baseUrl, ids));
+  }
+
+  /** What a running action does to a contact. */
+  changeUnderWay({ baseUrl }: Connection, id: number | string): Change | undefined {
+    return this.#underWay.of(baseUrl, id);
+  }
+
   /** Applies the results of actions without asking the server again. Results of another server are ignored. */
   apply(connection: Connection, change: Change, results: readonly EntryResult[]): void {
     if (results.length > 0) this.applied.send({ connection, change, results });
+    this.end(
+      connection,
+      results.flatMap(({ id }) => id ?? []),
+    );
     const state = this.#state;
     if (state.kind === "closed" || state.connection.baseUrl !== connection.baseUrl) return;
     const { changes, touched } = this.#ownChanges.take(results, contactActions[change].effect, {
@@ -248,6 +269,13 @@ export class ContactStore {
       this.changed.send(parent === undefined ? { kind: "all" } : { kind: "campaign", row: parent });
     const left = touched.filter((row) => !gone.includes(row));
     if (left.length > 0) this.changed.send({ kind: "rows", rows: left });
+  }
+
+  #redraw(baseUrl: string, ids: readonly number[]): void {
+    const state = this.#state;
+    if (state.kind === "closed" || state.connection.baseUrl !== baseUrl) return;
+    const rows = ids.flatMap((id) => this.rowById(id) ?? []);
+    if (rows.length > 0) this.changed.send({ kind: "rows", rows });
   }
 
   #isCurrent(connection: Connection): boolean {

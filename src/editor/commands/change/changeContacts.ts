@@ -16,6 +16,7 @@ import { candidatesOn } from "./candidates";
 import { changeByIds } from "./changeByIds";
 import { changeByUserData } from "./changeByUserData";
 import { confirmAndRun } from "./confirmAndRun";
+import { refuseUnderWay } from "./refuseUnderWay";
 
 /** Lock, unlock or delete: the rows or the document it is run on, the IDs passed, or the contact that a person names. */
 export async function changeContacts(
@@ -70,6 +71,7 @@ async function changeShown(
   const { key } = target;
   return onServerOf(parts, key, async (connection) => {
     refuseReadOnly(connection);
+    refuseUnderWay(parts, connection, [{ id: key.id, shown: parts.documents.contact(target.uri) }]);
     const shown = await rereadContact(parts, target, connection);
     const entries = [{ id: key.id, userData: shown.userData, shown }];
     const elsewhere = !isActive(parts, connection);

@@ -12,6 +12,7 @@ import { isListed, placeOf } from "../call/placeOf";
 import { changedSinceText } from "./changedSince";
 import { confirmChange } from "./confirmChange";
 import { endRun, recordRun } from "./recordRun";
+import { refuseUnderWay } from "./refuseUnderWay";
 import { reportRun } from "./reportRun";
 import { runWithProgress } from "./runWithProgress";
 
@@ -48,6 +49,7 @@ export async function confirmAndRun(parts: ActingParts, request: ActionRequest):
   } = request;
   const { endpoint } = connection;
   refuseReadOnly(connection);
+  refuseUnderWay(parts, connection, [...chosen, ...offered]);
   let { change } = request;
   let entries = chosen;
   let journaled = false;
@@ -100,6 +102,7 @@ export interface ConfirmedChange {
 export async function runConfirmed(parts: ActingParts, agreed: ConfirmedChange): Promise<ActionReport> {
   const { change, connection, entries, before, journaled, undoes } = agreed;
   const { endpoint } = connection;
+  refuseUnderWay(parts, connection, entries);
   const recorder = await recordRun(parts, connection, change, [...before, ...entries], { journaled, undoes });
   try {
     before.forEach((result, number) => recorder.outcome(number, outcomeDetails(result)));

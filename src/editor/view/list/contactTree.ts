@@ -197,6 +197,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     return contactTreeItem(this.#asShown(contact), {
       id: contactRowId(row),
       readOnly: row.connection.endpoint.readOnly,
+      underWay: store.changeUnderWay(row.connection, row.key),
       inDoubt: store.isInDoubt(row),
       sharesUserData,
       rowFields: this.ports.rowFields(),

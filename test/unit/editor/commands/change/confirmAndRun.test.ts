@@ -5,6 +5,7 @@ import { Refusal } from "../../../../../src/editor/commands/call/refusal";
 import { type Crossing, type CrossingOptions, startCrossing } from "../../../../support/crossing";
 import * as reply from "../../../../support/dialler/scriptedReply";
 import { gate } from "../../../../support/dialler/smallDialler";
+import { until } from "../../../../support/dialler/clientFor";
 import { token } from "../../../../support/dialler/token";
 
 describe("the crossing from a command to its report", function () {
@@ -150,6 +151,56 @@ describe("the crossing from a command to its report", function () {
       ![...road.lines, ...road.person.endings.map(({ sentence }) => sentence)].join("\n").includes(token),
     );
     assert.deepEqual(road.revealed, [false]);
+  });
+
+  it("refuses a second change of a contact that is still being deleted, and says who it is", async () => {
+    const held = gate();
+    await begin({
+      contacts: 3,
+      answers: { confirmOne: (change) => change },
+      script: async ({ kind }, ordinary) => {
+        if (kind === "delete") await held.opened;
+        return ordinary();
+      },
+    });
+    await road.store.load();
+    const { connection, store } = road;
+    const drawn: (string | undefined)[] = [];
+    store.changed.listen((change) => {
+      if (change.kind === "rows") drawn.push(store.changeUnderWay(connection, 2));
+    });
+    const first = road.act("delete", [2]);
+    await until(() => road.dialler.idsOf("delete").length === 1);
+    for (const change of ["delete", "lock"] as const)
+      await assert.rejects(
+        road.act(change, [2]),
+        (error) =>
+          error instanceof Refusal &&
+          error.message === "Name 2 #2 is being deleted. Nothing was sent." &&
+          error.logged === "#2 is being deleted. Nothing was sent.",
+      );
+    await assert.rejects(road.act("lock", [1, 2]), Refusal);
+    assert.equal((await road.act("lock", [1])).counts.done, 1);
+    held.open();
+    assert.equal((await first).counts.done, 1);
+    assert.deepEqual(road.person.asked, ["confirmOne"]);
+    assert.deepEqual([road.dialler.idsOf("delete"), road.dialler.idsOf("lock")], [[2], [1]]);
+    assert.ok(drawn.includes("delete"));
+    assert.equal(store.changeUnderWay(connection, 2), undefined);
+  });
+
+  it("ends what was under way also for contacts that were not changed", async () => {
+    await begin({
+      contacts: 3,
+      answers: { actOnMany: () => true, watch: (_message, cancel) => cancel() },
+      script: ({ kind }, ordinary) => (kind === "lock" ? reply.json(400, { status: 400 }) : ordinary()),
+    });
+    await road.store.load();
+    assert.equal((await road.act("lock", [1, 2, 3])).counts.done, 0);
+    assert.deepEqual(
+      [1, 2, 3].map((id) => road.store.changeUnderWay(road.connection, id)),
+      [undefined, undefined, undefined],
+    );
   });
 
   it("refuses a read-only endpoint before anything is asked or sent", async () => {
