@@ -82,6 +82,16 @@ describe("a person with an open record while another endpoint is active", () => 
     assert.deepEqual([dialler.idsOf("unlock"), other.changing()], [[2], []]);
   });
 
+  it("deletes through the title only there, and the row of another contact with the same ID stays", async () => {
+    await workbench.clickEditorAction("Delete Contact…");
+    const { detail } = await workbench.dialog.read();
+    assert.match(detail, /Endpoint: test/);
+    await workbench.dialog.click("Delete");
+    await workbench.notifications.read(/^Deleted Name 2 #2 on test\./);
+    assert.deepEqual([dialler.idsOf("delete"), other.changing()], [[2], []]);
+    await workbench.contacts.row("Name 2");
+  });
+
   it("offers ID and UserData of the active endpoint also where there is no candidate", async () => {
     await workbench.runCommand("View: Close All Editors");
     await workbench.runCommand("Dialler: Refresh Contacts");
@@ -92,18 +102,5 @@ describe("a person with an open record while another endpoint is active", () => 
     ]);
     assert.equal(await workbench.quickInput.title(), "Lock on other");
     await workbench.quickInput.cancel();
-  });
-
-  it("deletes through the title only there, and the row of another contact with the same ID stays", async () => {
-    await workbench.runCommand("View: Reopen Closed Editor");
-    await workbench.clickEditorAction("Refresh Contact");
-    await workbench.editorLinesWhen((lines) => lines.some((line) => line.includes('"ID": 2,')));
-    await workbench.clickEditorAction("Delete Contact…");
-    const { detail } = await workbench.dialog.read();
-    assert.match(detail, /Endpoint: test/);
-    await workbench.dialog.click("Delete");
-    await workbench.notifications.read(/^Deleted Name 2 #2 on test\./);
-    assert.deepEqual([dialler.idsOf("delete"), other.changing()], [[2], []]);
-    await workbench.contacts.row("Name 2");
   });
 });

@@ -74,11 +74,12 @@ export async function rereadContact(
   return contact;
 }
 
-/** Marks the documents of a contact that the server no longer has, and says what is known of it. */
+/** Marks the documents of a contact that the server no longer has, takes it out of the list, and says what is known of it. */
 export function goneRefusal(parts: Parts, target: DocumentTarget): Refusal {
-  const { documents } = parts;
+  const { documents, store } = parts;
   const { key } = target;
   documents.markAbsent(key);
+  store.noteAbsent(key, key.id);
   const values = {
     contact: whoIn(parts, target),
     endpoint: plainText(key.endpoint, 40),

@@ -10,6 +10,7 @@ import { type DocumentTarget, documentTarget, goneRefusal } from "../call/docume
 import { onServerOf } from "../call/onServerOf";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
+import { goneFromList } from "./goneFromList";
 import { keyOf } from "./showContact";
 
 /** Shows the result and the calls of a contact, which only the batch read of newer servers returns. */
@@ -22,7 +23,7 @@ export async function showHistory(parts: Parts, args: readonly unknown[]): Promi
   await withChosenContact(parts, l10n.t("Show Contact History"), args, async ({ connection, contact }) => {
     const id = sendableId(contact);
     const record = await readHistory(connection, id);
-    if (record === undefined) throw new Refusal(l10n.t("The server has no contact #{id}.", { id }));
+    if (record === undefined) throw goneFromList(parts, connection, contact);
     await parts.documents.showHistory(keyOf(connection, id), record);
   });
 }
