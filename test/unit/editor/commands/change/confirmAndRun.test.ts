@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Refusal } from "../../../../../src/editor/commands/call/refusal";
 import { type Crossing, type CrossingOptions, startCrossing } from "../../../../support/crossing";
 import * as reply from "../../../../support/dialler/scriptedReply";
-import { gate } from "../../../../support/dialler/smallDialler";
+import { gate, startSmallDialler } from "../../../../support/dialler/smallDialler";
 import { until } from "../../../../support/dialler/clientFor";
 import { token } from "../../../../support/dialler/token";
 
@@ -151,6 +151,39 @@ describe("the crossing from a command to its report", function () {
       ![...road.lines, ...road.person.endings.map(({ sentence }) => sentence)].join("\n").includes(token),
     );
     assert.deepEqual(road.revealed, [false]);
+  });
+
+  it("asks before a lock on an endpoint that is not listed, declining first on production, and leaves the list alone", async () => {
+    const asked: unknown[] = [];
+    const answers: CrossingOptions["answers"] = {
+      confirmOne: (change, contact, place, _kept, declinesFirst) => {
+        asked.push([contact.id, place.endpoint, declinesFirst]);
+        return change;
+      },
+    };
+    for (const environment of ["test", "production"] as const) {
+      await begin({ contacts: 3, answers, endpoint: { name: "own", environment } });
+      const listed = await startSmallDialler(3);
+      const other = await listed.connect({ name: "second" });
+      road.store.open(other);
+      await road.store.load();
+      assert.equal((await road.act("lock", [2])).counts.done, 1);
+      assert.deepEqual([road.dialler.idsOf("lock"), listed.changing()], [[2], []]);
+      const row = road.store.rowById(2);
+      assert.equal(row && road.store.contact(row)?.lock, "unlocked");
+      // Taking it back would be refused as long as another endpoint is active.
+      assert.deepEqual(
+        road.person.endings.map(({ level, sentence, undo }) => [level, sentence, undo]),
+        [["success", "Locked Name 2 #2 on own.", undefined]],
+      );
+      other.dispose();
+      await listed.stop();
+      if (environment === "test") await road.stop();
+    }
+    assert.deepEqual(asked, [
+      [2, "own", false],
+      [2, "own", true],
+    ]);
   });
 
   it("refuses a second change of a contact that is still being deleted, and says who it is", async () => {
