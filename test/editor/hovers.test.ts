@@ -81,6 +81,7 @@ describe("hovers", () => {
     const { accessibilityInformation } = contactTreeItem(contact, {
       id: "x",
       readOnly: false,
+      underWay: undefined,
       inDoubt: false,
       sharesUserData: false,
       rowFields: ["userData", "company"],

@@ -1,5 +1,5 @@
 import { Signal } from "../../signal";
-import type { Change } from "../api/changeRules";
+import type { Change, ChangeEffect } from "../api/changeRules";
 import type { Contact } from "../api/record/contact";
 import type { Connection } from "../endpoint/connect";
 import { contactActions } from "../runs/contactAction";
@@ -21,19 +21,9 @@ import {
 } from "./contactsState";
 import { FilteredLists } from "./filteredLists";
 import { ListLoader, type ListPreferences } from "./listLoader";
-import { OwnChanges } from "./ownChanges";
-import { type CampaignRow, type ContactRow, RowHandles } from "./rows";
+import { ChangesUnderWay, OwnChanges } from "./ownChanges";
+import { type CampaignRow, type ContactRow, RowHandles, type StoreChange } from "./rows";
 import { listLooksTheSame, looksTheSame } from "./sameLook";
-
-/**
- * What changed: everything, the contents of one campaign, or single rows. `progress`: no row looks different, so a tree
- * need not be redrawn.
- */
-export type StoreChange =
-  | { readonly kind: "progress" }
-  | { readonly kind: "all" }
-  | { readonly kind: "campaign"; readonly row: CampaignRow }
-  | { readonly kind: "rows"; readonly rows: readonly ContactRow[] };
 
 /** Results of an action, as they come. */
 export interface AppliedResults {
@@ -53,6 +43,10 @@ export class ContactStore {
   #state: ContactsState = { kind: "closed" };
   #rows = new RowHandles();
   readonly #ownChanges = new OwnChanges();
+  readonly #underWay = new ChangesUnderWay();
+  /** The names of campaigns that the server has listed. */
+  #names: ReadonlyMap<number, string> = new Map();
+  #namesAt = "";
   /** Fills the state. Reports of other loaders are dropped. */
   #loader: ListLoader | undefined;
   readonly #view: FilteredLists;
@@ -80,6 +74,8 @@ export class ContactStore {
   /** Switches to another connection, or to none. Requests nothing. */
   open(connection: Connection | undefined): void {
     this.#ownChanges.open(connection?.baseUrl);
+    if (connection?.baseUrl !== this.#namesAt) this.#names = new Map();
+    this.#namesAt = connection?.baseUrl ?? "";
     this.#rows = new RowHandles();
     this.#loader = connection && this.#loaderOf(connection);
     this.#become(connection === undefined ? { kind: "closed" } : { kind: "opened", connection });
@@ -142,17 +138,33 @@ export class ContactStore {
     return this.#view.of(list);
   }
 
+  /** Notes that an action changes these contacts. Each is under way until its result is applied, or `end` is called. */
+  begin({ baseUrl }: Connection, change: Change, ids: readonly number[]): void {
+    this.#underWay.begin(baseUrl, change, ids);
+    this.#redraw(baseUrl, ids);
+  }
+
+  /** Ends what `begin` noted of these contacts. */
+  end({ baseUrl }: Connection, ids: readonly number[]): void {
+    this.#redraw(baseUrl, this.#underWay.end(baseUrl, ids));
+  }
+
+  /** What a running action does to a contact. */
+  changeUnderWay({ baseUrl }: Connection, id: number | string): Change | undefined {
+    return this.#underWay.of(baseUrl, id);
+  }
+
   /** Applies the results of actions without asking the server again. Results of another server are ignored. */
   apply(connection: Connection, change: Change, results: readonly EntryResult[]): void {
     if (results.length > 0) this.applied.send({ connection, change, results });
-    const state = this.#state;
-    if (state.kind === "closed" || state.connection.baseUrl !== connection.baseUrl) return;
-    const { changes, touched } = this.#ownChanges.take(results, contactActions[change].effect, {
-      isListed: (key) => contactIn(state, key) !== undefined,
-      isAwaiting: isAnythingAwaited(state),
-    });
-    const rows = touched.map((key) => this.#rows.contact(state.connection, key));
-    if (rows.length > 0) this.#change(changes, rows);
+    const ended = results.flatMap(({ id }) => id ?? []);
+    this.end(connection, ended);
+    this.#take(connection, contactActions[change].effect, results);
+  }
+
+  /** The server has just said that it has no such contact. */
+  noteAbsent({ baseUrl }: Pick<Connection, "baseUrl">, id: number): void {
+    this.#take({ baseUrl }, "none", [{ id, outcome: "notFound" }]);
   }
 
   /** The contact of a row; undefined if it is no longer listed. */
@@ -164,9 +176,9 @@ export class ContactStore {
     return this.#isCurrent(row.connection) ? campaignIn(this.#state, row.campaignId) : undefined;
   }
 
-  /** The campaign's name, if campaigns are known; for confirmations and hovers. */
+  /** The campaign's name, if this server has listed its campaigns; for confirmations and hovers, also of a flat list. */
   campaignName(id: number | undefined): string | undefined {
-    return campaignIn(this.#state, id)?.campaign.name;
+    return campaignIn(this.#state, id)?.campaign.name ?? (id === undefined ? undefined : this.#names.get(id));
   }
 
   /** Whether a change of this contact may have been applied, and reading it again did not show whether it was. */
@@ -250,6 +262,28 @@ export class ContactStore {
     if (left.length > 0) this.changed.send({ kind: "rows", rows: left });
   }
 
+  #take(
+    { baseUrl }: Pick<Connection, "baseUrl">,
+    effect: ChangeEffect,
+    results: readonly EntryResult[],
+  ): void {
+    const state = this.#state;
+    if (state.kind === "closed" || state.connection.baseUrl !== baseUrl) return;
+    const { changes, touched } = this.#ownChanges.take(results, effect, {
+      isListed: (key) => contactIn(state, key) !== undefined,
+      isAwaiting: isAnythingAwaited(state),
+    });
+    const rows = touched.map((key) => this.#rows.contact(state.connection, key));
+    if (rows.length > 0) this.#change(changes, rows);
+  }
+
+  #redraw(baseUrl: string, ids: readonly number[]): void {
+    const state = this.#state;
+    if (state.kind === "closed" || state.connection.baseUrl !== baseUrl) return;
+    const rows = ids.flatMap((id) => this.rowById(id) ?? []);
+    if (rows.length > 0) this.changed.send({ kind: "rows", rows });
+  }
+
   #isCurrent(connection: Connection): boolean {
     return this.#state.kind !== "closed" && this.#state.connection === connection;
   }
@@ -257,6 +291,8 @@ export class ContactStore {
   #become(state: ContactsState): void {
     const before = this.#state;
     this.#state = state;
+    if (state.kind === "campaigns")
+      this.#names = new Map(state.campaigns.map(({ campaign }) => [campaign.id, campaign.name]));
     this.changed.send({ kind: looksTheSame(before, state) ? "progress" : "all" });
   }
 }

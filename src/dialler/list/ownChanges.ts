@@ -1,4 +1,4 @@
-import { type ChangeEffect, lockLeftBy } from "../api/changeRules";
+import { type Change, type ChangeEffect, lockLeftBy } from "../api/changeRules";
 import type { LockState } from "../api/record/contact";
 import type { EntryResult, Outcome } from "../runs/outcome";
 import type { ContactChange, ContactChanges, ContactKey, ContactList } from "./contactList";
@@ -11,6 +11,24 @@ interface Listing {
   readonly isListed: (key: ContactKey) => boolean;
   /** A list is being loaded, and may be older than the results. */
   readonly isAwaiting: boolean;
+}
+
+/** The contacts that running actions have not finished with, on every server. */
+export class ChangesUnderWay {
+  readonly #changes = new Map<string, Change>();
+
+  begin(baseUrl: string, change: Change, ids: readonly number[]): void {
+    for (const id of ids) this.#changes.set(`${id} ${baseUrl}`, change);
+  }
+
+  /** Returns those that were under way. */
+  end(baseUrl: string, ids: readonly number[]): number[] {
+    return ids.filter((id) => this.#changes.delete(`${id} ${baseUrl}`));
+  }
+
+  of(baseUrl: string, id: number | string): Change | undefined {
+    return this.#changes.get(`${id} ${baseUrl}`);
+  }
 }
 
 /** Changes by this extension that an answer of the server may not contain yet. */

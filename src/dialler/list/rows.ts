@@ -57,3 +57,13 @@ export class RowHandles {
     this.#contacts.delete(key);
   }
 }
+
+/**
+ * What changed: everything, the contents of one campaign, or single rows. `progress`: no row looks different, so a tree
+ * need not be redrawn.
+ */
+export type StoreChange =
+  | { readonly kind: "progress" }
+  | { readonly kind: "all" }
+  | { readonly kind: "campaign"; readonly row: CampaignRow }
+  | { readonly kind: "rows"; readonly rows: readonly ContactRow[] };

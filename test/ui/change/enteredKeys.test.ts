@@ -62,9 +62,10 @@ describe("a person who enters an ID or a UserData", () => {
 
   it("acts on no endpoint but the one that was asked for, when it is switched meanwhile (B06)", async () => {
     const { page, quickInput } = workbench;
-    // No row has the selection: the ID is asked for.
+    // No row has the selection: it is asked how the contact is named.
     await workbench.runCommand("Dialler: Refresh Contacts");
     await workbench.runCommand("Dialler: Lock Contact");
+    await quickInput.pick("By ID…");
     await quickInput.messageWhen(/^The ID of the contact/);
     assert.equal(await quickInput.title(), "Lock on test");
     await quickInput.type("3");

@@ -85,7 +85,7 @@ describe("a person who points at a contact", () => {
     const items = await workbench.quickInput.itemsWhen((all) => all.length === 3);
     assert.match(items[0] ?? "", /^Lock Person 2 · CRM-2 · #2 record in front$/);
     assert.match(items[1] ?? "", /^Lock Person 7 · CRM-7 · #7 selected in the Contacts view$/);
-    assert.match(items[2] ?? "", /^Another contact… \(ID or UserData\)$/);
+    assert.match(items[2] ?? "", /^Another contact on test… \(ID or UserData\)$/);
     await workbench.screenshot("candidates");
     await workbench.quickInput.accept();
     await until("the lock", () => dialler.idsOf("lock").length === 1);
@@ -101,7 +101,7 @@ describe("a person who points at a contact", () => {
     await workbench.runCommand("Dialler: Lock Contact");
     const items = await workbench.quickInput.itemsWhen((all) => all.length === 3);
     assert.match(items[1] ?? "", /^Lock 4 selected contacts: Person 2; Person 3; Person 5 and 1 more/);
-    await workbench.quickInput.pick("Another contact… (ID or UserData)");
+    await workbench.quickInput.pick("Another contact on test… (ID or UserData)");
     await workbench.quickInput.pick("By ID…");
     await workbench.quickInput.type("8");
     await workbench.quickInput.accept();

@@ -8,6 +8,7 @@ import type { RunSnapshot } from "../../../dialler/runs/runSnapshot";
 import * as l10n from "../../../l10n";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
+import { refuseUnderWay } from "../change/refuseUnderWay";
 import { reportRun } from "../change/reportRun";
 import { type ChosenRun, chosenRun, isChosen } from "./chosenRun";
 import { changingConnectionOfRun, type ReopenedRun, withReopenedRun } from "./reopenRun";
@@ -100,6 +101,11 @@ async function sendRest(
   if (!isAction(change)) throw new Refusal(l10n.t("This run is complete."));
   const ids = numbers.flatMap((number) => snapshot.items[number]?.id ?? []);
   const found = await resolveIds(connection.client, ids, parts.preferences.now.lockField);
+  refuseUnderWay(
+    parts,
+    connection,
+    ids.map((id) => ({ id, shown: found.get(id) })),
+  );
   const rest = restOfRun(snapshot.items, numbers, found);
   for (const { number, of } of rest.settled) recorder.outcome(number, outcomeDetails(of));
   const settled = rest.settled.map(({ of }) => of);

@@ -18,6 +18,8 @@ export type Candidate<Document = unknown> =
       readonly id: number;
       /** Undefined if its tab was restored and nothing was read yet. */
       readonly contact: Contact | undefined;
+      /** Where it is, if not on the active endpoint. */
+      readonly elsewhere?: Pick<Place, "endpoint" | "production">;
     }
   | {
       readonly kind: "selection";
@@ -29,7 +31,10 @@ interface CandidateItem<Document> extends vscode.QuickPickItem {
   readonly candidate: Candidate<Document> | "another";
 }
 
-/** Shows the candidates, one Enter away, and the way to any other contact. Undefined: nothing. */
+/**
+ * Shows the candidates, one Enter away, and the way to any other contact on the active endpoint, which `place` names.
+ * Without a candidate it asks for that way at once. Undefined: nothing.
+ */
 export async function whichCandidate<Document>(
   change: Change,
   candidates: readonly Candidate<Document>[],
@@ -38,19 +43,38 @@ export async function whichCandidate<Document>(
   const action = contactActions[change].button(1);
   const title = l10n.t("{action} on {place}", { action, place: placeText(place) });
   const items: CandidateItem<Document>[] = candidates.map((candidate) => ({
-    label: l10n.t("{action} {contact}", { action, contact: candidateText(candidate) }),
+    label: labelOf(action, candidate),
     description:
       candidate.kind === "record" ? l10n.t("record in front") : l10n.t("selected in the Contacts view"),
     candidate,
   }));
-  items.push({ label: l10n.t("Another contact… (ID or UserData)"), candidate: "another" });
-  const picked = await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true });
-  if (picked?.candidate !== "another") return picked?.candidate;
+  if (items.length > 0) {
+    items.push({
+      label: l10n.t("Another contact on {place}… (ID or UserData)", { place: placeText(place) }),
+      candidate: "another",
+    });
+    const picked = await vscode.window.showQuickPick(items, {
+      title: items.some(isElsewhere) ? action : title,
+      ignoreFocusOut: true,
+    });
+    if (picked?.candidate !== "another") return picked?.candidate;
+  }
   const keys = [
     { label: l10n.t("By ID…"), key: "id" as const },
     { label: l10n.t("By UserData…"), key: "userData" as const },
   ];
   return (await vscode.window.showQuickPick(keys, { title, ignoreFocusOut: true }))?.key;
+}
+
+function isElsewhere<Document>({ candidate }: CandidateItem<Document>): boolean {
+  return candidate !== "another" && candidate.kind === "record" && candidate.elsewhere !== undefined;
+}
+
+function labelOf(action: string, candidate: Candidate): string {
+  const values = { action, contact: candidateText(candidate) };
+  return candidate.kind === "record" && candidate.elsewhere !== undefined
+    ? l10n.t("{action} {contact} on {place}", { ...values, place: placeText(candidate.elsewhere) })
+    : l10n.t("{action} {contact}", values);
 }
 
 function candidateText(candidate: Candidate): string {

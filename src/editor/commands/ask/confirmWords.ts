@@ -68,7 +68,7 @@ export function asShown(contact: Contact, { masked }: Pick<Place, "masked">): Co
 }
 
 /** Production is named, unless the endpoint's name is that word. */
-export function placeText({ endpoint, production }: Place): string {
+export function placeText({ endpoint, production }: Pick<Place, "endpoint" | "production">): string {
   const name = plainText(endpoint, 40);
   const saysIt = ["production", l10n.t("production").toLowerCase()].includes(name.toLowerCase());
   return production && !saysIt ? l10n.t("{endpoint} (production)", { endpoint: name }) : name;

@@ -6,13 +6,8 @@ import * as l10n from "../../../l10n";
 import type { ContactTree } from "../../view/list/contactTree";
 import { activeConnection, namedConnection, refuseSwitched, refuseUntrusted } from "./activeConnection";
 import { type Argument, argumentOf, passedIds } from "./argument";
-import {
-  connectionOfDocument,
-  documentInFront,
-  type DocumentTarget,
-  documentTarget,
-  rereadContact,
-} from "./documentTarget";
+import { documentInFront, type DocumentTarget, documentTarget, rereadContact } from "./documentTarget";
+import { onServerOf } from "./onServerOf";
 import type { Parts } from "./parts";
 import { placeOf } from "./placeOf";
 import { Refusal } from "./refusal";
@@ -65,28 +60,39 @@ export function sendableId({ id }: Contact): number {
 }
 
 /**
- * What a command that shows or copies works on: the rows or the document it was run on; from the palette the record in
- * the active editor, else the selection in the Contacts view, else the contact whose ID a person types. Undefined when
- * the person gave up. @throws Refusal, InvalidKey, ApiError
+ * Runs a command that shows or copies on what it works on: the rows or the document it was run on; from the palette the
+ * record in the active editor, else the selection in the Contacts view, else the contact whose ID a person types. The
+ * connection may end with the command. Undefined when the person gave up. @throws Refusal, InvalidKey, ApiError
  */
-export async function chosenContacts(
+export async function withChosen<T>(
+  parts: Parts,
+  title: string,
+  args: readonly unknown[],
+  act: (chosen: ChosenContacts) => Promise<T>,
+): Promise<T | undefined> {
+  const target = documentTarget(args) ?? (args.length === 0 ? documentInFront() : undefined);
+  if (target !== undefined) {
+    return onServerOf(parts, target.key, async (connection) =>
+      act({ connection, contacts: [await contactOfDocument(parts, target, connection)] }),
+    );
+  }
+  const chosen = await chosenRows(parts, title, args);
+  return chosen && act(chosen);
+}
+
+async function chosenRows(
   parts: Parts,
   title: string,
   args: readonly unknown[],
 ): Promise<ChosenContacts | undefined> {
-  const target = documentTarget(args);
-  if (target !== undefined) return contactOfDocument(parts, target);
   const argument = argumentOf(args);
   switch (argument.kind) {
     case "rows":
       return contactsOf(parts, argument.rows);
     case "listKey":
       return contactsOf(parts, selectedRows(parts.tree));
-    case "nothing": {
-      const inFront = documentInFront();
-      if (inFront !== undefined) return contactOfDocument(parts, inFront);
+    case "nothing":
       return contactsOf(parts, selectedRows(parts.tree)) ?? typedContact(parts, title);
-    }
     case "ids":
     case "userData":
       throw new Refusal(l10n.t("This command takes no argument. Nothing was sent."));
@@ -125,29 +131,33 @@ export async function passedContacts(
  * The same for a command that works on one contact: the row clicked, whatever else is selected.
  * @throws Refusal when several are selected and none was clicked
  */
-export async function chosenContact(
+export async function withChosenContact<T>(
   parts: Parts,
   title: string,
   args: readonly unknown[],
-): Promise<ChosenContact | undefined> {
+  act: (chosen: ChosenContact) => Promise<T>,
+): Promise<T | undefined> {
   const [row] = args;
-  const chosen =
-    row instanceof ContactRow ? contactsOf(parts, [row]) : await chosenContacts(parts, title, args);
-  const [contact, ...others] = chosen?.contacts ?? [];
-  if (others.length > 0) {
-    throw new Refusal(
-      l10n.t("{count} contacts are selected, but this command works on one. Select one.", {
-        count: l10n.number(others.length + 1),
-      }),
-    );
-  }
-  return chosen && contact && { connection: chosen.connection, contact };
+  const only = row instanceof ContactRow ? [row] : args;
+  return withChosen(parts, title, only, async ({ connection, contacts }) => {
+    const [contact, ...others] = contacts;
+    if (others.length > 0) {
+      throw new Refusal(
+        l10n.t("{count} contacts are selected, but this command works on one. Select one.", {
+          count: l10n.number(others.length + 1),
+        }),
+      );
+    }
+    return contact && act({ connection, contact });
+  });
 }
 
-async function contactOfDocument(parts: Parts, target: DocumentTarget): Promise<ChosenContacts> {
-  const connection = await connectionOfDocument(parts, target);
-  const contact = parts.documents.contact(target.uri) ?? (await rereadContact(parts, target, connection));
-  return { connection, contacts: [contact] };
+async function contactOfDocument(
+  parts: Parts,
+  target: DocumentTarget,
+  connection: Connection,
+): Promise<Contact> {
+  return parts.documents.contact(target.uri) ?? (await rereadContact(parts, target, connection));
 }
 
 async function typedContact(parts: Parts, title: string): Promise<ChosenContacts | undefined> {

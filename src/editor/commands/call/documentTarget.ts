@@ -6,7 +6,6 @@ import * as l10n from "../../../l10n";
 import { isolated } from "../../shown/isolated";
 import { plainText } from "../../shown/plainText";
 import { type DocumentKey, documentKeyOf, type DocumentKind } from "../../view/document/documentKey";
-import { activeConnection } from "./activeConnection";
 import type { Parts } from "./parts";
 import { Refusal } from "./refusal";
 
@@ -39,23 +38,6 @@ export function readDocument(
   const target = args.length === 0 ? documentInFront() : documentTarget(args);
   const contact = target && documents.contact(target.uri);
   return target && contact && { ...target, contact };
-}
-
-/** The connection to the very server that the document came from. @throws Refusal when another endpoint is active */
-export async function connectionOfDocument(parts: Parts, target: DocumentTarget): Promise<Connection> {
-  const { key } = target;
-  const connection = await activeConnection(parts);
-  if (connection.baseUrl === key.baseUrl) return connection;
-  const values = {
-    endpoint: plainText(key.endpoint, 40),
-    active: plainText(connection.endpoint.name, 40),
-  };
-  const sentenceOf = (contact: string): string =>
-    l10n.t(
-      "{contact} belongs to the endpoint {endpoint}, but the active endpoint is {active}. Nothing was sent. Switch to that endpoint first.",
-      { contact, ...values },
-    );
-  throw new Refusal(sentenceOf(whoIn(parts, target)), "switchEndpoint", sentenceOf(`#${key.id}`));
 }
 
 /** Whom a document shows: the name, if it was read, and the ID. */
@@ -92,11 +74,12 @@ export async function rereadContact(
   return contact;
 }
 
-/** Marks the documents of a contact that the server no longer has, and says what is known of it. */
+/** Marks the documents of a contact that the server no longer has, takes it out of the list, and says what is known of it. */
 export function goneRefusal(parts: Parts, target: DocumentTarget): Refusal {
-  const { documents } = parts;
+  const { documents, store } = parts;
   const { key } = target;
   documents.markAbsent(key);
+  store.noteAbsent(key, key.id);
   const values = {
     contact: whoIn(parts, target),
     endpoint: plainText(key.endpoint, 40),

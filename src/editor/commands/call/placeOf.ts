@@ -12,12 +12,12 @@ export function placeOf(parts: PlaceParts, connection: Connection): Place {
     endpoint: connection.endpoint.name,
     production: connection.endpoint.environment === "production",
     masked: parts.preferences.now.mask,
-    campaignName: (id) => {
-      const { state } = parts.store;
-      // The store may list another endpoint, where the same campaign ID has another name.
-      return state.kind !== "closed" && state.connection.baseUrl === connection.baseUrl
-        ? parts.store.campaignName(id)
-        : undefined;
-    },
+    // The store may list another endpoint, where the same campaign ID has another name.
+    campaignName: (id) => (isListed(parts, connection) ? parts.store.campaignName(id) : undefined),
   };
+}
+
+/** Whether the connection is to the server of the active endpoint, whose contacts the view lists. */
+export function isListed({ store }: Pick<PlaceParts, "store">, { baseUrl }: Connection): boolean {
+  return store.state.kind !== "closed" && store.state.connection.baseUrl === baseUrl;
 }

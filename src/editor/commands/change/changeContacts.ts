@@ -7,7 +7,8 @@ import type { PlannedEntry } from "../../../dialler/runs/plan";
 import { activeConnection, namedConnection, refuseSwitched, refuseUntrusted } from "../call/activeConnection";
 import { usableIds } from "../call/argument";
 import { chosenToChange } from "../call/chosen";
-import { connectionOfDocument, type DocumentTarget, rereadContact } from "../call/documentTarget";
+import { type DocumentTarget, rereadContact } from "../call/documentTarget";
+import { isActive, onServerOf, refuseChanged } from "../call/onServerOf";
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { refuseReadOnly, unusableReason } from "../call/refusal";
@@ -15,6 +16,7 @@ import { candidatesOn } from "./candidates";
 import { changeByIds } from "./changeByIds";
 import { changeByUserData } from "./changeByUserData";
 import { confirmAndRun } from "./confirmAndRun";
+import { refuseUnderWay } from "./refuseUnderWay";
 
 /** Lock, unlock or delete: the rows or the document it is run on, the IDs passed, or the contact that a person names. */
 export async function changeContacts(
@@ -43,14 +45,16 @@ export async function changeContacts(
 /** From the palette nothing is pointed at: the person says which contact is meant. */
 async function changeAskedFor(parts: Parts, change: Change): Promise<ActionReport | undefined> {
   const connection = await activeConnection(parts);
-  refuseReadOnly(connection);
   const place = placeOf(parts, connection);
   const candidates = candidatesOn(parts, connection);
-  const meant = candidates.length === 0 ? "id" : await parts.ask.whichCandidate(change, candidates, place);
+  const isElsewhere = candidates.some((one) => one.kind === "record" && one.elsewhere !== undefined);
+  if (!isElsewhere) refuseReadOnly(connection);
+  const meant = await parts.ask.whichCandidate(change, candidates, place);
   if (meant === undefined) return undefined;
   if (meant === "userData") return changeByUserData(parts, change, []);
   if (meant !== "id" && meant.kind === "selection") return changeRows(parts, change, meant.rows, "picker");
   if (meant !== "id") return changeShown(parts, change, meant.document, true);
+  refuseReadOnly(connection);
   const id = await parts.ask.contactId(contactActions[change].button(1), place);
   if (id === undefined) return undefined;
   refuseSwitched(parts, connection);
@@ -64,11 +68,20 @@ async function changeShown(
   target: DocumentTarget,
   afterPicker = false,
 ): Promise<ActionReport> {
-  const connection = await connectionOfDocument(parts, target);
-  refuseReadOnly(connection);
-  const shown = await rereadContact(parts, target, connection);
-  const entries = [{ id: target.key.id, userData: shown.userData, shown }];
-  return confirmAndRun(parts, { change, connection, entries, afterPicker });
+  const { key } = target;
+  return onServerOf(parts, key, async (connection) => {
+    refuseReadOnly(connection);
+    refuseUnderWay(parts, connection, [{ id: key.id, shown: parts.documents.contact(target.uri) }]);
+    const shown = await rereadContact(parts, target, connection);
+    const entries = [{ id: key.id, userData: shown.userData, shown }];
+    const elsewhere = !isActive(parts, connection);
+    return confirmAndRun(parts, {
+      ...{ change, connection, entries, afterPicker, elsewhere },
+      beforeSending: () => {
+        if (elsewhere) refuseChanged(parts, key, connection);
+      },
+    });
+  });
 }
 
 /** `from`: a command that came from the list itself goes on there from the next row. */

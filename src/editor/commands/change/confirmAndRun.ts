@@ -8,10 +8,11 @@ import type { PlannedEntry } from "../../../dialler/runs/plan";
 import * as l10n from "../../../l10n";
 import type { ActingParts } from "../call/parts";
 import { refuseReadOnly } from "../call/refusal";
-import { placeOf } from "../call/placeOf";
+import { isListed, placeOf } from "../call/placeOf";
 import { changedSinceText } from "./changedSince";
 import { confirmChange } from "./confirmChange";
 import { endRun, recordRun } from "./recordRun";
+import { refuseUnderWay } from "./refuseUnderWay";
 import { reportRun } from "./reportRun";
 import { runWithProgress } from "./runWithProgress";
 
@@ -29,6 +30,10 @@ export interface ActionRequest {
   readonly source?: Source;
   /** The contacts were picked from a list, or their key was typed, which ends with Enter. */
   readonly afterPicker?: boolean;
+  /** It began on an endpoint that was not the active one. */
+  readonly elsewhere?: boolean;
+  /** Called once a person has agreed. @throws Refusal when nothing may be sent after all */
+  readonly beforeSending?: () => void;
 }
 
 /** Asks, runs, and reports the results to tree, log, Activity view and caller. @throws Refusal before anything is sent */
@@ -40,9 +45,11 @@ export async function confirmAndRun(parts: ActingParts, request: ActionRequest):
     offered = [],
     source = "pointed",
     afterPicker,
+    elsewhere,
   } = request;
   const { endpoint } = connection;
   refuseReadOnly(connection);
+  refuseUnderWay(parts, connection, [...chosen, ...offered]);
   let { change } = request;
   let entries = chosen;
   let journaled = false;
@@ -56,6 +63,7 @@ export async function confirmAndRun(parts: ActingParts, request: ActionRequest):
       offered,
       source,
       afterPicker,
+      elsewhere,
     });
     if (agreement.kind === "nothing") {
       const declined = [...chosen, ...offered].map((entry) =>
@@ -63,6 +71,7 @@ export async function confirmAndRun(parts: ActingParts, request: ActionRequest):
       );
       return reportOf(change, endpoint.name, [...settled, ...declined]);
     }
+    request.beforeSending?.();
     ({ change, contacts: entries } = agreement);
     journaled = agreement.journaled && contactActions[change].keepsRecord;
     const cleared = l10n.t("cleared in the preview");
@@ -93,6 +102,7 @@ export interface ConfirmedChange {
 export async function runConfirmed(parts: ActingParts, agreed: ConfirmedChange): Promise<ActionReport> {
   const { change, connection, entries, before, journaled, undoes } = agreed;
   const { endpoint } = connection;
+  refuseUnderWay(parts, connection, entries);
   const recorder = await recordRun(parts, connection, change, [...before, ...entries], { journaled, undoes });
   try {
     before.forEach((result, number) => recorder.outcome(number, outcomeDetails(result)));
@@ -106,7 +116,8 @@ export async function runConfirmed(parts: ActingParts, agreed: ConfirmedChange):
     const unsaid = results.filter(({ outcome }) => outcome === "notAttempted");
     const run = parts.history.completed(recorder.snapshot());
     const changed = changedSinceText(entries, results, placeOf(parts, connection));
-    reportRun(parts, report, [...before, ...unsaid], { run, changed });
+    const elsewhere = !isListed(parts, connection);
+    reportRun(parts, report, [...before, ...unsaid], { run, changed, elsewhere });
     return report;
   } finally {
     await endRun(parts, recorder);

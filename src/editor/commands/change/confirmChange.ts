@@ -13,7 +13,7 @@ import * as l10n from "../../../l10n";
 import type { Kept, Place } from "../ask/confirmWords";
 import { type Preview, type PreviewAnswer, previewText } from "../ask/preview";
 import type { ActingParts } from "../call/parts";
-import { placeOf } from "../call/placeOf";
+import { isListed, placeOf } from "../call/placeOf";
 import { dryRunText } from "./dryRun";
 
 /** An action to be confirmed. */
@@ -27,6 +27,8 @@ export interface Proposal {
   readonly source: Source;
   /** The contacts were picked from a list, or their key was typed, which ends with Enter. */
   readonly afterPicker?: boolean | undefined;
+  /** It began on an endpoint that was not the active one. */
+  readonly elsewhere?: boolean | undefined;
   /** For a resumed run, whether it has a journal; undefined: the person decides. */
   readonly journaled?: boolean;
 }
@@ -51,7 +53,7 @@ export async function confirmChange(parts: ActingParts, proposal: Proposal): Pro
   const { change, connection, offered, source, afterPicker = false } = proposal;
   const place = placeOf(parts, connection);
   const { production } = place;
-  const where = { production, elsewhere: !isListed(parts, connection) };
+  const where = { production, elsewhere: proposal.elsewhere === true || !isListed(parts, connection) };
   let { contacts } = proposal;
   let journaled = proposal.journaled ?? true;
   const { preview: mustPreview } = confirmationFor({ change, count: contacts.length, source, ...where });
@@ -127,11 +129,6 @@ function previewOf(
 
 function shownIn(items: readonly PlannedEntry[]): Contact[] {
   return items.map(({ shown }) => shown).filter((contact) => contact !== undefined);
-}
-
-/** Whether the connection is that of the active endpoint, whose contacts the view lists. */
-function isListed({ store }: ActingParts, { baseUrl }: Connection): boolean {
-  return store.state.kind !== "closed" && store.state.connection.baseUrl === baseUrl;
 }
 
 /** A set too large for check boxes is shown as a document. */

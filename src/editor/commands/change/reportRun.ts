@@ -23,6 +23,8 @@ export interface ReportedRun {
   readonly tried?: ReadonlySet<number>;
   /** For a person, why a contact that has changed was skipped. It has personal data and is not logged. */
   readonly changed?: string | undefined;
+  /** On an endpoint that is not the active one, to which what the buttons offer would be refused. */
+  readonly elsewhere?: boolean;
 }
 
 /**
@@ -51,7 +53,7 @@ function endingOf(
   discreet: ActingParts["discreet"],
   reported: ReportedRun,
 ): Ending {
-  const { run, tried, changed } = reported;
+  const { run, tried, changed, elsewhere = false } = reported;
   const sentence = resultSentence(
     recordedAction(report.action),
     plainText(report.endpoint, 40),
@@ -68,7 +70,7 @@ function endingOf(
       return { level: "warning", sentence: `${sentence} ${warnings}`, steps };
     }
     if (after.length > 0) return { level: "information", sentence, steps: after };
-    return { level: "success", sentence, ...(run === undefined ? {} : clickOf(run)) };
+    return { level: "success", sentence, ...(run === undefined || elsewhere ? {} : clickOf(run)) };
   }
   // The reason of an earlier failure may no longer apply, such as a rejected token.
   const ofNow = results.filter((_, place) => tried?.has(place) !== false);
@@ -82,7 +84,7 @@ function endingOf(
   return {
     level: isSuccess(report) ? "warning" : "error",
     sentence: [sentence, ...remarks].join(" "),
-    steps: stepsOf(counts, failed, run, after),
+    steps: stepsOf(counts, failed, run, after, elsewhere),
   };
 }
 
@@ -104,8 +106,11 @@ function stepsOf(
   failed: EntryResult | undefined,
   run: RunSnapshot | undefined,
   after: readonly Step[],
+  elsewhere: boolean,
 ): Step[] {
-  const cause = causeStep(failed);
+  // The step that asks for a token asks for that of the active endpoint.
+  const known = causeStep(failed);
+  const cause = elsewhere && known === "setToken" ? "switchEndpoint" : known;
   const steps: Step[] = cause === undefined ? [] : [cause];
   if (run !== undefined) {
     const row = new RunRow(run.plan.run);

@@ -30,7 +30,17 @@ const applyEveryMs = 250;
 export async function runWithProgress(parts: ActingParts, run: Sending): Promise<EntryResult[]> {
   const { change, connection, entries } = run;
   const title = contactActions[change].progress(plainText(connection.endpoint.name, 40));
-  if (entries.length > 1) {
+  const ids = entries.map(({ id }) => id);
+  parts.store.begin(connection, change, ids);
+  try {
+    return await sent(parts, run, title);
+  } finally {
+    parts.store.end(connection, ids);
+  }
+}
+
+function sent(parts: ActingParts, run: Sending, title: string): Promise<EntryResult[]> {
+  if (run.entries.length > 1) {
     return withTwoCancels(
       parts.progress,
       title,

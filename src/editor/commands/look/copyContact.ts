@@ -9,7 +9,7 @@ import { documentText } from "../../view/document/recordText";
 import { discreetRecord, maskedNumber } from "../../shown/mask";
 import { plainText } from "../../shown/plainText";
 import { namedFrom, whoText } from "../../shown/who";
-import { type ChosenContacts, chosenContacts, passedContacts, sendableId } from "../call/chosen";
+import { type ChosenContacts, passedContacts, sendableId, withChosen } from "../call/chosen";
 import { readDocument } from "../call/documentTarget";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
@@ -25,7 +25,10 @@ async function copyEach(
   passed?: ChosenContacts,
 ): Promise<void> {
   const read = passed === undefined ? readDocument(parts, args) : undefined;
-  const contacts = read ? [read.contact] : (passed ?? (await chosenContacts(parts, title, args)))?.contacts;
+  const contacts = read
+    ? [read.contact]
+    : (passed?.contacts ??
+      (await withChosen(parts, title, args, (chosen) => Promise.resolve(chosen.contacts))));
   if (contacts === undefined) return;
   const having = contacts.flatMap((contact) => {
     const value = valueOf(contact);
@@ -139,18 +142,17 @@ export async function copyAsJson(parts: Parts, args: readonly unknown[]): Promis
     await copyToClipboard(parts, textOf(held), copiedRecords([read.contact]));
     return;
   }
-  const chosen = await chosenContacts(parts, l10n.t("Copy as JSON"), args);
-  if (chosen === undefined) return;
-  const { client } = chosen.connection;
-  const sendable = chosen.contacts.filter(({ id }) => id !== undefined);
-  const texts: string[] = [];
-  for (const id of sendable.map(sendableId)) texts.push(textOf(await client.getContact(id)));
-  if (texts.length === 0) throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
-  await copyToClipboard(
-    parts,
-    texts.length === 1 ? texts.join() : `[\n${texts.join(",\n")}\n]`,
-    copiedRecords(sendable),
-  );
+  await withChosen(parts, l10n.t("Copy as JSON"), args, async ({ connection, contacts }) => {
+    const sendable = contacts.filter(({ id }) => id !== undefined);
+    const texts: string[] = [];
+    for (const id of sendable.map(sendableId)) texts.push(textOf(await connection.client.getContact(id)));
+    if (texts.length === 0) throw new Refusal(l10n.t("The ID of this contact cannot be sent to the server."));
+    await copyToClipboard(
+      parts,
+      texts.length === 1 ? texts.join() : `[\n${texts.join(",\n")}\n]`,
+      copiedRecords(sendable),
+    );
+  });
 }
 
 function copiedRecords(contacts: readonly Contact[]): string {

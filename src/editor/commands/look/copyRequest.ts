@@ -7,7 +7,7 @@ import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 import { curlText, httpText, powerShellText } from "../../view/document/requestText";
 import { namedFrom, whoText } from "../../shown/who";
-import { chosenContacts } from "../call/chosen";
+import { withChosen } from "../call/chosen";
 import { readDocument } from "../call/documentTarget";
 import { copyToClipboard } from "./copyContact";
 import type { Parts } from "../call/parts";
@@ -101,17 +101,17 @@ async function askedOfChosen(
   title: string,
   args: readonly unknown[],
 ): Promise<Asked | undefined> {
-  const chosen = await chosenContacts(parts, title, args);
-  if (chosen === undefined) return undefined;
-  const { client, endpoint } = chosen.connection;
-  return {
-    contacts: chosen.contacts,
-    endpoint: endpoint.name,
-    caFile: endpoint.kind === "server" ? endpoint.caFile : undefined,
-    readOnly: endpoint.readOnly,
-    readRequest: (id) => client.readRequest(id),
-    changeRequest: (change, id) => client.requestOf(change, { id }),
-  };
+  return withChosen(parts, title, args, ({ connection, contacts }) => {
+    const { client, endpoint } = connection;
+    return Promise.resolve({
+      contacts,
+      endpoint: endpoint.name,
+      caFile: endpoint.kind === "server" ? endpoint.caFile : undefined,
+      readOnly: endpoint.readOnly,
+      readRequest: (id: number) => client.readRequest(id),
+      changeRequest: (change: Change, id: number) => client.requestOf(change, { id }),
+    });
+  });
 }
 
 /** For the record of an endpoint that is not active: the documented requests, because they need no connection. */

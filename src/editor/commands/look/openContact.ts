@@ -1,19 +1,17 @@
 import * as vscode from "vscode";
-import type { Contact } from "../../../dialler/api/record/contact";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import { readAlone } from "../../../dialler/lookup/readContacts";
 import * as l10n from "../../../l10n";
-import { plainText } from "../../shown/plainText";
 import type { ShowOptions } from "../../view/document/contactDocument";
 import { contactOfLink } from "../../view/logLinks";
-import { asShown, titleOf } from "../ask/confirmWords";
 import { namedConnection, refuseUntrusted } from "../call/activeConnection";
 import { passedIds } from "../call/argument";
-import { chosenContact, selectedRows, sendableId } from "../call/chosen";
-import { connectionOfDocument, documentTarget, goneRefusal } from "../call/documentTarget";
+import { selectedRows, sendableId, withChosenContact } from "../call/chosen";
+import { documentTarget, goneRefusal } from "../call/documentTarget";
+import { onServerOf } from "../call/onServerOf";
 import type { Parts } from "../call/parts";
-import { placeOf } from "../call/placeOf";
 import { Refusal } from "../call/refusal";
+import { goneFromList } from "./goneFromList";
 import { keyOf } from "./showContact";
 import { readHistory } from "./showHistory";
 
@@ -36,12 +34,11 @@ export async function openContact(parts: Parts, args: readonly unknown[]): Promi
     await open(parts, await namedConnection(parts, passed.endpoint), id, { preview: false });
     return;
   }
-  const chosen = await chosenContact(parts, l10n.t("Open Contact"), args);
-  if (chosen === undefined) return;
-  const { connection, contact } = chosen;
-  const record = await readAlone(connection.client, sendableId(contact));
-  if (record === undefined) throw goneFromList(parts, connection, contact);
-  await parts.documents.show(keyOf(connection, sendableId(contact)), record, { preview: false });
+  await withChosenContact(parts, l10n.t("Open Contact"), args, async ({ connection, contact }) => {
+    const record = await readAlone(connection.client, sendableId(contact));
+    if (record === undefined) throw goneFromList(parts, connection, contact);
+    await parts.documents.show(keyOf(connection, sendableId(contact)), record, { preview: false });
+  });
 }
 
 /**
@@ -60,38 +57,40 @@ export async function previewContact(parts: Parts): Promise<void> {
     const [now, ...more] = selectedRows(parts.tree);
     return now === row && more.length === 0 && parts.store.contact(row) !== undefined;
   };
+  let gone: Refusal | undefined;
   try {
     const record = await readAlone(connection.client, contact.id);
-    if (!isAwaited()) return;
-    if (record === undefined) throw goneFromList(parts, connection, contact);
-    await parts.documents.show(keyOf(connection, contact.id), record, { preserveFocus: true });
+    const isShown = isAwaited();
+    if (record === undefined) {
+      // Known to be gone, whether or not the person still waits to hear of it.
+      const refusal = goneFromList(parts, connection, contact);
+      if (isShown) gone = refusal;
+    } else if (isShown) {
+      await parts.documents.show(keyOf(connection, contact.id), record, { preserveFocus: true });
+    }
   } catch (error) {
     if (isAwaited()) throw error;
   }
-}
-
-/** Marks the record of a listed contact that the server no longer has, and says who it is. */
-function goneFromList(parts: Parts, connection: Connection, contact: Contact): Refusal {
-  const id = sendableId(contact);
-  parts.documents.markAbsent(keyOf(connection, id));
-  const values = {
-    contact: titleOf(asShown(contact, placeOf(parts, connection))),
-    endpoint: plainText(connection.endpoint.name, 40),
-  };
-  return new Refusal(
-    l10n.t("{contact} is no longer on {endpoint}.", values),
-    "refreshContacts",
-    l10n.t("Contact #{id} is no longer on the server.", { id }),
-  );
+  if (gone !== undefined) throw gone;
 }
 
 async function open(
-  { documents }: Parts,
+  parts: Parts,
   connection: Connection,
   id: number,
   options: ShowOptions = {},
 ): Promise<void> {
-  await documents.show(keyOf(connection, id), await connection.client.getContact(id), options);
+  const { documents, store } = parts;
+  const record = await readAlone(connection.client, id);
+  if (record !== undefined) {
+    await documents.show(keyOf(connection, id), record, options);
+    return;
+  }
+  const row = store.rowById(id);
+  const listed = row?.connection === connection ? store.contact(row) : undefined;
+  if (listed !== undefined) throw goneFromList(parts, connection, listed);
+  documents.markAbsent(keyOf(connection, id));
+  throw new Refusal(l10n.t("The server has no contact #{id}.", { id }));
 }
 
 /** Reads the contact of the active document again, only from the endpoint it came from. */
@@ -100,9 +99,9 @@ export async function refreshContact(parts: Parts, args: readonly unknown[]): Pr
   const target = documentTarget(args.length > 0 ? args : [active]);
   if (target === undefined) throw new Refusal(l10n.t("The active editor shows no contact."));
   const { key, kind } = target;
-  const connection = await connectionOfDocument(parts, target);
-  const record =
-    kind === "record" ? await readAlone(connection.client, key.id) : await readHistory(connection, key.id);
+  const record = await onServerOf(parts, key, (connection) =>
+    kind === "record" ? readAlone(connection.client, key.id) : readHistory(connection, key.id),
+  );
   if (record === undefined) throw goneRefusal(parts, target);
   if (kind === "record") await parts.documents.show(key, record);
   else await parts.documents.showHistory(key, record, kind);

@@ -10,7 +10,7 @@ import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 import { campaignLabel, noteOf } from "../../view/list/treeTexts";
 import { activeConnection, refuseSwitched } from "../call/activeConnection";
-import { chosenContacts, selectedRows } from "../call/chosen";
+import { withChosen, selectedRows } from "../call/chosen";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
 import { clickedCampaigns, loadClicked } from "../list/clickedCampaigns";
@@ -49,7 +49,7 @@ export async function exportScope(parts: Parts, args: readonly unknown[]): Promi
 
 /** Exactly the rows chosen. */
 async function ofRows(parts: Parts, args: readonly unknown[]): Promise<ExportScope | undefined> {
-  const chosen = await chosenContacts(parts, l10n.t("Export Contacts"), args);
+  const chosen = await withChosen(parts, l10n.t("Export Contacts"), args, (rows) => Promise.resolve(rows));
   if (chosen === undefined) return undefined;
   const wanted = new Map<number, number | undefined>();
   for (const { id, campaignId } of chosen.contacts) if (id !== undefined) wanted.set(id, campaignId);

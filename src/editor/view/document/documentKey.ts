@@ -29,8 +29,13 @@ const endings: Readonly<Record<DocumentKind, string>> = {
  * identifies the server.
  */
 export function documentAddress({ endpoint, baseUrl, id }: DocumentKey, kind: DocumentKind): DocumentAddress {
-  const name = plainText(endpoint, 40).replace(/[/\\?#%]/g, "_");
+  const name = endpointInPath(endpoint);
   return { scheme: documentScheme, path: `/${name}/${id} (${name})${endings[kind]}`, query: baseUrl };
+}
+
+/** An endpoint's name as it stands in paths. */
+export function endpointInPath(endpoint: string): string {
+  return plainText(endpoint, 40).replace(/[/\\?#%]/g, "_");
 }
 
 /** What one of our documents shows; undefined for any other document. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Contact } from "../../../dialler/api/record/contact";
-import type { ContactStore, StoreChange } from "../../../dialler/list/contactStore";
+import type { ContactStore } from "../../../dialler/list/contactStore";
 import {
   type CampaignEntry,
   isLoading,
@@ -8,7 +8,7 @@ import {
   shownList,
 } from "../../../dialler/list/contactsState";
 import { noCampaignId } from "../../../dialler/list/readList";
-import { CampaignRow, ContactRow, GroupRow } from "../../../dialler/list/rows";
+import { CampaignRow, ContactRow, GroupRow, type StoreChange } from "../../../dialler/list/rows";
 import * as l10n from "../../../l10n";
 import { type RowField, filteredKey, loadingKey, rowWords, stateKey, views } from "../../../manifest";
 import type { Listening } from "../../../signal";
@@ -197,6 +197,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     return contactTreeItem(this.#asShown(contact), {
       id: contactRowId(row),
       readOnly: row.connection.endpoint.readOnly,
+      underWay: store.changeUnderWay(row.connection, row.key),
       inDoubt: store.isInDoubt(row),
       sharesUserData,
       rowFields: this.ports.rowFields(),

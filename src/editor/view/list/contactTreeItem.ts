@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import type { Change } from "../../../dialler/api/changeRules";
 import { type Contact, contactLabel } from "../../../dialler/api/record/contact";
+import { contactActions } from "../../../dialler/runs/contactAction";
 import * as l10n from "../../../l10n";
 import { commands, type RowField, rowWords } from "../../../manifest";
 import { plainText } from "../../shown/plainText";
@@ -9,6 +11,8 @@ import { localTime } from "../../shown/serverTime";
 export interface RowCircumstances {
   readonly id: string;
   readonly readOnly: boolean;
+  /** What a running action does to it. */
+  readonly underWay: Change | undefined;
   /** Whether a change was made is unknown. */
   readonly inDoubt: boolean;
   /** Another loaded contact has the same UserData. */
@@ -26,31 +30,39 @@ const preview: vscode.Command = { command: commands.contactPreview, title: "" };
 /** The row of a contact. */
 export function contactTreeItem(
   contact: Contact,
-  { id, readOnly, inDoubt, sharesUserData, rowFields }: RowCircumstances,
+  { id, readOnly, underWay, inDoubt, sharesUserData, rowFields }: RowCircumstances,
 ): vscode.TreeItem {
   const label = plainText(contactLabel(contact), 120) || `#${plainText(contact.idText, 20)}`;
   const item = new vscode.TreeItem(label);
   const idText = plainText(contact.idText, 20);
-  const state = inDoubt ? l10n.t("State uncertain") : contact.lock === "locked" ? l10n.t("Locked") : "";
+  const state = stateText(contact, underWay, inDoubt);
   const beside = rowFields.map((field) => plainText(fieldText(contact, field), 80));
   const idPart = label === `#${idText}` ? "" : `#${idText}`;
-  const parts = new Set([...beside, idPart].filter((part) => part !== "" && part !== label));
+  const busy = underWay === undefined ? "" : state;
+  const parts = new Set([busy, ...beside, idPart].filter((part) => part !== "" && part !== label));
   item.id = id;
   if (contact.id !== undefined) item.command = preview;
   item.description = [...parts].join(" · ");
-  item.iconPath = iconOf(contact, inDoubt);
+  item.iconPath = iconOf(contact, underWay, inDoubt);
   item.contextValue = contextWords(contact, readOnly, sharesUserData).join(" ");
   item.accessibilityInformation = {
     label: [
       state,
       idPart === "" ? "" : label,
       l10n.t("ID {id}", { id: idText }),
-      ...[...parts].filter((part) => part !== idPart),
+      ...[...parts].filter((part) => part !== idPart && part !== busy),
     ]
       .filter((part) => part !== "")
       .join(". "),
   };
   return item;
+}
+
+function stateText({ lock }: Contact, underWay: Change | undefined, inDoubt: boolean): string {
+  if (underWay !== undefined)
+    return l10n.t("being {participle}", { participle: contactActions[underWay].participle() });
+  if (inDoubt) return l10n.t("State uncertain");
+  return lock === "locked" ? l10n.t("Locked") : "";
 }
 
 function fieldText(contact: Contact, field: RowField): string {
@@ -80,7 +92,8 @@ function triesText({ phoneNumbers }: Contact): string {
   return tries === 1 ? l10n.t("1 try") : l10n.t("{count} tries", { count: l10n.number(tries) });
 }
 
-function iconOf(contact: Contact, inDoubt: boolean): vscode.ThemeIcon {
+function iconOf(contact: Contact, underWay: Change | undefined, inDoubt: boolean): vscode.ThemeIcon {
+  if (underWay !== undefined) return new vscode.ThemeIcon("loading~spin");
   if (inDoubt) return new vscode.ThemeIcon("question", new vscode.ThemeColor("list.warningForeground"));
   if (contact.id === undefined) return new vscode.ThemeIcon("circle-slash");
   return contact.lock === "locked"

@@ -21,6 +21,7 @@ import {
   started,
   stopWhatWasStarted,
   store,
+  want,
 } from "../../../support/dialler/openedStore";
 
 describe("ContactStore", function () {
@@ -90,6 +91,72 @@ describe("ContactStore", function () {
         store.apply(connection, "lock", [result(1, "failed"), result(1, "skipped"), result(98, "unknown")]);
         assert.deepEqual(signals, []);
       }
+    });
+
+    it("shows what is under way until its result comes, on this server only, and draws the row again each time", async () => {
+      await start("none");
+      await store.load();
+      const other = await startSmallDialler(someContacts);
+      started.push(other);
+      const elsewhere = await other.connect();
+      signals.length = 0;
+      store.begin(elsewhere, "delete", [1]);
+      assert.deepEqual(
+        [store.changeUnderWay(connection, 1), store.changeUnderWay(elsewhere, 1), signals.length],
+        [undefined, "delete", 0],
+      );
+      store.begin(connection, "lock", [1, 2, 999]);
+      assert.deepEqual(signals.splice(0), [{ kind: "rows", rows: [rowOf(1), rowOf(2)] }]);
+      store.apply(connection, "lock", [result(1, "failed")]);
+      assert.deepEqual(signals.splice(0), [{ kind: "rows", rows: [rowOf(1)] }]);
+      assert.deepEqual(
+        [1, 2].map((id) => store.changeUnderWay(connection, id)),
+        [undefined, "lock"],
+      );
+      store.end(connection, [1, 2]);
+      assert.deepEqual(signals.splice(0), [{ kind: "rows", rows: [rowOf(2)] }]);
+      assert.equal(store.changeUnderWay(elsewhere, 1), "delete");
+    });
+
+    it("takes a contact that the server no longer has out of list and counts, also while a list is loading", async () => {
+      for (const groupBy of ["campaign", "none"] as const) {
+        const held = gate();
+        await start(groupBy);
+        await loadBoth();
+        const { count } = totalsOf(store.state);
+        store.noteAbsent({ baseUrl: "https://other.example/" }, 1);
+        assert.ok(store.rowById(1));
+        dialler.script = async ({ kind }, ordinary) => {
+          const answer = ordinary();
+          if (kind === "list") await held.opened;
+          return answer;
+        };
+        const lists = (): number => dialler.heard.filter(({ kind }) => kind === "list").length;
+        const before = lists();
+        const refreshed = store.refresh();
+        await until(() => lists() > before);
+        store.noteAbsent(connection, 1);
+        assert.equal(store.rowById(1), undefined);
+        held.open();
+        await refreshed;
+        assert.equal(store.rowById(1), undefined);
+        assert.equal(totalsOf(store.state).count, count - 1);
+      }
+    });
+
+    it("keeps the names of campaigns for a flat list of the same server, without a request", async () => {
+      await start();
+      await store.load();
+      want({ groupBy: "none" });
+      await store.refresh();
+      assert.deepEqual([store.campaignName(71), store.campaignName(99)], ["Spring", undefined]);
+      assert.equal(dialler.heard.filter(({ kind }) => kind === "campaigns").length, 1);
+      store.open(await dialler.connect());
+      assert.equal(store.campaignName(72), "Survey");
+      const other = await startSmallDialler(someContacts);
+      started.push(other);
+      store.open(await other.connect());
+      assert.equal(store.campaignName(71), undefined);
     });
 
     it("keeps the list objects of campaigns in which nothing changed", async () => {

@@ -82,8 +82,7 @@ describe("what is asked before contacts are changed", () => {
   });
 
   it("says production once where the endpoint's name is that word", () => {
-    const of = (endpoint: string, production: boolean): string =>
-      placeText({ endpoint, production, masked: false, campaignName: () => undefined });
+    const of = (endpoint: string, production: boolean): string => placeText({ endpoint, production });
     assert.deepEqual(
       [of("live", true), of("production", true), of("Production", true), of("test", false)],
       ["live (production)", "production", "Production", "test"],

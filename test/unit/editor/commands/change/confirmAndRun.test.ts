@@ -7,7 +7,7 @@ import { type Crossing, type CrossingOptions, startCrossing } from "../../../../
 import * as reply from "../../../../support/dialler/scriptedReply";
 import { until } from "../../../../support/dialler/clientFor";
 import { outlineOf } from "../../../../../src/dialler/runs/runOutline";
-import { gate } from "../../../../support/dialler/smallDialler";
+import { gate, startSmallDialler } from "../../../../support/dialler/smallDialler";
 import { token } from "../../../../support/dialler/token";
 
 function labelsOf(steps: Ending["steps"]): string[] {
@@ -161,6 +161,89 @@ describe("the crossing from a command to its report", function () {
       ![...road.lines, ...road.person.endings.map(({ sentence }) => sentence)].join("\n").includes(token),
     );
     assert.deepEqual(road.revealed, [false]);
+  });
+
+  it("asks before a lock on an endpoint that is not listed, declining first on production, and leaves the list alone", async () => {
+    const asked: unknown[] = [];
+    const answers: CrossingOptions["answers"] = {
+      confirmOne: (change, contact, place, _kept, declinesFirst) => {
+        asked.push([contact.id, place.endpoint, declinesFirst]);
+        return change;
+      },
+    };
+    for (const environment of ["test", "production"] as const) {
+      await begin({ contacts: 3, answers, endpoint: { name: "own", environment } });
+      const listed = await startSmallDialler(3);
+      const other = await listed.connect({ name: "second" });
+      road.store.open(other);
+      await road.store.load();
+      assert.equal((await road.act("lock", [2])).counts.done, 1);
+      assert.deepEqual([road.dialler.idsOf("lock"), listed.changing()], [[2], []]);
+      const row = road.store.rowById(2);
+      assert.equal(row && road.store.contact(row)?.lock, "unlocked");
+      // Taking it back would be refused as long as another endpoint is active.
+      assert.deepEqual(
+        road.person.endings.map(({ level, sentence, undo }) => [level, sentence, undo]),
+        [["success", "Locked Name 2 #2 on own.", undefined]],
+      );
+      other.dispose();
+      await listed.stop();
+      if (environment === "test") await road.stop();
+    }
+    assert.deepEqual(asked, [
+      [2, "own", false],
+      [2, "own", true],
+    ]);
+  });
+
+  it("refuses a second change of a contact that is still being deleted, and says who it is", async () => {
+    const held = gate();
+    await begin({
+      contacts: 3,
+      answers: { confirmOne: (change) => change },
+      script: async ({ kind }, ordinary) => {
+        if (kind === "delete") await held.opened;
+        return ordinary();
+      },
+    });
+    await road.store.load();
+    const { connection, store } = road;
+    const drawn: (string | undefined)[] = [];
+    store.changed.listen((change) => {
+      if (change.kind === "rows") drawn.push(store.changeUnderWay(connection, 2));
+    });
+    const first = road.act("delete", [2]);
+    await until(() => road.dialler.idsOf("delete").length === 1);
+    for (const change of ["delete", "lock"] as const)
+      await assert.rejects(
+        road.act(change, [2]),
+        (error) =>
+          error instanceof Refusal &&
+          error.message === "Name 2 #2 is being deleted. Nothing was sent." &&
+          error.logged === "#2 is being deleted. Nothing was sent.",
+      );
+    await assert.rejects(road.act("lock", [1, 2]), Refusal);
+    assert.equal((await road.act("lock", [1])).counts.done, 1);
+    held.open();
+    assert.equal((await first).counts.done, 1);
+    assert.deepEqual(road.person.asked, ["confirmOne"]);
+    assert.deepEqual([road.dialler.idsOf("delete"), road.dialler.idsOf("lock")], [[2], [1]]);
+    assert.ok(drawn.includes("delete"));
+    assert.equal(store.changeUnderWay(connection, 2), undefined);
+  });
+
+  it("ends what was under way also for contacts that were not changed", async () => {
+    await begin({
+      contacts: 3,
+      answers: { actOnMany: () => true, watch: (_message, cancel) => cancel() },
+      script: ({ kind }, ordinary) => (kind === "lock" ? reply.json(400, { status: 400 }) : ordinary()),
+    });
+    await road.store.load();
+    assert.equal((await road.act("lock", [1, 2, 3])).counts.done, 0);
+    assert.deepEqual(
+      [1, 2, 3].map((id) => road.store.changeUnderWay(road.connection, id)),
+      [undefined, undefined, undefined],
+    );
   });
 
   it("refuses a read-only endpoint before anything is asked or sent", async () => {
