@@ -93,14 +93,14 @@ export const commands = {
   outputShow: "dialler.output.show",
 } as const;
 
-/** The commands that keys of the Contacts view run after `listKey`. */
-export const listKeyCommands: readonly string[] = [
+/** The commands that keys of the Contacts view run, each as the argument of `listKey`. */
+export const listKeyCommands = [
   commands.contactOpen,
   commands.contactCopyId,
   commands.contactLock,
   commands.contactUnlock,
   commands.contactDelete,
-];
+] as const;
 
 /** The tools that the extension offers to a chat. */
 export const tools = {
