@@ -93,6 +93,12 @@ export const commands = {
   outputShow: "dialler.output.show",
 } as const;
 
+/**
+ * Commands that rows and keys run. package.json does not declare them: the first time that a declared command is run, VS
+ * Code asks the extension host whether somebody waits for it, and keys pressed meanwhile would come before it.
+ */
+export const undeclared: readonly string[] = [commands.contactPreview, commands.listKey];
+
 /** The commands that keys of the Contacts view run, each as the argument of `listKey`. */
 export const listKeyCommands = [
   commands.contactOpen,

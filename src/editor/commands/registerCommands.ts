@@ -4,7 +4,7 @@ import { ApiError } from "../../dialler/api/http/apiError";
 import { InvalidKey } from "../../dialler/api/record/key";
 import { demoName } from "../../dialler/endpoint/endpoint";
 import * as l10n from "../../l10n";
-import { commands, listKeyCommands, views } from "../../manifest";
+import { commands, listKeyCommands, undeclared, views } from "../../manifest";
 import { SettingsUnwritable } from "../settings/settingsUnwritable";
 import { EntryRow } from "../view/activity/runRows";
 import { copyReport } from "./activity/copyReport";
@@ -18,6 +18,7 @@ import { verifyRun } from "./activity/verifyRun";
 import { refuseUntrusted } from "./call/activeConnection";
 import { isLink, isProgram, PressedRows } from "./call/argument";
 import { selectedRows } from "./call/chosen";
+import { rowsDrawn } from "./call/rowsDrawn";
 import { failureSentence, loggedSentence } from "./call/failureSentence";
 import type { Parts } from "./call/parts";
 import { Refusal } from "./call/refusal";
@@ -122,15 +123,12 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   },
 };
 
-/** Commands that run with a key: they are part of it. */
-const withKey: ReadonlySet<string> = new Set([commands.listKey, commands.contactPreview]);
-
 /** Registers every command. A command's failure is shown here and nowhere else. */
 export function registerCommands(parts: Parts): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.entries(verbs).map(([id, verb]) =>
       vscode.commands.registerCommand(id, (...args: unknown[]) => {
-        if (!withKey.has(id)) parts.keys.noteOther();
+        if (!undeclared.includes(id)) parts.keys.noteOther();
         return run(parts, id, verb, args);
       }),
     ),
@@ -152,14 +150,19 @@ async function run(parts: Parts, id: string, verb: Verb, args: readonly unknown[
  * Runs a command on the rows that are selected when its key arrives. They are taken at once: the next key may select
  * others before anything is awaited. @throws InvalidKey for a command that has no key in the list
  */
-function pressKey(parts: Parts, [command]: readonly unknown[]): Promise<unknown> {
+async function pressKey(parts: Parts, [command]: readonly unknown[]): Promise<unknown> {
   const id = listKeyCommands.find((one) => one === command);
   if (id === undefined) {
     throw new InvalidKey(
       l10n.t("The argument is not the name of a command that a key can run in the list. Nothing was sent."),
     );
   }
-  const rows = selectedRows(parts.tree);
+  parts.keys.note();
+  const selected = selectedRows(parts.tree);
+  const rows = selected.length > 0 ? selected : await rowsDrawn(parts);
+  // It must not act on a row that it was not pressed on.
+  if (rows === undefined) throw new Refusal(l10n.t("The list was refreshing. Try again."));
+  if (rows.length === 0) return undefined;
   return parts.keys.press(id, rows, () => run(parts, id, verbs[id], [new PressedRows(rows)]));
 }
 

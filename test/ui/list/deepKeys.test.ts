@@ -47,7 +47,6 @@ describe("a person who locks deep in a list of twenty thousand while it is read 
     }
     await until("locks", () => locks.length >= 40).catch(() => undefined);
     await workbench.screenshot("deep-keys");
-    console.log(JSON.stringify(lockedIds()), JSON.stringify(await workbench.notifications.shown()));
     assert.deepEqual(
       lockedIds(),
       Array.from({ length: 40 }, (_, at) => 55_000 + at),

@@ -103,6 +103,28 @@ describe("a person whose next key comes at once", () => {
     assert.deepEqual(dialler.idsOf("unlock"), [3]);
   });
 
+  it("acts on the right row while the list is drawn again, or says that it could not", async () => {
+    const pressed: number[] = [];
+    for (let times = 0; times < 12; times++) {
+      await workbench.page.keyboard.press("F5");
+      // At another moment of the refresh each time.
+      await workbench.page.waitForTimeout(times * 15);
+      await pressAtOnce(workbench, ["ControlOrMeta+l", "ArrowDown"]);
+      pressed.push(3 + times);
+      await workbench.page.waitForTimeout(500);
+    }
+    await quiet();
+    await workbench.screenshot("keys-while-refreshing");
+    const refusals = (await workbench.notifications.shown()).length;
+    const locked = dialler.idsOf("lock").sort((a, b) => a - b);
+    assert.ok(refusals > 0 || locked.length === pressed.length, locked.join());
+    assert.deepEqual(
+      locked.filter((id) => !pressed.includes(id)),
+      [],
+    );
+    assert.ok(locked.length >= pressed.length - 3, locked.join());
+  });
+
   it("is asked once for two deletes, and after Escape nothing more", async () => {
     await pressAtOnce(workbench, ["Delete", "Delete"]);
     assert.match((await workbench.dialog.read()).message, /Name 3 #3/);

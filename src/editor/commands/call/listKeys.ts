@@ -23,12 +23,16 @@ export class ListKeys {
     return this.#count;
   }
 
+  /** A key was pressed, whatever it will act on. */
+  note(): void {
+    this.#count++;
+  }
+
   /**
    * Runs what a key stands for, unless the last key on the same rows stood for the same command and is still at work or
    * ended a moment ago: then it is the same press, repeated.
    */
   async press(command: string, rows: readonly ContactRow[], act: () => Promise<unknown>): Promise<unknown> {
-    this.#count++;
     const at = this.now();
     this.#presses = this.#presses.filter((press) => press.isRunning || at - press.at < repeatWithinMs);
     const last = this.#presses.find((press) => isSame(press.rows, rows));

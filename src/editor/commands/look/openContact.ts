@@ -15,6 +15,7 @@ import { connectionOfDocument, documentTarget, goneRefusal } from "../call/docum
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { Refusal } from "../call/refusal";
+import { rowsDrawn } from "../call/rowsDrawn";
 import { keyOf } from "./showContact";
 import { readHistory } from "./showHistory";
 
@@ -54,11 +55,12 @@ export async function openContact(parts: Parts, args: readonly unknown[]): Promi
  * The row that a key selects is not previewed: the command of the key follows that of the row.
  */
 export async function previewContact(parts: Parts): Promise<void> {
-  const [row, ...others] = selectedRows(parts.tree);
-  if (row === undefined || others.length > 0) return;
   const { count } = parts.keys;
+  const selected = selectedRows(parts.tree);
   await setTimeout(keyComesWithinMs);
   if (parts.keys.count !== count) return;
+  const [row, ...others] = (selected.length > 0 ? selected : await rowsDrawn(parts)) ?? [];
+  if (row === undefined || others.length > 0) return;
   refuseUntrusted(parts.isTrusted());
   const contact = parts.store.contact(row);
   if (contact?.id === undefined) return;

@@ -95,12 +95,17 @@ describe("RunHistory", () => {
     const refused = await lock("done", "failed");
     assert.equal((await history.last())?.plan.run, refused, "both left everything as it was");
     const changed = await lock("done", "done");
-    for (const outcome of ["failed", "skipped", "notAttempted", "notFound"] as const) await lock("done", outcome);
+    for (const outcome of ["failed", "skipped", "notAttempted", "notFound"] as const)
+      await lock("done", outcome);
     assert.equal((await history.last())?.plan.run, changed);
     const doubtful = await lock("done", "unknown");
     assert.equal((await history.last())?.plan.run, doubtful);
     await history.remove([await lock("done", "done")]);
-    assert.equal(await history.last(), undefined, "an earlier run is not taken back in place of one that is gone");
+    assert.equal(
+      await history.last(),
+      undefined,
+      "an earlier run is not taken back in place of one that is gone",
+    );
   });
 
   it("takes up a run without a journal once at a time, too", async () => {

@@ -81,10 +81,4 @@ describe("a key pressed in the list", () => {
     await press("lock", [one]);
     assert.deepEqual(ran, ["lock 1"]);
   });
-
-  it("is counted whether or not it is a repeat, so that no preview follows", async () => {
-    const one = row(1);
-    for (let times = 0; times < 3; times++) await press("lock", [one]);
-    assert.equal(keys.count, 3);
-  });
 });
