@@ -18,12 +18,12 @@ export async function rowsDrawn({
   const isDrawing = (): boolean => Date.now() < tree.redrawnAt + drawnWithinMs;
   if (!tree.view.visible || !isDrawing()) return [];
   const { count } = keys;
-  let isOther = false;
-  const listening = tree.view.onDidChangeSelection(() => (isOther = true));
+  const others = new AbortController();
+  const listening = tree.view.onDidChangeSelection(() => others.abort());
   try {
     while (isDrawing()) {
       await setTimeout(lookEveryMs);
-      if (isOther || keys.count !== count) break;
+      if (others.signal.aborted || keys.count !== count) break;
       const rows = selectedRows(tree);
       if (rows.length > 0) return rows;
     }
