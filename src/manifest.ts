@@ -95,7 +95,7 @@ export const commands = {
 
 /**
  * Commands that rows and keys run. package.json does not declare them: the first time that a declared command is run, VS
- * Code asks the extension host whether somebody waits for it, and keys pressed meanwhile would come before it.
+ * Code first lets the extension host activate whatever waits for it, and keys pressed meanwhile would come before it.
  */
 export const undeclared: readonly string[] = [commands.contactPreview, commands.listKey];
 
