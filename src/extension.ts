@@ -8,7 +8,7 @@ import { ContactStore } from "./dialler/list/contactStore";
 import { RecentFinds } from "./dialler/lookup/recentFinds";
 import { restorableEntry } from "./editor/commands/activity/restorableEntry";
 import { askInWindow } from "./editor/commands/ask/askInWindow";
-import { ListKeys } from "./editor/commands/call/argument";
+import { ListKeys } from "./editor/commands/call/listKeys";
 import { notifyInWindow } from "./editor/commands/call/notifyInWindow";
 import { progressInWindow } from "./editor/commands/call/progressInWindow";
 import { registerTools } from "./editor/commands/chat/registerTools";

@@ -93,14 +93,20 @@ export const commands = {
   outputShow: "dialler.output.show",
 } as const;
 
-/** The commands that keys of the Contacts view run after `listKey`. */
-export const listKeyCommands: readonly string[] = [
+/**
+ * Commands that rows and keys run. package.json does not declare them: the first time that a declared command is run, VS
+ * Code first lets the extension host activate whatever waits for it, and keys pressed meanwhile would come before it.
+ */
+export const undeclared: readonly string[] = [commands.contactPreview, commands.listKey];
+
+/** The commands that keys of the Contacts view run, each as the argument of `listKey`. */
+export const listKeyCommands = [
   commands.contactOpen,
   commands.contactCopyId,
   commands.contactLock,
   commands.contactUnlock,
   commands.contactDelete,
-];
+] as const;
 
 /** The tools that the extension offers to a chat. */
 export const tools = {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Signal } from "../../signal";
 import type { WireRecord } from "../api/record/wire";
 import type { EntryBefore, RunOwner, RunPlan } from "../runs/plan";
+import { changedNothing } from "../runs/runResults";
 import type { RunSnapshot, RunTotal } from "../runs/runSnapshot";
 import type { Journal, Removed } from "./journal";
 import { JournalUnavailable, NoSuchRun, RunBusy } from "./journalFailure";
@@ -30,7 +31,8 @@ export class RunHistory implements RunsKept {
   readonly #memory = new Map<string, MemoryRecorder>();
   readonly #before = new Map<string, RunBefore>();
   readonly #completed = new WeakMap<RunSnapshot, RunSnapshot>();
-  #last: string | undefined;
+  /** The runs of this session that can be the last one. */
+  readonly #own: string[] = [];
   readonly #listening: { dispose(): void };
   #problem: JournalUnavailable | undefined;
   #telling: NodeJS.Timeout | undefined;
@@ -57,13 +59,24 @@ export class RunHistory implements RunsKept {
     this.#before.set(run, before);
     const [oldest] = this.#before.keys();
     if (this.#before.size > mostInMemory && oldest !== undefined) this.#before.delete(oldest);
-    if (about.undoes === undefined && before.total === undefined) this.#last = run;
+    if (about.undoes === undefined && before.total === undefined) this.#own.push(run);
+    if (this.#own.length > mostInMemory) this.#own.shift();
     return recorder;
   }
 
-  /** The last run of this session that changed contacts, unless it took back another one. */
+  /**
+   * The last run of this session that changed contacts, unless it took back another one; if all have left everything as
+   * it was, the last of those. Undefined if there is none, or the last is no longer kept.
+   */
   async last(): Promise<RunSnapshot | undefined> {
-    return this.#last === undefined ? undefined : this.snapshot(this.#last).catch(() => undefined);
+    let last: RunSnapshot | undefined;
+    for (const run of this.#own.toReversed()) {
+      const snapshot = await this.snapshot(run).catch(() => undefined);
+      // What was forgotten may have changed something, and an earlier run is not taken back in its place.
+      if (snapshot === undefined || !changedNothing(snapshot)) return snapshot;
+      last ??= snapshot;
+    }
+    return last;
   }
 
   /** The snapshot with what this session knows: names, and locks before the run. */

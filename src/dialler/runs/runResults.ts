@@ -64,6 +64,17 @@ export function lockLeftByRun({ plan }: Pick<RunSnapshot, "plan">): LockState | 
   return lockLeftBy(recordedAction(plan.action).effect);
 }
 
+/** Whether the run has ended and certainly left every contact as it was. */
+export function changedNothing(snapshot: RunSnapshot): boolean {
+  const { state, undone, items } = snapshot;
+  if (state !== "ended" || undone || restorableItems(snapshot).length > 0) return false;
+  const left = lockLeftByRun(snapshot);
+  return resultsOf(snapshot).every(({ outcome }, index) => {
+    const mayHaveChanged = outcome === "done" || outcome === "gone" || outcome === "unknown";
+    return !mayHaveChanged || (outcome === "done" && left !== undefined && items[index]?.lockBefore === left);
+  });
+}
+
 /** Whether it is known that the run itself changed the item: its state before was another one. */
 export function isKnownChange({ plan, items }: RunSnapshot, index: number): boolean {
   const before = items[index]?.lockBefore ?? "unknown";

@@ -3,7 +3,8 @@ import { explain } from "../../dialler/api/explain";
 import { ApiError } from "../../dialler/api/http/apiError";
 import { InvalidKey } from "../../dialler/api/record/key";
 import { demoName } from "../../dialler/endpoint/endpoint";
-import { commands, listKeyCommands, views } from "../../manifest";
+import * as l10n from "../../l10n";
+import { commands, listKeyCommands, undeclared, views } from "../../manifest";
 import { SettingsUnwritable } from "../settings/settingsUnwritable";
 import { EntryRow } from "../view/activity/runRows";
 import { copyReport } from "./activity/copyReport";
@@ -15,7 +16,9 @@ import { showRunContact } from "./activity/showRunContact";
 import { undo } from "./activity/undoLastRun";
 import { verifyRun } from "./activity/verifyRun";
 import { refuseUntrusted } from "./call/activeConnection";
-import { isLink, isProgram } from "./call/argument";
+import { isLink, isProgram, PressedRows } from "./call/argument";
+import { selectedRows } from "./call/chosen";
+import { rowsDrawn } from "./call/rowsDrawn";
 import { failureSentence, loggedSentence } from "./call/failureSentence";
 import type { Parts } from "./call/parts";
 import { Refusal } from "./call/refusal";
@@ -96,10 +99,7 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   [commands.contactUnlockByUserData]: (parts, args) => changeByUserData(parts, "unlock", args),
   [commands.contactDeleteByUserData]: (parts, args) => changeByUserData(parts, "delete", args),
   [commands.contactActDirectly]: actByUserDataDirectly,
-  [commands.listKey]: ({ keys }) => {
-    keys.press();
-    return Promise.resolve();
-  },
+  [commands.listKey]: pressKey,
   [commands.listLock]: (parts, args) => changeFromList(parts, "lock", args),
   [commands.listUnlock]: (parts, args) => changeFromList(parts, "unlock", args),
   [commands.listDelete]: (parts, args) => changeFromList(parts, "delete", args),
@@ -123,26 +123,47 @@ export const verbs: Readonly<Record<(typeof commands)[keyof typeof commands], Ve
   },
 };
 
-const keyed: ReadonlySet<string> = new Set(listKeyCommands);
-
 /** Registers every command. A command's failure is shown here and nowhere else. */
 export function registerCommands(parts: Parts): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.entries(verbs).map(([id, verb]) =>
-      vscode.commands.registerCommand(id, async (...given: unknown[]) => {
-        const args = keyed.has(id) ? parts.keys.argumentsOf(given) : given;
-        try {
-          return await verb(parts, args);
-        } catch (error) {
-          // A program or a key binding gets the failure, and VS Code shows it once.
-          if (isProgram(args) && !isLink(args))
-            throw new Error(failureSentence(parts, error), { cause: error });
-          show(parts, id, error instanceof SettingsUnwritable ? unwritable(error) : error);
-          return undefined;
-        }
+      vscode.commands.registerCommand(id, (...args: unknown[]) => {
+        if (!undeclared.includes(id)) parts.keys.noteOther();
+        return run(parts, id, verb, args);
       }),
     ),
   );
+}
+
+async function run(parts: Parts, id: string, verb: Verb, args: readonly unknown[]): Promise<unknown> {
+  try {
+    return await verb(parts, args);
+  } catch (error) {
+    // A program or a key binding gets the failure, and VS Code shows it once.
+    if (isProgram(args) && !isLink(args)) throw new Error(failureSentence(parts, error), { cause: error });
+    show(parts, id, error instanceof SettingsUnwritable ? unwritable(error) : error);
+    return undefined;
+  }
+}
+
+/**
+ * Runs a command on the rows that are selected when its key arrives. They are taken at once: the next key may select
+ * others before anything is awaited. @throws InvalidKey for a command that has no key in the list
+ */
+async function pressKey(parts: Parts, [command]: readonly unknown[]): Promise<unknown> {
+  const id = listKeyCommands.find((one) => one === command);
+  if (id === undefined) {
+    throw new InvalidKey(
+      l10n.t("The argument is not the name of a command that a key can run in the list. Nothing was sent."),
+    );
+  }
+  parts.keys.note();
+  const selected = selectedRows(parts.tree);
+  const rows = selected.length > 0 ? selected : await rowsDrawn(parts);
+  // It must not act on a row that it was not pressed on.
+  if (rows === undefined) throw new Refusal(l10n.t("The list was refreshing. Try again."));
+  if (rows.length === 0) return undefined;
+  return parts.keys.press(id, rows, () => run(parts, id, verbs[id], [new PressedRows(rows)]));
 }
 
 function unwritable({ message }: SettingsUnwritable): Refusal {

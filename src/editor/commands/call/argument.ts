@@ -8,10 +8,8 @@ import { Refusal } from "./refusal";
 export type Argument =
   /** From the palette or a key binding of the person: a command that changes something asks for which contact. */
   | { readonly kind: "nothing" }
-  /** From a key pressed in the list: the selection is used. */
-  | { readonly kind: "listKey" }
-  /** From the tree: the row clicked, and those selected with it. */
-  | { readonly kind: "rows"; readonly clicked: ContactRow; readonly rows: readonly ContactRow[] }
+  /** From the tree: the row clicked, and those selected with it; or those that a key was pressed on. */
+  | { readonly kind: "rows"; readonly rows: readonly ContactRow[] }
   /** From a key binding or another extension. */
   | { readonly kind: "ids"; readonly ids: readonly unknown[]; readonly endpoint: string | undefined }
   | { readonly kind: "userData"; readonly userData: string; readonly endpoint: string | undefined };
@@ -23,12 +21,12 @@ export type Argument =
 export function argumentOf(args: readonly unknown[]): Argument {
   if (args.length === 0) return { kind: "nothing" };
   const [clicked, selected] = args;
-  if (clicked === listKey) return { kind: "listKey" };
+  if (clicked instanceof PressedRows) return { kind: "rows", rows: clicked.rows };
   // For a row that is being refreshed a menu passes undefined; acting on the selection instead would be wrong.
   if (clicked === undefined || clicked === null) {
     throw new Refusal(l10n.t("The list was refreshing. Try again."));
   }
-  if (clicked instanceof ContactRow) return { kind: "rows", clicked, rows: chosenRows(clicked, selected) };
+  if (clicked instanceof ContactRow) return { kind: "rows", rows: chosenRows(clicked, selected) };
   if (typeof clicked === "object" && isPlain(clicked))
     return objectArgument(new Map(Object.entries(clicked)));
   throw refused();
@@ -82,9 +80,9 @@ export function usableIds(ids: readonly unknown[]): { readonly ids: number[]; re
   return { ids: [...seen], repeated };
 }
 
-/** Programs pass a plain object or a value. VS Code itself passes nothing, a tree row, a URI, or for a key in the list its mark. */
+/** Programs pass a plain object or a value. VS Code itself passes nothing, a tree row or a URI, and a key in the list its rows. */
 export function isProgram([argument]: readonly unknown[]): boolean {
-  if (argument === undefined || argument === null || argument === listKey) return false;
+  if (argument === undefined || argument === null) return false;
   return typeof argument !== "object" || Array.isArray(argument) || isPlain(argument);
 }
 
@@ -106,29 +104,7 @@ function refused(): InvalidKey {
   );
 }
 
-/** Stands for the rows that a key pressed in the list applies to, as the argument of a command. */
-export const listKey: unique symbol = Symbol("listKey");
-
-/**
- * Notices keys that are pressed in the Contacts view. VS Code passes no argument to a command that a key runs, so that it
- * looks like one from the palette. Each such key therefore runs `dialler.list.key` first.
- */
-export class ListKeys {
-  #pressed = false;
-
-  press(): void {
-    this.#pressed = true;
-  }
-
-  /** Whether a key was pressed and its command has not run yet. */
-  get isPressed(): boolean {
-    return this.#pressed;
-  }
-
-  /** The arguments of a command that keys run, with what the key stands for if one was pressed. Later commands are not affected. */
-  argumentsOf(args: readonly unknown[]): readonly unknown[] {
-    const pressed = this.#pressed;
-    this.#pressed = false;
-    return pressed && args.length === 0 ? [listKey] : args;
-  }
+/** The rows that a key pressed in the list applies to, as the argument of the command that the key runs. */
+export class PressedRows {
+  constructor(readonly rows: readonly ContactRow[]) {}
 }

@@ -32,19 +32,14 @@ export type ChosenToChange =
   | { readonly kind: "asked" }
   | Extract<Argument, { kind: "ids" | "userData" }>;
 
-/**
- * The document or the rows that a command was run on, those selected when one of the list's keys was pressed, or what a
- * program passed. @throws InvalidKey, Refusal before any request
- */
-export function chosenToChange({ tree }: Pick<Parts, "tree">, args: readonly unknown[]): ChosenToChange {
+/** The document or the rows that a command was run on, or what a program passed. @throws InvalidKey, Refusal before any request */
+export function chosenToChange(args: readonly unknown[]): ChosenToChange {
   const document = documentTarget(args);
   if (document !== undefined) return { kind: "document", document };
   const argument = argumentOf(args);
   switch (argument.kind) {
     case "rows":
       return { kind: "rows", rows: argument.rows };
-    case "listKey":
-      return { kind: "rows", rows: selectedRows(tree) };
     case "nothing":
       return { kind: "asked" };
     case "ids":
@@ -89,8 +84,6 @@ async function chosenRows(
   switch (argument.kind) {
     case "rows":
       return contactsOf(parts, argument.rows);
-    case "listKey":
-      return contactsOf(parts, selectedRows(parts.tree));
     case "nothing":
       return contactsOf(parts, selectedRows(parts.tree)) ?? typedContact(parts, title);
     case "ids":

@@ -13,7 +13,7 @@ import type { ContactTree } from "../../view/list/contactTree";
 import type { KeptView } from "../../view/list/keptView";
 import type { ResultChannel } from "../../view/resultChannel";
 import type { Ask } from "../ask/ask";
-import type { ListKeys } from "./argument";
+import type { ListKeys } from "./listKeys";
 import type { Notify } from "./notify";
 import type { ShowProgress } from "./progress";
 

@@ -36,7 +36,6 @@ export async function changeByUserData(
       if (row === undefined) return undefined;
       return act(parts, change, row.connection, userDataOf(parts, row));
     }
-    case "listKey":
     case "nothing": {
       const connection = await activeConnection(parts);
       refuseReadOnly(connection);

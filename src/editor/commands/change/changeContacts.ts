@@ -24,7 +24,7 @@ export async function changeContacts(
   change: Change,
   args: readonly unknown[],
 ): Promise<ActionReport | undefined> {
-  const chosen = chosenToChange(parts, args);
+  const chosen = chosenToChange(args);
   switch (chosen.kind) {
     case "document":
       return changeShown(parts, change, chosen.document);

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import { readAlone } from "../../../dialler/lookup/readContacts";
@@ -11,9 +12,13 @@ import { documentTarget, goneRefusal } from "../call/documentTarget";
 import { onServerOf } from "../call/onServerOf";
 import type { Parts } from "../call/parts";
 import { Refusal } from "../call/refusal";
+import { rowsDrawn } from "../call/rowsDrawn";
 import { goneFromList } from "./goneFromList";
 import { keyOf } from "./showContact";
 import { readHistory } from "./showHistory";
+
+/** VS Code runs the command of a key at once after that of the row which the key selects. */
+const keyComesWithinMs = 25;
 
 /**
  * Reads a contact's whole record and shows it as a read-only document in a tab that stays. A link in the log passes its
@@ -44,11 +49,15 @@ export async function openContact(parts: Parts, args: readonly unknown[]): Promi
 /**
  * Shows the record of the row that was clicked in the preview tab; the focus stays in the list. Several clicks in a row
  * show the last: once another row is selected, or the contact is no longer listed, nothing is shown or said of this one.
- * The row that a key selects is not previewed: its own command follows.
+ * The row that a key selects is not previewed: the command of the key follows that of the row.
  */
 export async function previewContact(parts: Parts): Promise<void> {
-  const [row, ...others] = selectedRows(parts.tree);
-  if (parts.keys.isPressed || row === undefined || others.length > 0) return;
+  const { count } = parts.keys;
+  const selected = selectedRows(parts.tree);
+  await setTimeout(keyComesWithinMs);
+  if (parts.keys.count !== count) return;
+  const [row, ...others] = (selected.length > 0 ? selected : await rowsDrawn(parts)) ?? [];
+  if (row === undefined || others.length > 0) return;
   refuseUntrusted(parts.isTrusted());
   const contact = parts.store.contact(row);
   if (contact?.id === undefined) return;

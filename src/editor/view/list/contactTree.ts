@@ -1,18 +1,13 @@
 import * as vscode from "vscode";
 import type { Contact } from "../../../dialler/api/record/contact";
 import type { ContactStore } from "../../../dialler/list/contactStore";
-import {
-  type CampaignEntry,
-  isLoading,
-  isUserDataShared,
-  shownList,
-} from "../../../dialler/list/contactsState";
-import { noCampaignId } from "../../../dialler/list/readList";
+import { isLoading, isUserDataShared, shownList } from "../../../dialler/list/contactsState";
 import { CampaignRow, ContactRow, GroupRow, type StoreChange } from "../../../dialler/list/rows";
 import * as l10n from "../../../l10n";
-import { type RowField, filteredKey, loadingKey, rowWords, stateKey, views } from "../../../manifest";
+import { type RowField, filteredKey, loadingKey, stateKey, views } from "../../../manifest";
 import type { Listening } from "../../../signal";
 import { maskedContact } from "../../shown/mask";
+import { campaignWords } from "./campaignWords";
 import { contactHover } from "./contactHover";
 import { contactTreeItem } from "./contactTreeItem";
 import { groupTreeItem } from "./groupTreeItem";
@@ -54,6 +49,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
   #pending = new Set<TreeRow>();
   #pendingAll = false;
   #paintedAt = 0;
+  #redrawnAt = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(readonly ports: TreePorts) {
@@ -74,6 +70,11 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
   get selection(): readonly TreeRow[] {
     const { selection } = this.view;
     return selection.length > 0 ? selection : this.#selected;
+  }
+
+  /** When VS Code was last told to draw the whole tree again. Until it has done so, it knows no row. */
+  get redrawnAt(): number {
+    return this.#redrawnAt;
   }
 
   /** Repaints at once after the endpoint or an obstacle has changed: the old rows must not stay visible. */
@@ -275,6 +276,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     this.#pendingAll = false;
     this.#paintedAt = Date.now();
     if (all) this.#lone.clear();
+    if (all) this.#redrawnAt = this.#paintedAt;
     this.#describe();
     this.#changed.fire(all ? undefined : rows);
   }
@@ -289,12 +291,4 @@ export class ContactTree implements vscode.TreeDataProvider<TreeRow> {
     setContext(stateKey, this.#shown.viewState());
     setContext(loadingKey, isLoading(store.state));
   }
-}
-
-function campaignWords({ campaignId }: CampaignRow, entry: CampaignEntry | undefined): string[] {
-  return [
-    rowWords.campaign,
-    ...(campaignId === noCampaignId ? [] : [rowWords.numbered]),
-    ...(entry?.contacts.kind === "idle" ? [rowWords.unloaded] : []),
-  ];
 }

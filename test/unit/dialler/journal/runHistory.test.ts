@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { NoSuchRun, RunBusy } from "../../../../src/dialler/journal/journalFailure";
 import { type NewRun, RunHistory } from "../../../../src/dialler/journal/runHistory";
+import type { Outcome } from "../../../../src/dialler/runs/outcome";
 import { allText, folders, journalIn } from "../../../support/dialler/journals";
 
 const about: NewRun = {
@@ -79,6 +80,32 @@ describe("RunHistory", () => {
     });
     await history.begin({ ...about, action: "unlock", undoes: lock.plan.run }, false);
     assert.equal((await history.last())?.plan.run, lock.plan.run);
+  });
+
+  it("passes over runs that left every contact as it was, unless there is no other", async () => {
+    const entries = [{ lockBefore: "locked" }, { lockBefore: "unlocked" }] as const;
+    const lock = async (...ends: readonly Outcome[]): Promise<string> => {
+      const recorder = await history.begin({ ...about, action: "lock" }, false, new Date(), { entries });
+      ends.forEach((outcome, item) => recorder.outcome(item, { outcome }));
+      await recorder.end();
+      return recorder.plan.run;
+    };
+    const failed = await lock("failed", "notFound");
+    assert.equal((await history.last())?.plan.run, failed);
+    const refused = await lock("done", "failed");
+    assert.equal((await history.last())?.plan.run, refused, "both left everything as it was");
+    const changed = await lock("done", "done");
+    for (const outcome of ["failed", "skipped", "notAttempted", "notFound"] as const)
+      await lock("done", outcome);
+    assert.equal((await history.last())?.plan.run, changed);
+    const doubtful = await lock("done", "unknown");
+    assert.equal((await history.last())?.plan.run, doubtful);
+    await history.remove([await lock("done", "done")]);
+    assert.equal(
+      await history.last(),
+      undefined,
+      "an earlier run is not taken back in place of one that is gone",
+    );
   });
 
   it("takes up a run without a journal once at a time, too", async () => {

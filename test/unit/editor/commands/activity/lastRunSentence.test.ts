@@ -14,7 +14,11 @@ describe("notUndoneSentence", () => {
     assert.equal(notUndoneSentence(two, speech), "Dorn, Dirk #4; ••• #5 are restored already.");
   });
 
-  it("says whether the run has been undone, or cannot be", () => {
+  it("says whether the run changed nothing, has been undone, or cannot be", () => {
+    const again = runOf([{ id: 4, name: "Dorn, Dirk", result: { outcome: "done" }, lockBefore: "locked" }], {
+      action: "lock",
+    });
+    assert.equal(notUndoneSentence(again, speech), "The last run changed nothing: Locked Dorn, Dirk.");
     const lock = runOf(ended("done"), { action: "lock", undone: true });
     assert.equal(notUndoneSentence(lock, speech), "The last run has already been undone: Locked #40101.");
     const kept = runOf([{ id: 4, result: { outcome: "done" }, notImportable: "it has no name" }]);

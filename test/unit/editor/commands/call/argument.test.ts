@@ -4,28 +4,21 @@ import {
   argumentOf,
   isLink,
   isProgram,
-  listKey,
-  ListKeys,
   passedIds,
+  PressedRows,
   usableIds,
 } from "../../../../../src/editor/commands/call/argument";
 import { Refusal } from "../../../../../src/editor/commands/call/refusal";
 import { fromLink } from "../../../../../src/manifest";
 
 describe("the argument of a command", () => {
-  it("is nothing from the palette, and the mark of a key only once after a key was pressed", () => {
-    const keys = new ListKeys();
-    assert.deepEqual(argumentOf(keys.argumentsOf([])), { kind: "nothing" });
-    keys.press();
-    assert.deepEqual(argumentOf(keys.argumentsOf([])), { kind: "listKey" });
-    assert.deepEqual(argumentOf(keys.argumentsOf([])), { kind: "nothing" });
+  it("is nothing from the palette, and from a key in the list the rows it was pressed on, even if there are none", () => {
+    assert.deepEqual(argumentOf([]), { kind: "nothing" });
+    assert.deepEqual(argumentOf([new PressedRows([])]), { kind: "rows", rows: [] });
   });
 
-  it("stays what a program passed when a key was pressed before", () => {
-    const keys = new ListKeys();
-    keys.press();
-    const passed = [{ ids: [7] }];
-    assert.equal(keys.argumentsOf(passed), passed);
+  it("is refused if it only looks like the rows of a key", () => {
+    assert.throws(() => argumentOf([{ rows: [] }]), InvalidKey);
   });
 
   it("is refused for a row that is no longer there, instead of meaning the selection", () => {
@@ -52,7 +45,7 @@ describe("the argument of a command", () => {
   });
 
   it("comes from a program only if a program can have passed it", () => {
-    for (const argument of [undefined, null, listKey, new Date(0)])
+    for (const argument of [undefined, null, new PressedRows([]), new Date(0)])
       assert.equal(isProgram([argument]), false);
     for (const argument of [{ ids: [7] }, "7", 7, []]) assert.equal(isProgram([argument]), true);
     assert.equal(isLink([{ ids: [7] }, fromLink]), true);
@@ -62,7 +55,7 @@ describe("the argument of a command", () => {
   it("gives the IDs of a program to a command that takes them alone, each once", () => {
     assert.deepEqual(passedIds([{ ids: [7, 8, 7] }]), { ids: [7, 8], endpoint: undefined });
     assert.equal(passedIds([]), undefined);
-    assert.equal(passedIds([listKey]), undefined);
+    assert.equal(passedIds([new PressedRows([])]), undefined);
     assert.throws(() => passedIds([{ userData: "CRM-7" }]), InvalidKey);
     assert.deepEqual(usableIds([7, 8, 7]), { ids: [7, 8], repeated: [7] });
     for (const id of [0, -1, 1.5, "x", "07", 2 ** 53]) assert.throws(() => usableIds([7, id]), InvalidKey);

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
+import type { Connection } from "../../../../../src/dialler/endpoint/connect";
+import { ContactRow } from "../../../../../src/dialler/list/rows";
+import { ListKeys } from "../../../../../src/editor/commands/call/listKeys";
+import { startSmallDialler, type SmallDialler } from "../../../../support/dialler/smallDialler";
+
+describe("a key pressed in the list", () => {
+  let dialler: SmallDialler;
+  let connection: Connection;
+  let keys: ListKeys;
+  let now: number;
+  let ran: string[];
+
+  before(async () => {
+    dialler = await startSmallDialler(0);
+    connection = await dialler.connect();
+  });
+  after(() => dialler.stop());
+  beforeEach(() => {
+    now = 5000;
+    ran = [];
+    keys = new ListKeys(() => now);
+  });
+
+  const row = (id: number): ContactRow => new ContactRow(connection, String(id));
+  const press = (command: string, rows: readonly ContactRow[]): Promise<unknown> =>
+    keys.press(command, rows, () =>
+      Promise.resolve(ran.push(`${command} ${rows.map(({ key }) => key).join()}`)),
+    );
+
+  it("acts once while its command is at work, and for a second after it", async () => {
+    const one = row(1);
+    let end = (): void => undefined;
+    const working = keys.press("lock", [one], () => new Promise<void>((resolve) => (end = resolve)));
+    now += 60_000;
+    await press("lock", [one]);
+    end();
+    await working;
+    now += 999;
+    await press("lock", [one]);
+    assert.deepEqual(ran, []);
+    now += 999;
+    await press("lock", [one]);
+    assert.deepEqual(ran, [], "a key that is still held");
+    now += 1000;
+    await press("lock", [one]);
+    assert.deepEqual(ran, ["lock 1"]);
+  });
+
+  it("acts on every other row at once, and on the same rows in any order once", async () => {
+    const [one, two] = [row(1), row(2)];
+    for (const rows of [[one], [two], [one, two], [two, one], [one]]) await press("lock", rows);
+    assert.deepEqual(ran, ["lock 1", "lock 2", "lock 1,2"]);
+  });
+
+  it("acts again after another key on the same rows, or after another command", async () => {
+    const one = row(1);
+    for (const command of ["lock", "unlock", "lock"]) await press(command, [one]);
+    keys.noteOther();
+    await press("lock", [one]);
+    assert.deepEqual(ran, ["lock 1", "unlock 1", "lock 1", "lock 1"]);
+  });
+
+  it("is at work until its command has ended, whatever else is run meanwhile", async () => {
+    const one = row(1);
+    void keys.press("delete", [one], () => new Promise(() => undefined));
+    keys.noteOther();
+    await press("delete", [one]);
+    await setImmediate();
+    assert.deepEqual(ran, []);
+  });
+
+  it("counts a second after a failure again, which its caller gets", async () => {
+    const one = row(1);
+    await assert.rejects(
+      keys.press("lock", [one], () => Promise.reject(new Error("refused"))),
+      /refused/,
+    );
+    now += 1000;
+    await press("lock", [one]);
+    assert.deepEqual(ran, ["lock 1"]);
+  });
+});
