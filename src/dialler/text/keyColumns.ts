@@ -1,4 +1,3 @@
-import { exactJson } from "../api/record/exactJson";
 import { resultsInLog } from "../runs/resultLine";
 import { enteredText } from "./cells/enteredText";
 import { jsonCell } from "./cells/jsonCell";
@@ -8,6 +7,7 @@ import { rowFaultText } from "./table/rowFaultText";
 import { inColumns } from "./table/cellCounts";
 import { delimiterOf, isOneNumber, type UndecidedDelimiter } from "./table/delimiter";
 import { headerAt } from "./table/header";
+import { jsonElements } from "./table/jsonElements";
 import { tableRows, type TextRow } from "./table/tableRows";
 
 export interface Entry {
@@ -165,23 +165,13 @@ function loggedIds(text: string): KeyColumn | undefined {
 
 /** An array of keys or records, or a reply with `records`; undefined if the text is not such JSON. */
 function jsonColumns(text: string): KeyColumn[] | undefined {
-  if (!/^\s*[[{]/.test(text)) return undefined;
-  let value: unknown;
-  try {
-    value = exactJson(text);
-  } catch {
-    return undefined;
+  const elements = /^\s*[[{]/.test(text) ? jsonElements(text) : undefined;
+  if (elements === undefined) return undefined;
+  if (elements.every((element) => !(element instanceof Map))) {
+    return [{ column: undefined, named: undefined, entries: elements.map(jsonEntry) }];
   }
-  const items: unknown = isObject(value) && "records" in value ? value.records : value;
-  const elements: readonly unknown[] = Array.isArray(items) ? items : [items];
-  if (elements.every((element) => !isObject(element))) {
-    const entries = elements.map((element, index) => jsonEntry(element, index));
-    return [{ column: undefined, named: undefined, entries }];
-  }
-  const records = elements.map(
-    (element) => new Map<string, unknown>(isObject(element) ? Object.entries(element) : []),
-  );
-  const members = [...new Set(records.flatMap((record) => [...record.keys()]))];
+  const records = elements.map((element) => (element instanceof Map ? element : new Map<unknown, unknown>()));
+  const members = [...new Set(records.flatMap((record) => [...record.keys()].map(String)))];
   const nameAt = nameColumns(members).map((index) => members[index] ?? "");
   const columns = members.flatMap((member): KeyColumn[] => {
     const named = keyKind(member);
@@ -202,7 +192,7 @@ function jsonEntry(value: unknown, index: number): Entry {
     : { line: index + 1, text: cell.value };
 }
 
-function nameOf(record: ReadonlyMap<string, unknown>, members: readonly string[]): string | undefined {
+function nameOf(record: ReadonlyMap<unknown, unknown>, members: readonly string[]): string | undefined {
   const parts = members
     .map((member) => record.get(member))
     .filter((part) => typeof part === "string" && part !== "");
@@ -212,8 +202,4 @@ function nameOf(record: ReadonlyMap<string, unknown>, members: readonly string[]
 /** IDs come first, because they are unique. */
 function rankOf({ named }: KeyColumn): number {
   return named === "userData" ? 1 : 0;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,8 @@
-import { exactJson } from "../../api/record/exactJson";
 import { enteredText } from "../cells/enteredText";
 import { inColumns } from "./cellCounts";
 import { type Delimiter, delimiterOf, type UndecidedDelimiter } from "./delimiter";
 import { headerAt } from "./header";
+import { jsonElements } from "./jsonElements";
 import { type TableRow, tableRows, type TextRow } from "./tableRows";
 
 /** A table, and what was decided to read it. */
@@ -104,26 +104,17 @@ function filledColumns(header: readonly string[], rows: readonly TextRow[]): rea
 }
 
 function jsonTable(text: string): ReadTable | NoTable {
-  let value: unknown;
-  try {
-    value = exactJson(text);
-  } catch {
-    return { kind: "brokenJson" };
-  }
-  const records = isObject(value) && "records" in value ? value.records : value;
-  const elements: readonly unknown[] = Array.isArray(records) ? records : [records];
+  const elements = jsonElements(text);
+  if (elements === undefined) return { kind: "brokenJson" };
   const columns = [
-    ...new Set(elements.flatMap((element) => (isObject(element) ? Object.keys(element) : []))),
+    ...new Set(
+      elements.flatMap((element) => (element instanceof Map ? [...element.keys()].map(String) : [])),
+    ),
   ];
   const rows = elements.map((element, index): TableRow => {
     const line = index + 1;
-    if (!isObject(element)) return { line, cells: [], fault: "noRecord" };
-    const members = new Map<string, unknown>(Object.entries(element));
-    return { line, cells: columns.map((column) => members.get(column)) };
+    if (!(element instanceof Map)) return { line, cells: [], fault: "noRecord" };
+    return { line, cells: columns.map((column): unknown => element.get(column)) };
   });
   return rows.length === 0 ? { kind: "empty" } : { kind: "table", columns, rows, readAs: { kind: "json" } };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

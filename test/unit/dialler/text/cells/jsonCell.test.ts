@@ -26,8 +26,8 @@ describe("jsonCell", () => {
   });
 
   it("refuses numbers that were rounded, and what is no text or number", () => {
-    for (const json of ["1e999", "-1e999", "1e21", "9e15", "true", "false", "{}", "[1]"])
+    for (const json of ["1e21", "9e15", "true", "false", "{}", "[1]"])
       assert.equal(read(json).kind, json === "9e15" ? "value" : "fault", json);
-    assert.equal(jsonCell(2 ** 53).kind, "fault");
+    for (const number of [2 ** 53, Infinity, -Infinity, NaN]) assert.equal(jsonCell(number).kind, "fault");
   });
 });
