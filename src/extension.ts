@@ -10,7 +10,7 @@ import { restorableEntry } from "./editor/commands/activity/restorableEntry";
 import { askInWindow } from "./editor/commands/ask/askInWindow";
 import { ListKeys } from "./editor/commands/call/listKeys";
 import { notifyInWindow } from "./editor/commands/call/notifyInWindow";
-import { progressInWindow } from "./editor/commands/call/progressInWindow";
+import { progressInWindow } from "./editor/commands/progress/progressInWindow";
 import { registerTools } from "./editor/commands/chat/registerTools";
 import { registerCommands } from "./editor/commands/registerCommands";
 import { EndpointSettings } from "./editor/settings/endpointSettings";

@@ -5,7 +5,7 @@ import type { Kept, Place } from "../../src/editor/commands/ask/confirmWords";
 import type { Preview, PreviewAnswer } from "../../src/editor/commands/ask/preview";
 import type { Ending } from "../../src/editor/commands/call/notify";
 import type { ActingParts } from "../../src/editor/commands/call/parts";
-import type { Report, ShowProgress } from "../../src/editor/commands/call/progress";
+import type { Report, ShowProgress } from "../../src/editor/commands/progress/progress";
 
 /** The answer to each question; a question without an answer here fails the test. */
 export interface Answers {

@@ -11,7 +11,7 @@ import { sentenceOf } from "../ask/confirmWords";
 import type { Parts } from "../call/parts";
 import { placeOf } from "../call/placeOf";
 import { warningsText, wholeLevel } from "../call/resultRemarks";
-import { RunProgress } from "../call/progress";
+import { RunProgress } from "../progress/progress";
 import { Refusal } from "../call/refusal";
 import { chosenRun, isChosen } from "./chosenRun";
 import { changingConnectionOfRun, type ReopenedRun, withReopenedRun } from "./reopenRun";

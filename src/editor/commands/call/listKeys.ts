@@ -1,13 +1,13 @@
 import type { ContactRow } from "../../../dialler/list/rows";
 
-/** A key that is held down repeats faster than this. */
-const repeatWithinMs = 1000;
+/** A key that is held down repeats faster than this, for the first time too. */
+const repeatWithinMs = 600;
 
 interface Press {
   readonly command: string;
   readonly rows: readonly ContactRow[];
   isRunning: boolean;
-  /** When it ended, or its key was last pressed. */
+  /** When its key was last pressed. */
   at: number;
 }
 
@@ -30,7 +30,7 @@ export class ListKeys {
 
   /**
    * Runs what a key stands for, unless the last key on the same rows stood for the same command and is still at work or
-   * ended a moment ago: then it is the same press, repeated.
+   * was pressed a moment ago: then it is the same press, repeated.
    */
   async press(command: string, rows: readonly ContactRow[], act: () => Promise<unknown>): Promise<unknown> {
     const at = this.now();
@@ -46,7 +46,6 @@ export class ListKeys {
       return await act();
     } finally {
       press.isRunning = false;
-      press.at = this.now();
     }
   }
 

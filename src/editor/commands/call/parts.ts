@@ -15,7 +15,7 @@ import type { ResultChannel } from "../../view/resultChannel";
 import type { Ask } from "../ask/ask";
 import type { ListKeys } from "./listKeys";
 import type { Notify } from "./notify";
-import type { ShowProgress } from "./progress";
+import type { ShowProgress } from "../progress/progress";
 
 /** What commands that change contacts need. All of it exists without a window, so that unit tests can run a command. */
 export interface ActingParts {

@@ -1,4 +1,4 @@
-import { finishedOf } from "../call/progress";
+import { finishedOf } from "../progress/progress";
 import type { Change } from "../../../dialler/api/changeRules";
 import type { Contact } from "../../../dialler/api/record/contact";
 import type { Connection } from "../../../dialler/endpoint/connect";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { inSlices } from "../call/inSlices";
+import { inSlices } from "../progress/inSlices";
 import {
   type KeyList,
   keyLists,

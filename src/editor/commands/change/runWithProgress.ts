@@ -1,5 +1,5 @@
 import { sayResults } from "../call/sayResults";
-import { type Report, RunProgress } from "../call/progress";
+import { type Report, RunProgress } from "../progress/progress";
 import type { Change } from "../../../dialler/api/changeRules";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import type { RunRecorder } from "../../../dialler/journal/runRecorder";
@@ -11,7 +11,7 @@ import { plainText } from "../../shown/plainText";
 import { concurrencyOn } from "../call/concurrencyOn";
 import type { ActingParts } from "../call/parts";
 import { redacted } from "../call/redacted";
-import { type CancelSignals, type Going, withTwoCancels } from "../call/twoCancels";
+import { type CancelSignals, type Going, withTwoCancels } from "../progress/twoCancels";
 
 /** A run that is recorded and to be sent. */
 export interface Sending {

@@ -1,4 +1,4 @@
-import { finishedOf } from "../call/progress";
+import { finishedOf } from "../progress/progress";
 import * as vscode from "vscode";
 import { Cancelled } from "../../../dialler/api/http/connectionErrors";
 import type { WireRecord } from "../../../dialler/api/record/wire";

@@ -1,4 +1,4 @@
-import { finishedOf } from "../call/progress";
+import { finishedOf } from "../progress/progress";
 import { importSummary, type NamedResult, resultSentence } from "../../shown/summaries";
 import type { Contact } from "../../../dialler/api/record/contact";
 import { isSuccess } from "../../../dialler/runs/actionReport";
@@ -15,7 +15,7 @@ import {
 } from "../../../dialler/transfer/importReport";
 import { checkedRows, type CheckedRows, type RowChecks } from "../../../dialler/transfer/importRows";
 import type { ImportTable } from "../../../dialler/transfer/importTable";
-import { inSlices } from "../call/inSlices";
+import { inSlices } from "../progress/inSlices";
 import * as l10n from "../../../l10n";
 import { plainText } from "../../shown/plainText";
 import { sentenceOf } from "../ask/confirmWords";

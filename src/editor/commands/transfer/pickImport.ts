@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { NoSuchPath } from "../../../dialler/api/http/replyErrors";
 import { type Campaign, campaignFromRecord } from "../../../dialler/api/record/campaign";
 import type { Connection } from "../../../dialler/endpoint/connect";
-import { inSlices } from "../call/inSlices";
+import { inSlices } from "../progress/inSlices";
 import type { NoTable } from "../../../dialler/text/table/readTable";
 import type { KnownCampaigns, Mapping } from "../../../dialler/transfer/importRows";
 import { type ImportTable, importTableOf, withColumn } from "../../../dialler/transfer/importTable";

@@ -1,4 +1,4 @@
-import { type Report, RunProgress } from "../call/progress";
+import { type Report, RunProgress } from "../progress/progress";
 import type { Connection } from "../../../dialler/endpoint/connect";
 import type { ImportItem } from "../../../dialler/transfer/importPlan";
 import { importLinesOf, type RowResult } from "../../../dialler/transfer/importReport";
@@ -8,7 +8,7 @@ import { plainText } from "../../shown/plainText";
 import { concurrencyOn } from "../call/concurrencyOn";
 import type { Parts } from "../call/parts";
 import { redacted } from "../call/redacted";
-import { type CancelSignals, type Going, withTwoCancels } from "../call/twoCancels";
+import { type CancelSignals, type Going, withTwoCancels } from "../progress/twoCancels";
 
 type MayRead = () => Promise<boolean>;
 

@@ -18,7 +18,9 @@ describe("jsonCell", () => {
     ] as const)
       assert.deepEqual(read(json), { kind: "value", value }, json);
     fc.assert(
-      fc.property(fc.bigInt({ min: 1n, max: 10n ** 40n }), (number) => {
+      fc.property(fc.bigInt({ min: 1n, max: 10n ** 40n }), (some) => {
+        // A number that ends in zeros may be exactly what JavaScript keeps, and is written as 1e+40 then.
+        const number = 10n * some + 1n;
         assert.deepEqual(read(String(number)), { kind: "value", value: String(number) });
       }),
     );
