@@ -5,6 +5,7 @@ import { chooseHost } from "./host/chooseHost";
 import { installExtensions, packageExtension } from "./host/installExtension";
 import { makeProfile, projectRoot } from "./host/places";
 import { versionWanted } from "./host/versions";
+import { pickIds } from "./workbench/pickIds";
 import { openWorkbench, type Workbench } from "./workbench/workbench";
 
 const themes = { dark: "Default Dark Modern", light: "Default Light Modern" };
@@ -103,8 +104,7 @@ async function showPreview(workbench: Workbench): Promise<void> {
   const lines = [...Array.from({ length: 12 }, (_, at) => String(40302 + at * 7)), " ", "99999999"];
   await workbench.copy(lines.join("\n"));
   await workbench.runCommand("Dialler: Lock Contacts in List…");
-  await workbench.quickInput.itemsWhen((items) => items.some((item) => item.includes("13 IDs")));
-  await workbench.quickInput.accept();
+  await pickIds(workbench, "Clipboard: 13 IDs or UserData");
   await workbench.quickInput.itemsWhen((items) => items.some((item) => item.includes("#40302")));
   await workbench.page.locator(".notification-toast").waitFor({ state: "hidden" });
 }
@@ -112,8 +112,7 @@ async function showPreview(workbench: Workbench): Promise<void> {
 async function deleteSeven(workbench: Workbench): Promise<void> {
   await workbench.copy(Array.from({ length: 7 }, (_, at) => String(40310 + at * 5)).join("\n"));
   await workbench.runCommand("Dialler: Delete Contacts in List…");
-  await workbench.quickInput.itemsWhen((items) => items.some((item) => item.includes("7 IDs")));
-  await workbench.quickInput.accept();
+  await pickIds(workbench, "Clipboard: 7 IDs or UserData");
   await workbench.quickInput.itemsWhen((items) => items.some((item) => item.includes("#40310")));
   await workbench.quickInput.accept();
   await workbench.dialog.click("Delete 7 Contacts");
