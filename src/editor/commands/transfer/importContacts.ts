@@ -31,6 +31,7 @@ import { pickMapping } from "./pickMapping";
 import { contactsSent, recordImport } from "./recordTransfer";
 import { notImportedName } from "../../../dialler/transfer/exportName";
 import { chooseTarget, writeTo } from "./saveFile";
+import { saveTemplate } from "./saveTemplate";
 import { sayImportResults, sendImport } from "./sendImport";
 
 /**
@@ -45,6 +46,10 @@ export async function importContacts(parts: Parts): Promise<void> {
   const { table, how } = picked;
   const mapping = await pickMapping(table, how);
   if (mapping === undefined) return;
+  if (mapping === "template") {
+    await saveTemplate(parts);
+    return;
+  }
   const placed = await pickCampaign(connection, table, mapping);
   if (placed === undefined) return;
   const place = placeOf(parts, connection);

@@ -16,10 +16,13 @@ interface ColumnItem extends vscode.QuickPickItem {
 
 /**
  * Which column fills which member, as the person confirms it; undefined when they gave up. `how`: how the file was
- * read.
+ * read. `template`: the person wants a file with known columns instead.
  * @throws Refusal
  */
-export async function pickMapping({ columns, rows }: ImportTable, how: string): Promise<Mapping | undefined> {
+export async function pickMapping(
+  { columns, rows }: ImportTable,
+  how: string,
+): Promise<Mapping | "template" | undefined> {
   const pick = vscode.window.createQuickPick<ColumnItem>();
   const guesses = memberGuesses(columns);
   const items = columns.map((name, column): ColumnItem => {
@@ -51,11 +54,13 @@ export async function pickMapping({ columns, rows }: ImportTable, how: string): 
   pick.placeholder = l10n.t("Clear the columns you want to leave out.");
   withCheckBoxes(pick, ignored.length === 0 ? mapped : [...mapped, separator, ...ignored]);
   pick.selectedItems = mapped;
-  const picked = await answered<readonly ColumnItem[]>(pick, (finish) => {
+  pick.buttons = [{ iconPath: new vscode.ThemeIcon("new-file"), tooltip: l10n.t("Save a Template…") }];
+  const picked = await answered<readonly ColumnItem[] | "template">(pick, (finish) => {
+    pick.onDidTriggerButton(() => finish("template"));
     const nothing = l10n.t("No column is chosen. Select at least one, or press Esc to cancel.");
     listenToBoxes(pick, { nothing, isChoice: ({ member }) => member !== undefined }, finish);
   });
-  return picked === undefined ? undefined : mappingOf(picked);
+  return picked === undefined || picked === "template" ? picked : mappingOf(picked);
 }
 
 function mappingOf(picked: readonly ColumnItem[]): Mapping {
