@@ -64,7 +64,7 @@ describe("a person who uses the links in the hover of a contact", () => {
   it("reads why nothing opens where the contact is gone by now", async () => {
     dialler.contacts.delete(2);
     await workbench.contacts.clickHoverLink(/#2\b/, "Open");
-    await workbench.notifications.read(/not found/i);
+    await workbench.notifications.read(/^Person 2 #2 is no longer on test\.$/);
     await workbench.movePointerAway();
   });
 });
