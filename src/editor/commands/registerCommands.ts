@@ -163,7 +163,8 @@ async function pressKey(parts: Parts, [command]: readonly unknown[]): Promise<un
   // It must not act on a row that it was not pressed on.
   if (rows === undefined) throw new Refusal(l10n.t("The list was refreshing. Try again."));
   if (rows.length === 0) return undefined;
-  return parts.keys.press(id, rows, () => run(parts, id, verbs[id], [new PressedRows(rows)]));
+  const asks = id === commands.contactDelete;
+  return parts.keys.press(id, rows, asks, () => run(parts, id, verbs[id], [new PressedRows(rows)]));
 }
 
 function unwritable({ message }: SettingsUnwritable): Refusal {

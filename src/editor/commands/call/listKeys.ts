@@ -30,9 +30,15 @@ export class ListKeys {
 
   /**
    * Runs what a key stands for, unless the last key on the same rows stood for the same command and is still at work or
-   * was pressed a moment ago: then it is the same press, repeated.
+   * was pressed a moment ago: then it is the same press, repeated. A command that `asks` ends with the answer to its
+   * question, so that a key pressed after it is no repeat.
    */
-  async press(command: string, rows: readonly ContactRow[], act: () => Promise<unknown>): Promise<unknown> {
+  async press(
+    command: string,
+    rows: readonly ContactRow[],
+    asks: boolean,
+    act: () => Promise<unknown>,
+  ): Promise<unknown> {
     const at = this.now();
     this.#presses = this.#presses.filter((press) => press.isRunning || at - press.at < repeatWithinMs);
     const last = this.#presses.find((press) => isSame(press.rows, rows));
@@ -46,6 +52,7 @@ export class ListKeys {
       return await act();
     } finally {
       press.isRunning = false;
+      if (asks) this.#presses = this.#presses.filter((other) => other !== press);
     }
   }
 

@@ -25,14 +25,14 @@ describe("a key pressed in the list", () => {
 
   const row = (id: number): ContactRow => new ContactRow(connection, String(id));
   const press = (command: string, rows: readonly ContactRow[]): Promise<unknown> =>
-    keys.press(command, rows, () =>
+    keys.press(command, rows, false, () =>
       Promise.resolve(ran.push(`${command} ${rows.map(({ key }) => key).join()}`)),
     );
 
   it("acts once while its command is at work, and while it is held", async () => {
     const one = row(1);
     let end = (): void => undefined;
-    const working = keys.press("lock", [one], () => new Promise<void>((resolve) => (end = resolve)));
+    const working = keys.press("lock", [one], false, () => new Promise<void>((resolve) => (end = resolve)));
     now += 60_000;
     await press("lock", [one]);
     end();
@@ -64,17 +64,24 @@ describe("a key pressed in the list", () => {
 
   it("is at work until its command has ended, whatever else is run meanwhile", async () => {
     const one = row(1);
-    void keys.press("delete", [one], () => new Promise(() => undefined));
+    void keys.press("delete", [one], true, () => new Promise(() => undefined));
     keys.noteOther();
     await press("delete", [one]);
     await setImmediate();
     assert.deepEqual(ran, []);
   });
 
+  it("counts again at once after a question was answered", async () => {
+    const one = row(1);
+    await keys.press("delete", [one], true, () => Promise.resolve(undefined));
+    await press("delete", [one]);
+    assert.deepEqual(ran, ["delete 1"]);
+  });
+
   it("counts again after a failure, which its caller gets", async () => {
     const one = row(1);
     await assert.rejects(
-      keys.press("lock", [one], () => Promise.reject(new Error("refused"))),
+      keys.press("lock", [one], false, () => Promise.reject(new Error("refused"))),
       /refused/,
     );
     now += 600;
