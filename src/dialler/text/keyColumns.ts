@@ -1,6 +1,7 @@
 import { resultsInLog } from "../runs/resultLine";
 import { enteredText } from "./cells/enteredText";
 import { jsonCell } from "./cells/jsonCell";
+import { lineBreakFault } from "./cells/textCell";
 import { type KeyColumnKind, keyKind } from "./columns/keyKind";
 import { memberGuess, memberGuesses } from "./columns/memberGuess";
 import { rowFaultText } from "./table/rowFaultText";
@@ -106,16 +107,19 @@ function* columnsOf(rows: readonly TextRow[], whole: KeyColumn): Generator<undef
   const header = rows[at];
   if (header === undefined) return [whole];
   const hasNames = header.cells.some(isHeading);
-  const body = inColumns(hasNames ? rows.slice(at + 1) : rows, header.cells.length);
   const headings = header.cells.map((cell) => enteredText(cell.trim()).text);
   const kinds = headings.map((heading) => (hasNames ? keyKind(heading) : undefined));
   const isNamed = kinds.some((kind) => kind !== undefined);
   const nameAt = hasNames ? nameColumns(header.cells) : [];
+  const members = memberGuesses(headings).map((guess) => guess?.member);
+  const body = inColumns(hasNames ? rows.slice(at + 1) : rows, header.cells.length);
+  const faultOf = (row: TextRow): string | undefined =>
+    row.lastLine === undefined ? undefined : tornCell(row, headings, members);
   const columns: KeyColumn[] = [];
   for (const [index, column] of headings.entries()) {
     const named = kinds[index];
     if (isNamed && named === undefined) continue;
-    columns.push({ column, named, entries: yield* entriesIn(body, index, nameAt) });
+    columns.push({ column, named, entries: yield* entriesIn(body, index, nameAt, faultOf) });
   }
   if (isNamed) return columns.sort((a, b) => rankOf(a) - rankOf(b));
   return hasNames ? columns : [...columns, whole];
@@ -125,14 +129,33 @@ function* entriesIn(
   rows: readonly TextRow[],
   column: number,
   nameAt: readonly number[],
+  faultOf: (row: TextRow) => string | undefined,
 ): Generator<undefined, Entry[], void> {
   const entries: Entry[] = [];
   for (const row of rows) {
     const name = nameAt.length === 0 ? undefined : nameIn(row, nameAt);
-    entries.push(name === undefined ? entryOf(row, column) : { ...entryOf(row, column), name });
+    const fault = faultOf(row);
+    entries.push({
+      ...entryOf(row, column),
+      ...(name === undefined ? {} : { name }),
+      ...(fault === undefined ? {} : { fault }),
+    });
     if (entries.length % groupSize === 0) yield;
   }
   return entries;
+}
+
+/** Why a row of several lines is not used: rows may be hidden in a cell whose quotation mark does not close. */
+function tornCell(
+  { cells }: TextRow,
+  headings: readonly string[],
+  members: readonly (string | undefined)[],
+): string | undefined {
+  for (const [index, cell] of cells.entries()) {
+    const reason = lineBreakFault(cell, members[index] ?? "", members[index] ?? headings[index] ?? "");
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
 }
 
 /** The columns with the last and the first name. */

@@ -4,6 +4,7 @@ import { isNestedTooDeep } from "../api/record/nesting";
 import type { WireRecord } from "../api/record/wire";
 import { tableText } from "../text/table/tableText";
 import { cellOf } from "../text/cells/enteredText";
+import { SpelledNumber } from "../text/cells/spelledNumber";
 import { protectedText } from "../text/cells/spreadsheetSafe";
 import { type ChosenMembers, isChosen, orderedColumns } from "./exportColumns";
 
@@ -134,7 +135,7 @@ function valueIn(record: WireRecord, name: string): unknown {
 export function cellText(value: unknown): string {
   if (typeof value === "string") return value;
   if (value === null || value === undefined) return "";
-  return JSON.stringify(value);
+  return value instanceof SpelledNumber ? value.text : JSON.stringify(value);
 }
 
 /** The text of a cell that an import reads as this value again. */

@@ -9,6 +9,7 @@ import { nameCell } from "../text/cells/nameCell";
 import { nextTryCell } from "../text/cells/nextTryCell";
 import { numberCell } from "../text/cells/numberCell";
 import { phoneCell } from "../text/cells/phoneCell";
+import { SpelledNumber } from "../text/cells/spelledNumber";
 import { textCell } from "../text/cells/textCell";
 
 type ReadCell = (text: string, markedAsText: boolean) => CellValue<string | number>;
@@ -41,6 +42,8 @@ export function cellInTable(member: string, cell: string): CellValue<string | nu
 
 /** The value of a member in a JSON record, whose numbers and texts are what they are. */
 export function cellInJson(member: string, value: unknown): CellValue<string | number> {
+  // Amounts are numbers, whichever way they are written.
+  if (member === "Amount" && value instanceof SpelledNumber) return numberCell(value.text);
   const cell = jsonCell(value);
   if (cell.kind !== "value" || cell.value === "") return cell;
   if (typeof value === "number" && member === "Amount") return { kind: "value", value };

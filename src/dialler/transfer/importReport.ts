@@ -95,9 +95,20 @@ function delimiterOf({ readAs }: ImportTable): string {
 }
 
 /** A row that was left out because of its mark keeps the mark. */
-function outcomeOf(outcome: Outcome, { columns }: ImportTable, row: TableRow | undefined): string {
-  if (row?.fault !== undefined) return unreadable;
+function outcomeOf(outcome: Outcome, { columns, readAs }: ImportTable, row: TableRow | undefined): string {
+  // As the text of a cell, a value that is no text may be another one that can be imported.
+  const isTyped = readAs.kind === "json" && row?.cells.some((cell) => !isPlain(cell)) === true;
+  if (row?.fault !== undefined || (isTyped && outcome === "skipped")) return unreadable;
   const at = columns.findIndex((column) => isNamed(column, outcomeColumn));
   const before = cellText(row?.cells[at]).trim();
   return outcome === "skipped" && before !== "" ? before : outcome;
+}
+
+function isPlain(cell: unknown): boolean {
+  return (
+    cell === null ||
+    cell === undefined ||
+    (typeof cell === "string" && cell.isWellFormed()) ||
+    typeof cell === "number"
+  );
 }

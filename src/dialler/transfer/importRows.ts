@@ -129,7 +129,8 @@ function readRow(
     const value = read.kind === "doubtful" && cleaned ? read.cleaned : read.value;
     if (value === "") continue;
     members.push([member, value]);
-    if (read.kind === "value" && read.converted === true) {
+    const isCleaned = read.kind === "doubtful" && cleaned;
+    if (isCleaned || (read.kind === "value" && read.converted === true)) {
       converted.push({ member, from: cellText(cell), to: String(value) });
     }
   }

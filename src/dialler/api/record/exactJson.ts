@@ -32,6 +32,19 @@ export function readExactly(text: string): ExactValue {
   return kept === text ? { value, isExact: true } : { value: JSON.parse(kept), isExact: false };
 }
 
+/**
+ * `JSON.parse`, except that each number that is written in another way than JavaScript writes it becomes a text: `mark`
+ * and the number as it is written.
+ * @throws SyntaxError
+ */
+export function spelledJson(text: string, mark: string): unknown {
+  const value: unknown = JSON.parse(text);
+  const kept = text.replace(tokens, (token) =>
+    token.startsWith('"') || token === String(Number(token)) ? token : JSON.stringify(`${mark}${token}`),
+  );
+  return kept === text ? value : JSON.parse(kept);
+}
+
 /** The text of a number as a record has it: as JavaScript writes it, or its own digits if they would be rounded. */
 export function numberText(token: string): string {
   return isKeptExactly(token) ? String(Number(token)) : token;

@@ -59,13 +59,16 @@ function groupFault(number: string, digits: string): string | undefined {
     );
   if (/\/\s*-?\s*\d{1,3}$/.test(number) && digits.length > 6)
     return l10n.t("it ends with a second extension");
-  if (digits.replace(/^(?:\+|00)/, "").length > mostDigits || hasSecondNumber(number))
-    return l10n.t("it seems to be more than one number");
-  return hasRealDate(number) ? l10n.t("it is a date") : undefined;
+  if (hasRealDate(number)) return l10n.t("it is a date");
+  return digits.replace(/^(?:\+|00)/, "").length > mostDigits || hasSecondNumber(number)
+    ? l10n.t("it seems to be more than one number")
+    : undefined;
 }
 
-/** "040 123456 / 0171 5554433": after the slash comes another prefix. */
+/** "040 123456 / 0171 5554433", "112 / 110": a slash parts a prefix from the rest only. */
 function hasSecondNumber(number: string): boolean {
-  const [first = "", ...others] = number.split("/").map((part) => part.replace(/[^0-9]/g, ""));
-  return others.some((part) => part.startsWith("0") && part.length >= 6 && first.length >= 6);
+  const [first = "", ...others] = number.split("/");
+  if (others.length === 0) return false;
+  const isPrefix = /^\s*[+(0]/.test(first);
+  return !isPrefix || others.length > 1 || others.some((part) => /^\D*0\d{2}/.test(part));
 }

@@ -1,40 +1,34 @@
-import { exactJson } from "../../api/record/exactJson";
+import { spelledJson } from "../../api/record/exactJson";
+import { SpelledNumber } from "../cells/spelledNumber";
 
 /**
  * The elements of a JSON array, of the `records` of a reply, or one value; undefined if the text is no JSON. Objects are
- * maps of their members. Whole numbers with more digits than JavaScript keeps are their digits; any other number that it
- * would change is NaN.
+ * maps of their members. Whole numbers are their digits if JavaScript does not keep them, and any other number that is
+ * not written as JavaScript writes it is a `SpelledNumber`, so that nothing is read as something else.
  */
 export function jsonElements(text: string): readonly unknown[] | undefined {
-  let exact: unknown;
-  let rounded: unknown;
+  let value: unknown;
   try {
-    exact = exactJson(text);
-    rounded = JSON.parse(text);
+    value = spelledJson(text, mark);
   } catch {
     return undefined;
   }
-  const kept = elementsOf(exact);
-  const changed = elementsOf(rounded);
-  return kept.map((element, index) => {
-    const other = changed[index];
-    if (!isObject(element) || !isObject(other)) return keptValue(element, other);
-    const others = new Map<string, unknown>(Object.entries(other));
-    return new Map(
-      Object.entries(element).map(([name, value]) => [name, keptValue(value, others.get(name))]),
-    );
-  });
-}
-
-function elementsOf(value: unknown): readonly unknown[] {
   const items: unknown = isObject(value) && "records" in value ? value.records : value;
-  return Array.isArray(items) ? items : [items];
+  const elements: readonly unknown[] = Array.isArray(items) ? items : [items];
+  return elements.map((element) =>
+    isObject(element)
+      ? new Map(Object.entries(element).map(([name, member]) => [name, unmarked(member)]))
+      : unmarked(element),
+  );
 }
 
-/** `exact` is a text where JavaScript would have changed a number. */
-function keptValue(exact: unknown, rounded: unknown): unknown {
-  const isReplaced = typeof exact === "string" && typeof rounded === "number";
-  return isReplaced && !/^-?\d+$/.test(exact) ? Number.NaN : exact;
+/** In front of a number that is kept as text. It belongs to no script, so that no text of a person begins with it. */
+const mark = "\ue000\ue001";
+
+function unmarked(value: unknown): unknown {
+  if (typeof value !== "string" || !value.startsWith(mark)) return value;
+  const text = value.slice(mark.length);
+  return /^-?\d+$/.test(text) ? text : new SpelledNumber(text);
 }
 
 function isObject(value: unknown): value is object {

@@ -1,4 +1,5 @@
 import { type Contact, contactLabel } from "../../../dialler/api/record/contact";
+import { visible } from "../../../dialler/text/cells/visible";
 import * as l10n from "../../../l10n";
 import { maskedContact } from "../../shown/mask";
 import { isolated } from "../../shown/isolated";
@@ -106,9 +107,9 @@ export function campaignName({ campaignId }: Contact, place: Place): string {
   return name === "" ? `#${campaignId}` : `${name} #${campaignId}`;
 }
 
-/** In quotes, so that leading and trailing spaces can be seen. */
+/** In quotes, so that leading and trailing spaces can be seen; invisible signs are written out. */
 export function quoted(userData: string): string {
-  return l10n.t("“{text}”", { text: plainText(userData.replace(/ /g, "\u00a0"), 100) });
+  return l10n.t("“{text}”", { text: plainText(visible(userData).replace(/ /g, "\u00a0"), 100) });
 }
 
 export function campaignCounts(contacts: readonly Contact[], place: Place): string[] {

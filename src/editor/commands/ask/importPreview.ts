@@ -99,7 +99,7 @@ function rowText({ line, record, userData, converted = [] }: ImportItem, place: 
     `  ${lineText(line)}`,
     plainText(name.join(", "), 60),
     plainText([campaign ?? "", id === "" ? "" : `#${id}`].filter((part) => part !== "").join(" "), 80),
-    userData === undefined ? "–" : quoted(visible(userData)),
+    userData === undefined ? "–" : quoted(userData),
     ...converted.map((each) => convertedText(each, place)),
   ].join("  ");
 }

@@ -164,6 +164,15 @@ describe("readingsOf", () => {
     assert.deepEqual(readingsOf("A-1\r\r\nA-2\rA-3\nA-4\r\n").map(keysOf), [["A-1", "A-2", "A-3", "A-4"]]);
   });
 
+  it("takes no key from a row in which a quoted cell may hide others", () => {
+    const reading = firstOf('UserData;Name;Comment\nX-1;"Müller\nX-2;Berg";c\nX-3;Weiß;"two\nlines"\n');
+    assert.deepEqual(keysOf(reading), ["X-3"]);
+    assert.deepEqual(
+      reading.unusable.map(({ reason }) => reason),
+      ["line 2: a line break in Name"],
+    );
+  });
+
   it("refuses the entry of a broken row alone", () => {
     const reading = firstOf('UserData;Name\nX-1;A\nX-2;"B" C\nX-3;D;E\nX-4;F\n');
     assert.deepEqual(keysOf(reading), ["X-1", "X-4"]);

@@ -128,7 +128,7 @@ describe("a file to be imported", () => {
     const half = '[{"DiallerCampaignsID":71,"Name":"\\ud800","PhoneNumber1":"1"}]';
     assert.match(reasons(half).get(1) ?? "", /^Name: it contains half a character/);
     const huge = '[{"DiallerCampaignsID":71,"Name":"A","PhoneNumber1":"1","UserData":1e999}]';
-    assert.match(reasons(huge).get(1) ?? "", /^UserData: it is a number with more digits/);
+    assert.match(reasons(huge).get(1) ?? "", /^UserData: it is a number that is not written as its digits/);
     const long = '[{"DiallerCampaignsID":71,"Name":"A","PhoneNumber1":"1","UserData":12345678901234567890}]';
     assert.equal(importChecked(long).ready[0]?.userData, "12345678901234567890");
   });
@@ -148,6 +148,41 @@ describe("a file to be imported", () => {
       { member: "PhoneNumber1", from: "030 1234567", to: "0301234567" },
       { member: "dtNextTry", from: "24.12.2026 10:00", to: "2026-12-24T10:00" },
     ]);
+  });
+
+  it("has no number in JSON read as another spelling of it, except amounts", () => {
+    const rows = [
+      { number: "4.93e11", member: "PhoneNumber1" },
+      { number: "1.0", member: "UserData" },
+      { number: "12.50", member: "Amount" },
+    ].map(
+      ({ number, member }) => `{"DiallerCampaignsID":71,"Name":"A","PhoneNumber2":"1","${member}":${number}}`,
+    );
+    const { ready, aside } = importChecked(`[${rows.join()}]`);
+    assert.deepEqual(
+      ready.map(({ record }) => record.Amount),
+      [12.5],
+    );
+    assert.deepEqual(
+      aside.map(({ line, shown }) => [line, shown?.replace(/: it is .*/, "")]),
+      [
+        [1, "PhoneNumber1 “4.93e11”"],
+        [2, "UserData “1.0”"],
+      ],
+    );
+  });
+
+  it("is refused again when rows of JSON that were not imported are imported again", () => {
+    const table = importedTable(
+      '[{"DiallerCampaignsID":71,"UserData":true,"Name":"A","PhoneNumber1":"1"},{"DiallerCampaignsID":71,"UserData":1e999,"Name":"B","PhoneNumber1":"2"}]',
+    );
+    const { aside } = endOf(checkedRows(table, { mapping: mappingOf(table), campaigns: undefined }));
+    const again = importChecked(notImportedText(table, aside.map(asideResult)));
+    assert.deepEqual(again.ready, []);
+    assert.deepEqual(
+      again.aside.map(({ reason }) => reason),
+      aside.map(({ reason }) => reason),
+    );
   });
 
   it("shows the value at fault to the person alone, its invisible signs written out", () => {

@@ -49,7 +49,11 @@ describe("phoneCell", () => {
           const joined = (some: typeof parts): string => some.map(([digit, by]) => `${digit}${by}`).join("");
           // A zero in brackets after a country code, or a short end after a slash, means something else.
           fc.pre(!(before === "(" && prefix !== "" && digits.startsWith("0")));
-          fc.pre(!(after === "/" && rest.length <= 3) && !(after === "." && /^0+$/.test(digits.slice(2))));
+          const isPrefixed = prefix !== "" || digits.startsWith("0");
+          const restDigits = rest.map(([digit]) => digit).join("");
+          // A slash stands behind a prefix, which begins with a plus or zero, and not before another one.
+          fc.pre(after !== "/" || (isPrefixed && rest.length > 3 && !restDigits.startsWith("0")));
+          fc.pre(!(after === "." && /^0+$/.test(digits.slice(2))));
           const text = `${prefix}${before}${area.map(([digit]) => digit).join("")}${after}${joined(rest)}`;
           fc.pre(
             !/^\d+-\d+-\d+$/.test(text.trim()) && (prefix + digits).replace(/^(\+|00)/, "").length <= 15,
@@ -72,6 +76,8 @@ describe("phoneCell", () => {
       ["0049 (030) 1234567", /zero in brackets/],
       ["(+49) (0)30 1234567", /zero in brackets/],
       ["040 555-12/13", /second extension/],
+      ["0171 1 / 0172 2", /more than one/],
+      ["112 / 110", /more than one/],
       ["040 123456 / 0171 555443", /more than one/],
       ["040 1234567 0171 5554433", /more than one/],
       ["030 1234 / 030 123", /more than one/],
