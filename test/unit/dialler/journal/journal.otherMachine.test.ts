@@ -11,6 +11,7 @@ import { folders, journalIn, numbered, pathOf, planOf } from "../../../support/d
 import { otherWindows } from "../../../support/otherWindow/anotherWindow";
 
 const host = "build-7";
+/** Containers and full disks are made with namespaces, which only Linux has, and there only for those who may. */
 const mayUnshare =
   process.platform === "linux" && spawnSync("unshare", ["--pid", "--fork", "true"]).status === 0;
 
@@ -103,6 +104,7 @@ describe("a journal that several machines share", function () {
   });
 
   it("does not take the process of another container for one of its own (B25)", async function () {
+    // Without a namespace of its own, no process here is that of another container.
     if (!mayUnshare) this.skip();
     const storage = await folder();
     const journal = journalIn(storage);
@@ -144,6 +146,7 @@ describe("a journal that several machines share", function () {
     };
 
     it("stops before a request where it is full by now, and says so (B30)", async function () {
+      // Without a namespace of its own, no folder can be filled or made read-only for root.
       if (!mayUnshare) this.skip();
       const storage = await folder();
       const { window, run } = await openOn(storage);
@@ -162,6 +165,7 @@ describe("a journal that several machines share", function () {
     });
 
     it("does not hold what cannot be renewed, where it is read-only by now (B30)", async function () {
+      // Without a namespace of its own, no folder can be filled or made read-only for root.
       if (!mayUnshare) this.skip();
       const storage = await folder();
       const { window, run } = await openOn(storage);
