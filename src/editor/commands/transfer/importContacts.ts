@@ -30,7 +30,7 @@ import { pickCampaign, pickTable, type Placed } from "./pickImport";
 import { pickMapping } from "./pickMapping";
 import { contactsSent, recordImport } from "./recordTransfer";
 import { notImportedName } from "../../../dialler/transfer/exportName";
-import { chooseTarget, writeTo } from "./saveFile";
+import { chooseTarget, writeText } from "./saveFile";
 import { saveTemplate } from "./saveTemplate";
 import { sayImportResults, sendImport } from "./sendImport";
 
@@ -173,8 +173,5 @@ function unknownText(count: number): string {
 async function saved(parts: Parts, text: string): Promise<void> {
   const target = await chooseTarget(parts, notImportedName(new Date()), "notImported");
   if (target === undefined) return;
-  async function* texts(): AsyncGenerator<string> {
-    yield await Promise.resolve(text);
-  }
-  await writeTo(target, texts());
+  await writeText(target, text);
 }

@@ -73,6 +73,14 @@ export async function writeTo(target: vscode.Uri, texts: AsyncIterable<string>):
   return bytes;
 }
 
+/** The same for a text that is at hand. */
+export async function writeText(target: vscode.Uri, text: string): Promise<number> {
+  async function* texts(): AsyncGenerator<string> {
+    yield await Promise.resolve(text);
+  }
+  return writeTo(target, texts());
+}
+
 async function writeHere(target: vscode.Uri, texts: AsyncIterable<string>): Promise<number> {
   try {
     return await writeInPlace(target.fsPath, texts);

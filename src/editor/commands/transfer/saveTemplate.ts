@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { importTemplate } from "../../../dialler/transfer/importTemplate";
 import * as l10n from "../../../l10n";
 import type { Parts } from "../call/parts";
-import { nameOf, writeTo } from "./saveFile";
+import { nameOf, writeText } from "./saveFile";
 
 /** Saves an empty table with the columns that an import knows. @throws Refusal when it cannot be written */
 export async function saveTemplate({ notify }: Pick<Parts, "notify">): Promise<void> {
@@ -13,10 +13,7 @@ export async function saveTemplate({ notify }: Pick<Parts, "notify">): Promise<v
     defaultUri: vscode.Uri.joinPath(vscode.Uri.file(homedir()), "contacts-template.csv"),
   });
   if (target === undefined) return;
-  async function* texts(): AsyncGenerator<string> {
-    yield await Promise.resolve(importTemplate());
-  }
-  await writeTo(target, texts());
+  await writeText(target, importTemplate());
   const sentence = l10n.t("The template was saved as {file}.", { file: nameOf(target) });
   await notify({ level: "success", sentence });
 }
